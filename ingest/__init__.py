@@ -1,0 +1,1 @@
+"""Text to graph: read, segment, structure, extract, build, validate, load."""

@@ -1,0 +1,23 @@
+"""What can go wrong, each with the file and, where there is one, the line."""
+
+
+class GongbaoError(Exception):
+    """Base of every error that gongbao raises on purpose; its text is fit for a user."""
+
+
+class InputError(GongbaoError):
+    """A file that cannot be taken in. The other files of the build are not affected."""
+
+    def __init__(self, name: str, reason: str, line: int | None = None) -> None:
+        self.name = name
+        self.reason = reason
+        self.line = line
+        super().__init__(f"{name}:{line}: {reason}" if line is not None else f"{name}: {reason}")
+
+
+class PatternError(GongbaoError):
+    """A pattern file that cannot be used as it stands."""
+
+
+class StoreError(GongbaoError):
+    """A store folder that is missing, is not one, or cannot be written."""

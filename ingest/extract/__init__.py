@@ -1,0 +1,1 @@
+"""One module a kind of fact; each has ``extract(document)``."""

@@ -1,0 +1,236 @@
+"""Read a file: decode, normalise with a map back to the file, mend paragraphs broken by pages.
+
+The normalised text has one paragraph a line. White space beside Chinese characters, Markdown marks and
+``<sup>`` notes are taken out; nothing else is changed, so quotes are the file's own characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.errors import InputError
+from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of
+from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
+
+SUFFIXES = frozenset({".txt", ".md"})
+LONGEST_LINE = 1_000_000  # code points; a circular's longest paragraph has a few thousand
+_FOLD = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict(zip(map(ord, "〔〕【】［］｛｝　﹝﹞〖〗"), "[][][]{} [][]", strict=True)),
+}
+_FOLD_TABLE = str.maketrans({chr(k): (chr(v) if isinstance(v, int) else v) for k, v in _FOLD.items()})
+_DROP = re.compile(
+    r"<sup>[^<]{0,20}</sup>|</?[A-Za-z][^<>\n]{0,40}>|\*\*|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
+    r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
+)
+_SPACE = re.compile(r"[ \t\u3000\u00a0\u2002\u2003\u2009]+")
+_INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
+_MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def fold(text: str) -> str:
+    """Full-width ASCII and the square brackets of document numbers to half width, one for one."""
+    return text.translate(_FOLD_TABLE)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode UTF-8. Raises InputError with the line for NUL bytes, binary data and invalid UTF-8."""
+    if not data.strip():
+        raise InputError(name, "the file is empty")
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise InputError(name, "a NUL byte: this is not a text file", data.count(b"\n", 0, nul) + 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(name, f"not UTF-8 (byte {data[error.start]:#04x}): {error.reason}", line) from error
+    control = _MAYBE_CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise InputError(name, f"a control character (U+{ord(control.group()):04X}): not a text file", line)
+    return text
+
+
+def read(path: Path, name: str | None = None) -> Text:
+    """Read one file; ``name`` is what facts call it (the path as given, if not told).
+
+    Raises InputError where the file cannot be read as text.
+    """
+    name = name or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(name, error.strerror or str(error)) from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Text:
+    """As ``read``, for bytes that are at hand."""
+    source = decode(data, name)
+    line_starts, lines = _lines(source, name)
+    builder = _Builder(source)
+    for group in _paragraphs(lines):
+        builder.add(group)
+    text = builder.text()
+    return Text(
+        name=name,
+        text=text,
+        folded=fold(text),
+        sha256=hashlib.sha256(text.encode("utf8")).hexdigest(),
+        original_sha256=hashlib.sha256(data).hexdigest(),
+        offsets=OffsetMap(tuple(builder.starts), tuple(builder.sources), tuple(line_starts)),
+        paragraphs=tuple(builder.paragraphs),
+    )
+
+
+def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
+    """Offsets of all lines (broken at LF, as editors count them) and the non-blank ones."""
+    starts: list[int] = []
+    lines: list[Line] = []
+    position = 0
+    for number, raw in enumerate(source.split("\n"), 1):
+        starts.append(position)
+        if len(raw) > LONGEST_LINE:
+            raise InputError(name, f"a line of {len(raw):,} characters; {LONGEST_LINE:,} is the limit", number)
+        stripped = raw.strip()
+        if stripped:
+            bare = bare_text(fold(stripped))
+            if bare:
+                marks = stripped.lstrip("*> ")
+                lines.append(
+                    Line(
+                        start=position,
+                        end=position + len(raw.rstrip()),
+                        bare=bare,
+                        heading=len(marks) - len(marks.lstrip("#")),
+                        indented=bool(_INDENT.match(raw)),
+                        kind=kind_of(bare, stripped),
+                    )
+                )
+        position += len(raw) + 1
+    return starts, lines
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines grouped into paragraphs; what is no body text stays one line a paragraph, after the
+    paragraph that it interrupts.
+    """
+    current: list[Line] = []
+    before = ""
+    aside: list[list[Line]] = []
+    contents_until = 0
+    for index, line in enumerate(lines):
+        if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents(line.bare):
+            contents_until = contents_end(lines, index)
+        if index < contents_until and line.kind is ParagraphKind.BODY:
+            aside.append([_as(line, ParagraphKind.CONTENTS)])
+        elif line.kind is not ParagraphKind.BODY:
+            aside.append([line])
+        elif current and continues(before, current[0].heading, line):
+            current.append(line)
+            before += line.bare
+        else:
+            if current:
+                yield current
+            yield from aside
+            aside = []
+            current, before = [line], line.bare
+    if current:
+        yield current
+    yield from aside
+
+
+def _as(line: Line, kind: ParagraphKind) -> Line:
+    return Line(line.start, line.end, line.bare, line.heading, line.indented, kind)
+
+
+class _Builder:
+    """Copies the kept runs of lines into the normalised text and notes where each came from."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.sources: list[int] = []
+        self.paragraphs: list[Paragraph] = []
+
+    def add(self, lines: list[Line]) -> None:
+        """One paragraph."""
+        if self.parts:
+            self.parts.append("\n")
+            self.length += 1
+        start = self.length
+        breaks: list[int] = []
+        for line in lines:
+            if self.length > start:
+                breaks.append(self.length)
+                if self._latin(self.parts[-1][-1]) and self._latin(self.source[line.start]):
+                    self._copy(line.start - 1, line.start, " ")
+            self._line(line, breaks)
+        if self.length == start:  # nothing but marks
+            if self.parts:
+                self.parts.pop()
+                self.length -= 1
+            return
+        head = lines[0]
+        self.paragraphs.append(
+            Paragraph(start, self.length, head.kind, head.heading, head.indented, tuple(breaks))
+        )
+
+    def _line(self, line: Line, breaks: list[int]) -> None:
+        source, keep_space = self.source, line.kind is not ParagraphKind.BODY
+        position = line.start
+        raw = source[line.start : line.end]
+        for match in _DROP.finditer(raw):
+            start, end = line.start + match.start(), line.start + match.end()
+            self._copy(position, start)
+            position = end
+            if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
+                after, before = source[end], source[start - 1] if start > line.start else ""
+                if before and (keep_space or (self._latin(before) and self._latin(after))):
+                    self._copy(start, start + 1, " ")
+                elif before:
+                    breaks.append(self.length)
+        self._copy(position, line.end)
+
+    def _copy(self, start: int, end: int, instead: str | None = None) -> None:
+        if end > start:
+            self.starts.append(self.length)
+            self.sources.append(start)
+            self.parts.append(self.source[start:end] if instead is None else instead)
+            self.length += end - start
+
+    @staticmethod
+    def _latin(character: str) -> bool:
+        return character.isascii() and (character.isalnum() or character in ".,:;()&'")
+
+    def text(self) -> str:
+        """The normalised text."""
+        return "".join(self.parts)
+
+
+def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The readable files under paths with the names that facts use, in a fixed order.
+
+    A file given by itself goes by its name; below a folder, by the path relative to that folder.
+    Raises InputError for a path that is not there, a folder with no text in it, another suffix.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            found = [p for p in found if p.name.lower() != "readme.md"]
+            if not found:
+                raise InputError(str(path), "no .txt or .md file in this folder")
+            for file in found:
+                yield file, file.relative_to(path).as_posix()
+        elif path.exists():
+            if path.suffix.lower() not in SUFFIXES:
+                raise InputError(str(path), "neither .txt nor .md")
+            yield path, path.name
+        else:
+            raise InputError(str(path), "no such file or folder")

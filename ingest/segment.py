@@ -1,0 +1,299 @@
+"""Cut a file's text into documents, and each document into its parts.
+
+A circular and the policy that it issues are one segment; so are a decision and the text that it
+publishes again. A document begins with a title (over several lines, or glued to the end of the last
+paragraph of the one before), a number or a salutation standing alone, or numbering that starts again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest import titles
+from ingest.errors import InputError
+from ingest.model import Paragraph, ParagraphKind, Part, Piece, Segment, Span, Text
+from ingest.numerals import integer
+from ingest.pattern import book
+
+_FIRST_WORDS = book("titles").regex("text.first-words")
+_ARTICLE = book("titles").regex("text.article")
+_AHEAD = 8  # paragraphs that a title and its head may take
+_SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
+_HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
+
+
+@dataclass(slots=True)
+class _Open:
+    """The document that is being put together."""
+
+    state: str = "head"  # head → notice → signed → body
+    pieces: list[Piece] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    circular: bool = False
+    decision: bool = False
+    titled: bool = False
+    addressed: bool = False
+    articles: int = 0
+    annex: bool = False
+    issues: bool = False  # whether its notice says that it issues something
+
+    def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:
+        """Take a paragraph, or a stretch of it, as a piece of this document."""
+        begin = paragraph.start if start is None else start
+        stop = paragraph.end if end is None else end
+        breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
+        self.pieces.append(Piece(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
+
+
+class _Segmenter:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.paragraphs = [p for p in text.paragraphs if p.kind is not ParagraphKind.FURNITURE]
+        self.bodies = [p for p in self.paragraphs if p.kind is ParagraphKind.BODY]
+        self.lines = [text.folded[p.start : p.end] for p in self.bodies]
+        self.done: list[Segment] = []
+        self.current: _Open | None = None
+
+    def run(self) -> tuple[Segment, ...]:
+        index = 0
+        others = iter([p for p in self.paragraphs if p.kind is not ParagraphKind.BODY])
+        other = next(others, None)
+        while index < len(self.bodies):
+            while other is not None and other.start < self.bodies[index].start:
+                if self.current is not None and other.kind is not ParagraphKind.CONTENTS:
+                    self.current.add(other, Part.ANNEX if self.current.annex else Part.BODY)
+                other = next(others, None)
+            index += self.step(index)
+        while other is not None:
+            if self.current is not None:
+                self.current.add(other, Part.BODY)
+            other = next(others, None)
+        self.close()
+        return tuple(self.done)
+
+    def close(self) -> None:
+        if self.current is not None and self.current.pieces:
+            pieces = tuple(self.current.pieces)
+            span = Span(pieces[0].start, pieces[-1].end)
+            self.done.append(Segment(span, pieces, tuple(self.current.expected)))
+        self.current = None
+
+    def begin(self) -> _Open:
+        self.close()
+        self.current = _Open()
+        return self.current
+
+    def step(self, index: int) -> int:
+        """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
+        line = self.lines[index]
+        ahead = self.lines[index : index + _AHEAD]
+        looks_like_title = titles.title_line(line)
+        if looks_like_title:
+            taken = self.title(index, ahead)
+            if taken:
+                return taken
+        if len(line) <= 2000 and self.head(index, line):
+            return 1
+        self.content(index, line)
+        return 1
+
+    # titles -------------------------------------------------------------------------------------
+
+    def title(self, index: int, ahead: list[str]) -> int:
+        """A title that begins at ``index``, if one does."""
+        current = self.current
+        if current is not None and current.expected:
+            count = titles.expected_title(ahead, current.expected)
+            if count and not (current.titled and current.state == "head"):
+                return self.issued_title(index, count, current)
+        circular = titles.circular_title(ahead)
+        if circular and self.begins_at(index, circular.lines, circular=True):
+            started = self.begin()
+            started.circular, started.issues = True, circular.issued is not None
+            started.expected = [title for title in (circular.issued, circular.amended) if title]
+            started.decision = circular.amended is not None
+            part = Part.CIRCULAR_TITLE if circular.issued else Part.TITLE
+            started.titled = circular.issued is None
+            self.take(index, circular.lines, part)
+            return circular.lines
+        if titles.ORDER.match(ahead[0]):
+            started = self.begin()
+            started.circular = True
+            self.take(index, 1, Part.NUMBER)
+            return 1
+        count = titles.policy_title(ahead)
+        if count and self.begins_at(index, count, circular=False):
+            if (
+                current is not None
+                and current.circular
+                and not current.titled
+                and current.state != "body"
+                and (current.issues or current.state == "head")
+            ):
+                current.titled, current.state = True, "body"
+            else:
+                started = self.begin()
+                started.titled = True
+            self.take(index, count, Part.TITLE)
+            return count
+        return 0
+
+    def issued_title(self, index: int, count: int, current: _Open) -> int:
+        """The title of what the circular issues, or of what the decision publishes again."""
+        if current.decision:
+            part = Part.REPUBLISHED_TITLE
+        else:
+            part = Part.TITLE
+            if current.titled:
+                expected = current.expected
+                current = self.begin()
+                current.expected = expected
+            current.titled = True
+        current.state, current.annex, current.articles = "body", False, 0
+        self.take(index, count, part)
+        return count
+
+    def take(self, index: int, count: int, part: Part) -> None:
+        assert self.current is not None
+        for paragraph in self.bodies[index : index + count]:
+            self.current.add(paragraph, part)
+
+    def begins_at(self, index: int, count: int, *, circular: bool) -> bool:
+        """Whether a title at ``index`` really begins a document here."""
+        current = self.current
+        if current is not None and not circular:
+            if current.pieces and current.state == "head" and current.titled:
+                return False
+            last = current.pieces[-1]
+            if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (current.annex and last.part is Part.TITLE):
+                return False
+        following = self.lines[index + count : index + count + 4]
+        for line in following:
+            if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
+                return True
+            if titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
+                continue
+            if titles.ORDER_NUMBER.match(line):
+                continue
+            return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")
+        return circular and not following
+
+    # heads and bodies ---------------------------------------------------------------------------
+
+    def head(self, index: int, line: str) -> bool:
+        """Number, addressees, history, signature and date: lines of a document's head and foot."""
+        current, paragraph = self.current, self.bodies[index]
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+        if titles.NUMBER.match(line) or (
+            titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
+        ):
+            if current is None or current.state in ("signed", "body"):
+                if current is not None and not (titles.ADDRESSEES.match(following) or titles.title_line(following)):
+                    return False
+                current = self.begin()
+                current.circular = True
+            current.add(paragraph, Part.NUMBER)
+            return True
+        if line[-1] == ":" and titles.ADDRESSEES.match(line):
+            if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
+                current = self.begin()
+                current.circular = True
+            elif current.state != "head" or current.addressed or (current.titled and not current.circular):
+                return False
+            current.add(paragraph, Part.ADDRESSEES)
+            current.addressed, current.state = True, "notice"
+            return True
+        if current is None:
+            return False
+        if line[0] == "(" and titles.HISTORY.match(line) and current.pieces[-1].part in (
+            Part.TITLE,
+            Part.REPUBLISHED_TITLE,
+        ):
+            current.add(paragraph, Part.HISTORY)
+            return True
+        if titles.DATE.match(line) and current.state in ("notice", "signed", "body", "head"):
+            current.add(paragraph, Part.SIGNATURE)
+            if current.state == "notice":
+                current.state = "signed"
+            return True
+        if len(line) <= 60 and titles.SIGNATURE.match(line) and self.signs(index):
+            current.add(paragraph, Part.SIGNATURE)
+            return True
+        if titles.ANNEX.match(line) and current.state != "head":
+            current.annex = True
+            current.add(paragraph, Part.ANNEX)
+            return True
+        return False
+
+    def signs(self, index: int) -> bool:
+        """Whether a body's name at ``index`` is a signature: only names and a date follow it."""
+        for line in self.lines[index + 1 : index + 20]:
+            if titles.DATE.match(line):
+                return True
+            if not titles.SIGNATURE.match(line):
+                return False
+        return index + 1 >= len(self.lines)
+
+    def content(self, index: int, line: str) -> None:
+        """Running text; it may hide the next document's title at its end."""
+        current, paragraph = self.current, self.bodies[index]
+        article = _ARTICLE.match(line)
+        restarts = titles.opening(line) or (article is not None and integer(article["number"]) == 1)
+        if current is None or (restarts and current.articles >= 2 and not current.annex):
+            current = self.begin()
+        if article:
+            current.articles += 1
+        if current.state == "head":
+            notice = current.circular and (current.addressed or bool(current.expected) or not current.titled)
+            current.state = "notice" if notice and not article else "body"
+        elif current.state == "signed" and not titles.ANNEX_LIST.match(line) and not line.startswith("("):
+            current.state = "body"
+        part = Part.ANNEX if current.annex else Part.NOTICE if current.state == "notice" else Part.BODY
+        glued = titles.glued_title(line) if len(line) > 2 else None
+        if glued is not None and self.begins_at(index, 1, circular=True):
+            start = paragraph.start + glued
+            current.add(paragraph, part, end=start)
+            started = self.begin()
+            if titles.opening(line[glued:]):
+                started.state = "body"
+                started.add(paragraph, Part.BODY, start=start)
+            else:
+                started.titled = True
+                started.add(paragraph, Part.TITLE, start=start)
+            return
+        current.add(paragraph, part)
+        if current.state == "notice":
+            self.expect(line, current)
+
+    def expect(self, line: str, current: _Open) -> None:
+        """Titles that the notice's own text says it issues."""
+        current.issues = current.issues or bool(_ISSUE_WORD.search(line))
+        for match in _ISSUES.finditer(line):
+            for title in _QUOTED.findall(match.group()):
+                if titles.normal(title) not in map(titles.normal, current.expected):
+                    current.expected.append(title)
+
+
+_ISSUE_WORD = book("titles").compile(
+    "(?:现|现予|现正式|现将[^。]{2,80}|予以)(?:{issue_verb})|(?:{issue_verb})(?:给?你|实施|,)"
+)
+_QUOTED = book("titles").compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_ISSUES = book("titles").compile(r"(?:现将|制定了?|编制了?)[^。]{0,400}(?:{issue_verb})|《.{2,120}》已经.{0,80}现予?.{0,4}(?:{issue_verb})|现.{0,4}(?:{issue_verb})《.{2,120}》")
+
+
+def segment(text: Text) -> tuple[Segment, ...]:
+    """The documents of a file, in its order.
+
+    Raises InputError where nothing in the file shows that it is a circular: no title, number,
+    salutation or article.
+    """
+    segments = _Segmenter(text).run()
+    if not any(_looks_official(text, found) for found in segments):
+        raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
+    return segments
+
+
+def _looks_official(text: Text, found: Segment) -> bool:
+    if any(piece.part in _HEAD_PARTS for piece in found.pieces):
+        return True
+    return any(_ARTICLE.match(text.folded, piece.start, piece.end) for piece in found.pieces)

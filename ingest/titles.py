@@ -1,0 +1,163 @@
+"""Titles and heads: what a paragraph, or several in a row, says about where a document begins."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.pattern import book
+
+_BOOK = book("titles")
+_CIRCULAR = _BOOK.regex("title.circular")
+_POLICY = _BOOK.regex("title.policy")
+_ISSUED = _BOOK.regex("title.issued")
+_AMENDED = _BOOK.regex("title.amended")
+_OPENING = _BOOK.regex("title.numberless-opening")
+ORDER = _BOOK.regex("title.order")
+NUMBER = _BOOK.regex("head.number")
+ORDER_NUMBER = _BOOK.regex("head.order-number")
+ADDRESSEES = _BOOK.regex("head.addressees")
+HISTORY = _BOOK.regex("head.history")
+SIGNATURE = _BOOK.regex("head.signature")
+ANNEX = _BOOK.regex("head.annex")
+ANNEX_LIST = _BOOK.regex("head.annex-list")
+DATE = book("lines").regex("line.date-alone")
+LABEL = book("lines").compile(r"^{label}")
+
+_TERMINAL = frozenset("。;:!?,、…")
+_IGNORED = re.compile(r"[\s《》〈〉“”‘’\"'()\[\]—–\-~]")
+_TYPE = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
+_SHORTEST_POLICY = 8
+_LONGEST_LINE = 90
+_MOST_LINES = 8
+_BRACKETED = re.compile(r"^[(\[][^()\[\]]{1,30}[)\]]$")
+
+
+def normal(title: str) -> str:
+    """A title for comparison: NFKC, without white space, quotes, brackets and dashes."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", title))
+
+
+def title_line(text: str) -> bool:
+    """Whether a folded paragraph can be a line of a title by its looks alone."""
+    return (
+        0 < len(text) <= _LONGEST_LINE
+        and text[-1] not in _TERMINAL
+        and "\t" not in text
+        and not LABEL.match(text)
+        and not DATE.match(text)
+        and not NUMBER.match(text)
+        and not ANNEX.match(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CircularTitle:
+    """A notice's title over ``lines`` paragraphs; ``issued`` and ``amended`` are titles it names."""
+
+    lines: int
+    text: str
+    issued: str | None
+    amended: str | None
+
+
+def circular_title(lines: Sequence[str]) -> CircularTitle | None:
+    """The notice's title with which ``lines`` (folded paragraphs) begin, if they begin with one.
+
+    Takes as few paragraphs as make a whole title with its brackets closed.
+    """
+    text = ""
+    for count, line in enumerate(lines[:_MOST_LINES], 1):
+        if not title_line(line):
+            return None
+        text += line
+        if line.startswith("(") and count == 1:
+            return None
+        if text.count("《") != text.count("》") or text.count("〈") != text.count("〉"):
+            continue
+        match = _CIRCULAR.match(text)
+        if match and (match["issuers"] or match["about"] == "关于" or "《" in text):
+            if match["issuers"] and not SIGNATURE.match(match["issuers"].replace("、", "")[-60:]):
+                suffix = re.sub(r"等.{0,6}$", "", match["issuers"])
+                if not SIGNATURE.match(suffix.replace("、", "")[-40:]):
+                    return None
+            issued, amended = _ISSUED.search(text), _AMENDED.search(text)
+            return CircularTitle(
+                count,
+                text,
+                (issued["quoted"] or issued["plain"]) if issued else None,
+                amended["quoted"] if amended else None,
+            )
+    return None
+
+
+def policy_title(lines: Sequence[str]) -> int:
+    """Number of paragraphs of the policy title with which ``lines`` begin; 0 if there is none."""
+    text = ""
+    for count, line in enumerate(lines[:4], 1):
+        if not title_line(line) or (count == 1 and _BRACKETED.match(line)):
+            return 0
+        text += line
+        match = _POLICY.match(text)
+        if match and len(text) >= _SHORTEST_POLICY and not ANNEX_LIST.match(text):
+            while count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count]):
+                count += 1
+            return count
+        if SIGNATURE.match(line) or ORDER.match(line):
+            return 0
+    return 0
+
+
+def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
+    """Number of paragraphs that spell one of the expected titles; 0 if they do not."""
+    for title in expected:
+        wanted = normal(title)
+        text = ""
+        for count, line in enumerate(lines[:_MOST_LINES], 1):
+            if len(line) > _LONGEST_LINE or (line and line[-1] in "。;:"):
+                break
+            text += normal(line)
+            if text == wanted:
+                while count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count]):
+                    count += 1
+                return count
+            if not wanted.startswith(text):
+                if text.startswith(wanted) and len(text) - len(wanted) <= 12:
+                    return count
+                break
+    return 0
+
+
+def glued_title(text: str) -> int | None:
+    """Offset in a paragraph at which the next document's title is glued to its end; None if none is."""
+    if not text or text[-1] in "。;:!?,、”":
+        return None
+    start = text.rfind("。") + 1
+    if start == 0:
+        return None
+    tail = text[start:]
+    while tail[:1] in {"(", "["}:  # a responsibility annotation behind the sentence
+        closing = tail.find(")" if tail[0] == "(" else "]")
+        if closing < 0:
+            return None
+        start += closing + 1
+        tail = tail[closing + 1 :]
+    if not tail or LABEL.match(tail) and not _OPENING.match(tail):
+        return None
+    if _OPENING.match(tail) or policy_title([tail]) or circular_title([tail]):
+        return start
+    return None
+
+
+def opening(text: str) -> bool:
+    """Whether a paragraph is the bare opening of a text (第一章 总则, 序言)."""
+    return bool(_OPENING.match(text))
+
+
+def document_type(title: str) -> str | None:
+    """The type word that a title ends in: 办法, 通知, …; None where it ends in none that is known."""
+    bare = _TYPE.sub("", unicodedata.normalize("NFKC", title).replace(" ", ""))
+    words = (_BOOK.parts["policy_type"] + "|" + _BOOK.parts["notice_type"] + "|令").split("|")
+    return next((word for word in words if bare.endswith(word)), None)
