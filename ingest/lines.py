@@ -29,7 +29,6 @@ _CONTENTS = re.compile(r"^(?:目\s*[录次]|CONTENTS|Contents)$")
 _PAGE_REFERENCE = re.compile(r"(?:[.…·]{2,}\s*[(]?\s*\d{0,4}\s*[)]?|[(]\s*\d{1,4}\s*[)]|\s\d{1,4})\s*[.…·]*$")
 _BODY_END = re.compile(r"[。;:]$")
 _TERMINAL = frozenset("。;:!?…”》)】]」』")
-_INSIDE = re.compile(r"[,、。;:“《(]")
 _MARKS = re.compile(r"[*#>\s]+")
 _RUN_ON = 22  # a line without any punctuation is text, not a heading, from this length on
 _CONTENTS_REACH = 400  # lines; no table of contents seen is longer
@@ -109,14 +108,14 @@ def continues(before: str, heading: int, line: Line) -> bool:
         return False
     if any(regex.match(before) for regex in _ALONE):
         return False
-    if open_bracket and _INSIDE.search(before):
-        return not _TITLE.match(before + line.bare) or "," in before or "。" in before
+    if open_bracket:
+        return "," in before or "。" in before
     if _TITLE.match(before):
         return False
-    if re.search(r"[,。;:、]", before):
-        return True
     label = _LABEL.match(before)
     text = before[label.end() :] if label else before
+    if re.search(r"[,。;:、]", text):
+        return True
     return not heading and len(text) >= _RUN_ON and line.bare[-1] in _TERMINAL
 
 

@@ -1,0 +1,182 @@
+"""The tree of a document's clauses, and its sentences.
+
+第X章 › 第X节 › 第X条 › 款 › (一) › 1. › (1) or 一、 › (一) › 1. › (1), in full or half width. Every piece
+of text that can carry facts is the own text of exactly one clause.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ingest.model import (
+    FACT_PARTS,
+    Clause,
+    ClauseKind,
+    Document,
+    DocumentFields,
+    ParagraphKind,
+    Part,
+    Piece,
+    Segment,
+    Sentence,
+    Span,
+    Text,
+)
+from ingest.numerals import integer
+from ingest.pattern import Pattern, book
+
+_BOOK = book("clauses")
+_LABELS = tuple(pattern for pattern in _BOOK if "rank" in pattern.attributes)
+_STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LABEL_START = frozenset(_STARTS)
+_RUN_IN = _BOOK.regex("clause.run-in-heading")
+_RULE_WORD = _BOOK.regex("clause.rule-word")
+_SENTENCE_END = re.compile(r"[。;!?]+")
+_LONGEST_HEADING = 60
+_PREFIX = {Part.NOTICE: "notice/", Part.ANNEX: "annex/", Part.HISTORY: "history/"}
+_PARAGRAPH_RANK = 35  # a 款 stands below its article and above the items that it introduces
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    kind: ClauseKind
+    code: str
+    rank: int
+    number: int
+    end: int
+
+
+def structure(text: Text, segment: Segment, fields: DocumentFields) -> Document:
+    """The document of a segment with its clauses and sentences."""
+    tree = _Tree(text)
+    sentences: list[Sentence] = []
+    for piece in segment.pieces:
+        if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS:
+            index, body = tree.add(piece)
+            _sentences(text.folded, piece, body, index, sentences)
+    return Document(text, segment.span, fields, segment.pieces, tuple(tree.clauses), tuple(sentences))
+
+
+def label_at(folded: str, start: int, end: int) -> tuple[Pattern, re.Match[str]] | None:
+    """The clause label that stands at ``start``, if there is one."""
+    if start >= end or folded[start] not in _LABEL_START:
+        return None
+    for pattern in _LABELS:
+        match = pattern.regex.match(folded, start, end)
+        if match:
+            return pattern, match
+    return None
+
+
+def _label(folded: str, piece: Piece) -> _Label | None:
+    found = label_at(folded, piece.start, piece.end)
+    if found is None:
+        return None
+    pattern, match = found
+    groups = match.groupdict()
+    circled = groups.get("circled")
+    number = int(unicodedata.numeric(circled)) if circled else integer(groups["number"] or "")
+    end = match.end()
+    while end < piece.end and folded[end] in " 、.":
+        end += 1
+    return _Label(
+        ClauseKind(pattern.attributes["kind"]),
+        pattern.attributes["code"],
+        int(pattern.attributes["rank"]),
+        number or 0,
+        end,
+    )
+
+
+class _Tree:
+    """Clauses so far, with the stack of open ones as (rank, index)."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.clauses: list[Clause] = []
+        self.open: list[tuple[int, int]] = []
+        self.part: Part | None = None
+        self.counts: dict[tuple[int | None, str], int] = {}
+        self.paths: set[str] = set()
+
+    def add(self, piece: Piece) -> tuple[int, int]:
+        """Add the clause of a piece; gives its index and the offset at which its text begins."""
+        folded = self.text.folded
+        if piece.part is not self.part:
+            self.part, self.open = piece.part, []
+        label = _label(folded, piece)
+        if label is None:
+            return self._paragraph(piece), piece.start
+        while self.open and self.open[-1][0] >= label.rank:
+            self.open.pop()
+        parent = self.open[-1][1] if self.open else None
+        heading = self._heading(piece, label)
+        index = self._append(
+            piece, parent, label.kind, folded[piece.start : label.end], label.code, label.number, heading
+        )
+        self.open.append((label.rank, index))
+        return index, label.end
+
+    def _paragraph(self, piece: Piece) -> int:
+        """An unnumbered paragraph: a 款 of the open article, else text below the last heading."""
+        article = next((place for place, (rank, _) in enumerate(self.open) if rank == 30), None)
+        if article is not None:
+            del self.open[article + 1 :]
+        else:
+            while self.open and self.open[-1][0] == _PARAGRAPH_RANK:
+                self.open.pop()
+        parent = self.open[-1][1] if self.open else None
+        number = self.counts.get((parent, "p"), 0) + 1
+        if article is not None and number == 1:
+            number = 2  # the article's own text is its first 款
+        self.counts[(parent, "p")] = number
+        index = self._append(piece, parent, ClauseKind.PARAGRAPH, "", "p", number, None)
+        if self.text.folded[piece.end - 1] == ":":
+            self.open.append((_PARAGRAPH_RANK, index))
+        return index
+
+    def _append(
+        self,
+        piece: Piece,
+        parent: int | None,
+        kind: ClauseKind,
+        label: str,
+        code: str,
+        number: int,
+        heading: Span | None,
+    ) -> int:
+        base = self.clauses[parent].path + "/" if parent is not None else _PREFIX.get(piece.part, "")
+        path = stem = f"{base}{code}{number}"
+        again = 2
+        while path in self.paths:
+            path = f"{stem}~{again}"
+            again += 1
+        self.paths.add(path)
+        own = Span(piece.start, piece.end)
+        self.clauses.append(Clause(path, parent, kind, label, number, heading, own, piece.part))
+        return len(self.clauses) - 1
+
+    def _heading(self, piece: Piece, label: _Label) -> Span | None:
+        folded = self.text.folded
+        if label.end >= piece.end:
+            return None
+        if piece.end - label.end <= _LONGEST_HEADING and folded[piece.end - 1] not in "。;:!?":
+            return Span(label.end, piece.end)
+        run_in = _RUN_IN.match(folded, label.end, piece.end)
+        if run_in and not _RULE_WORD.search(run_in["heading"]):
+            return Span(*run_in.span("heading"))
+        return None
+
+
+def _sentences(folded: str, piece: Piece, body: int, clause: int, out: list[Sentence]) -> None:
+    start = piece.start
+    first = True
+    for mark in _SENTENCE_END.finditer(folded, piece.start, piece.end):
+        if mark.start() > start:
+            out.append(Sentence(start, mark.start(), max(body, start) if first else start, clause))
+            first = False
+        start = mark.end()
+    if start < piece.end:
+        out.append(Sentence(start, piece.end, max(body, start) if first else start, clause))
