@@ -109,7 +109,7 @@ def continues(before: str, heading: int, line: Line) -> bool:
     if any(regex.match(before) for regex in _ALONE):
         return False
     if open_bracket:
-        return "," in before or "。" in before
+        return "," in before or "。" in before or not _TITLE.match(before + line.bare)
     if _TITLE.match(before):
         return False
     label = _LABEL.match(before)

@@ -183,7 +183,7 @@ class _Segmenter:
     def head(self, index: int, line: str) -> bool:
         """Number, addressees, history, signature and date: lines of a document's head and foot."""
         current, paragraph = self.current, self.bodies[index]
-        following = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+        following = self.following(index)
         if titles.NUMBER.match(line) or (
             titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
         ):
@@ -225,6 +225,10 @@ class _Segmenter:
             return True
         return False
 
+    def following(self, index: int) -> str:
+        """The paragraph behind the one at ``index``."""
+        return self.lines[index + 1] if index + 1 < len(self.lines) else ""
+
     def signs(self, index: int) -> bool:
         """Whether a body's name at ``index`` is a signature: only names and a date follow it."""
         for line in self.lines[index + 1 : index + 20]:
@@ -246,6 +250,8 @@ class _Segmenter:
         if current.state == "head":
             notice = current.circular and (current.addressed or bool(current.expected) or not current.titled)
             current.state = "notice" if notice and not article else "body"
+        elif current.state == "notice" and not current.expected and titles.LABEL.match(line):
+            current.state, current.issues = "body", False  # the notice is itself the text
         elif current.state == "signed" and not titles.ANNEX_LIST.match(line) and not line.startswith("("):
             current.state = "body"
         part = Part.ANNEX if current.annex else Part.NOTICE if current.state == "notice" else Part.BODY
@@ -260,6 +266,15 @@ class _Segmenter:
             else:
                 started.titled = True
                 started.add(paragraph, Part.TITLE, start=start)
+            return
+        salutation = titles.glued_addressees(line)
+        if salutation is not None and _FIRST_WORDS.match(self.following(index)):
+            start = paragraph.start + salutation
+            current.add(paragraph, part, end=start)
+            started = self.begin()
+            started.circular = started.addressed = True
+            started.state = "notice"
+            started.add(paragraph, Part.ADDRESSEES, start=start)
             return
         current.add(paragraph, part)
         if current.state == "notice":

@@ -151,6 +151,12 @@ def glued_title(text: str) -> int | None:
     return None
 
 
+def glued_addressees(text: str) -> int | None:
+    """Offset at which the next document's salutation is glued to a paragraph's end; None if none is."""
+    start = text.rfind("。") + 1
+    return start if start and text[-1] == ":" and ADDRESSEES.match(text[start:]) else None
+
+
 def opening(text: str) -> bool:
     """Whether a paragraph is the bare opening of a text (第一章 总则, 序言)."""
     return bool(_OPENING.match(text))
