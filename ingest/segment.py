@@ -198,7 +198,7 @@ class _Segmenter:
             if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
                 current = self.begin()
                 current.circular = True
-            elif current.state != "head" or current.addressed or (current.titled and not current.circular):
+            elif current.state != "head" or current.addressed or current.pieces[-1].part not in _HEAD_PARTS:
                 return False
             current.add(paragraph, Part.ADDRESSEES)
             current.addressed, current.state = True, "notice"

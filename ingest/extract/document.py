@@ -125,6 +125,11 @@ def _day(match: re.Match[str]) -> Field | None:
 
 def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
     """Joint issuers, from the title where it names them all, else from the signature."""
+    order = [
+        Field(text.text[piece.start : piece.end - 1], Span(piece.start, piece.end - 1))
+        for piece in segment.of(Part.NUMBER)
+        if titles.ORDER.match(text.folded[piece.start : piece.end])
+    ]
     signed = [
         name
         for piece in segment.of(Part.SIGNATURE)
@@ -149,7 +154,7 @@ def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
         together = "".join(field.value for field in titled)
         if titles.normal(together) == titles.normal("".join(field.value for field in signed)):
             return _unique(signed)
-    return _unique(titled or signed)
+    return _unique(titled or signed or order)
 
 
 _FROM = re.compile(r"^(?P<issuers>[^,。;:《》]{2,60})关于")

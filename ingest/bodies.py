@@ -1,0 +1,122 @@
+"""Names of public bodies as texts give them: whether a string is one, and lists of them.
+
+Which organisation a name stands for is decided later; here only the grammar counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest.model import Document, Span
+from ingest.pattern import book
+
+_BOOK = book("bodies")
+_NAME = _BOOK.regex("body.name")
+_NOT_IN_NAME = _BOOK.regex("body.not-in-name")
+_GENERIC = _BOOK.regex("body.generic")
+_DEFINED = _BOOK.regex("body.defined")
+_CLOSING = _BOOK.regex("body.suffix-of-list")
+_JOINT = tuple((name, int(year)) for name, year in _BOOK["body.joint"].attributes.items())
+_HARD = frozenset("、,;")
+_SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
+_OWN_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|单位)$")
+_ANY_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|部门|中心|单位|机构|机关)$")
+_SHARED_HEAD = re.compile(r"(?:相关|有关)(?:部门|单位)$")
+_LEVELLED = re.compile(r"(?:市|区|省|县|国家|国务院|各)[^、]*(?:部门|机关)$")
+_LONGEST_NAME = 45
+
+
+@lru_cache(maxsize=8192)
+def is_name(text: str) -> bool:
+    """Whether a folded string is, as a whole, a public body's name."""
+    return (
+        2 <= len(text) <= _LONGEST_NAME
+        and _NAME.fullmatch(text) is not None
+        and _NOT_IN_NAME.search(text) is None
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_generic(text: str) -> bool:
+    """Whether a name says nothing but that somebody is concerned: 有关部门, 各单位."""
+    return _GENERIC.match(text) is not None
+
+
+def defined_names(document: Document) -> dict[str, Span]:
+    """Short names that the document defines in brackets, with the place of the definition."""
+    found: dict[str, Span] = {}
+    folded = document.text.folded
+    for span in document.bodies():
+        for match in _DEFINED.finditer(folded, span.start, span.end):
+            found.setdefault(match["short"], Span(*match.span("short")))
+    return found
+
+
+def split_hard(folded: str, start: int, end: int, year: int | None) -> list[Span]:
+    """Units of a list at 、 ， ；outside brackets, except inside a joint name of the document's year."""
+    joint_ends = _joint_separators(folded, start, end, year)
+    units: list[Span] = []
+    depth, begin = 0, start
+    for offset in range(start, end):
+        character = folded[offset]
+        if character in "([":
+            depth += 1
+        elif character in ")]":
+            depth -= 1
+        elif depth == 0 and character in _HARD and offset not in joint_ends:
+            units.append(Span(begin, offset))
+            begin = offset + 1
+    units.append(Span(begin, end))
+    return [unit for unit in (trimmed(folded, unit) for unit in units) if unit.end > unit.start]
+
+
+def _joint_separators(folded: str, start: int, end: int, year: int | None) -> frozenset[int]:
+    inside: set[int] = set()
+    for name, since in _JOINT:
+        if year is not None and year < since:
+            continue
+        position = folded.find(name, start, end)
+        while position >= 0:
+            inside.add(position + name.index("、"))
+            position = folded.find(name, position + 1, end)
+    return frozenset(inside)
+
+
+def split_soft(folded: str, unit: Span) -> list[Span]:
+    """Cut a unit at 和, 及, 与, 或 where both sides are names with heads of their own."""
+    again = folded.find("各", unit.start + 1, unit.end)
+    if again > 0 and is_name(folded[unit.start : again]) and is_generic(folded[again : unit.end]):
+        return [Span(unit.start, again), Span(again, unit.end)]  # 各区各部门
+    for match in _SOFT.finditer(folded, unit.start + 1, unit.end - 1):
+        left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
+        whole_names = match.group() == "以及" and _ANY_HEAD.search(left) and _ANY_HEAD.search(right)
+        if whole_names or ((is_generic(left) or (_OWN_HEAD.search(left) and is_name(left)) or (_LEVELLED.match(left) and _LEVELLED.match(right) and is_name(left))) and _right(right)):
+            return [Span(unit.start, match.start()), *split_soft(folded, Span(match.end(), unit.end))]
+    return [unit]
+
+
+def _right(text: str) -> bool:
+    return not _SHARED_HEAD.search(text) and (is_name(text) or text.endswith("单位"))
+
+
+def trimmed(folded: str, unit: Span) -> Span:
+    """A unit without white space at its ends and without 等, 等部门, (…下同) behind it."""
+    start, end = unit
+    while start < end and folded[start] in " 、,;":
+        start += 1
+    while end > start and folded[end - 1] in " 、,;":
+        end -= 1
+    closing = _CLOSING.search(folded, start, end)
+    return Span(start, closing.start()) if closing and closing.end() == end else Span(start, end)
+
+
+def shared_head(folded: str, span: Span) -> bool:
+    """Whether a coordination has one head for all its members: 市、区人民政府, 各区、开发区相关部门."""
+    text = folded[span.start : span.end]
+    members = re.split(r"或者|[、,和或及与]", text)
+    if len(members) == 1:
+        return False
+    if _SHARED_HEAD.search(text):
+        return not is_generic(members[-1])
+    return not is_name(members[0]) and not is_generic(members[0]) and is_name(text)

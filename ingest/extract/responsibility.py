@@ -1,0 +1,14 @@
+"""Who is responsible for what: annotations first, then the prose outside them."""
+
+from __future__ import annotations
+
+from ingest.extract import bracket, prose
+from ingest.model import Document, Responsibility
+
+
+def extract(document: Document) -> list[Responsibility]:
+    """All responsibilities of a document, in the order of the text."""
+    annotated = list(bracket.annotations(document))
+    explicit = [fact for _, facts in annotated for fact in facts]
+    implied = prose.extract(document, [span for span, _ in annotated])
+    return sorted(explicit + implied, key=lambda fact: (fact.span.start, fact.role))

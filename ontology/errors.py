@@ -1,0 +1,43 @@
+"""What can go wrong with words, IRIs and reasoning. Each error survives the way between processes."""
+
+from collections.abc import Sequence
+
+
+class OntologyError(Exception):
+    """Base of every error that the ontology package raises on purpose; its text is fit for a user."""
+
+
+class UnknownTermError(OntologyError, AttributeError):
+    """A term that gongbao.ttl does not declare. ``nearest`` are declared ones that look like it."""
+
+    def __init__(self, term: str, nearest: Sequence[str] = ()) -> None:
+        self.term = term
+        self.nearest = tuple(nearest)
+        # The arguments themselves, not the message: that is what pickle gives back to __init__.
+        super().__init__(term, self.nearest)
+
+    def __str__(self) -> str:
+        hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        return f"{self.term} is not declared in ontology/gongbao.ttl{hint}"
+
+
+class IriError(OntologyError, ValueError):
+    """An IRI that cannot be minted: a bad base, or nothing to make a name from."""
+
+
+class ReasonerError(OntologyError):
+    """The reasoner could not do its work; says nothing about consistency."""
+
+
+class JavaMissingError(ReasonerError):
+    """HermiT is a Java program and no ``java`` is on the PATH."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def __str__(self) -> str:
+        return (
+            "the reasoner HermiT needs Java, and no `java` was found on the PATH. Install a Java runtime of "
+            "version 8 or later (Debian, Ubuntu: apt-get install default-jre-headless; macOS: brew install "
+            "openjdk; others: https://adoptium.net), then try again. Everything else works without it."
+        )
