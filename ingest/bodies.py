@@ -23,6 +23,11 @@ _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
 _OWN_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|单位)$")
 _ANY_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|部门|中心|单位|机构|机关)$")
 _SHARED_HEAD = re.compile(r"(?:相关|有关)(?:部门|单位)$")
+_OTHERS = re.compile(
+    r"等(?:[一-鿿]{0,8}?(?:部门|单位|机构|委办局|机关)(?:和单位|和机构)?)?(?:[及和](?P<rest>[^及]{2,20}))?$"
+)
+_COLLECTIVE_LEVELS = re.compile(r"^各(?:有关|相关)?(?:省|自治区|直辖市|市|县|区|州|旗|镇|乡)(?:[、(](?:省|自治区|直辖市|市|县|区|州|县级市|计划单列市)[)]?)*$")
+_LEVEL_WITH_HEAD = re.compile(r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门))?$")
 _LEVELLED = re.compile(r"(?:市|区|省|县|国家|国务院|各)[^、]*(?:部门|机关)$")
 _LONGEST_NAME = 45
 
@@ -97,7 +102,40 @@ def split_soft(folded: str, unit: Span) -> list[Span]:
 
 
 def _right(text: str) -> bool:
-    return not _SHARED_HEAD.search(text) and (is_name(text) or text.endswith("单位"))
+    return not _SHARED_HEAD.search(text) and (is_name(text) or (len(text) > 2 and text.endswith("单位")))
+
+
+def units(folded: str, start: int, end: int, year: int | None) -> list[Span]:
+    """The units of a whole list: cut at its separators, 等… taken off, coordinations that share one
+    head (各省、自治区、直辖市人民政府; 各区、县级市) left together.
+    """
+    found: list[Span] = []
+    for hard in split_hard(folded, start, end, year):
+        for unit in _without_others(folded, hard):
+            found += [part for part in (trimmed(folded, soft) for soft in split_soft(folded, unit)) if part[0] < part[1]]
+    merged: list[Span] = []
+    for unit in found:
+        if merged and _goes_on(folded[slice(*merged[-1])], folded[slice(*unit)]):
+            merged[-1] = Span(merged[-1].start, unit.end)
+        else:
+            merged.append(unit)
+    return merged
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a unit shares the 各 of the one before it, or gives it its head."""
+    return bool(_COLLECTIVE_LEVELS.match(before)) and bool(_LEVEL_WITH_HEAD.match(text) or _SHARED_HEAD.search(text)) and not (
+        is_generic(text) or text.startswith("各")
+    )
+
+
+def _without_others(folded: str, unit: Span) -> list[Span]:
+    """体育总局等国务院相关部门及各地区 → 体育总局, 各地区."""
+    match = _OTHERS.search(folded, unit.start + 1, unit.end)
+    if match is None:
+        return [unit]
+    first = Span(unit.start, match.start())
+    return [first, Span(*match.span("rest"))] if match["rest"] else [first]
 
 
 def trimmed(folded: str, unit: Span) -> Span:

@@ -17,6 +17,7 @@ from ingest.pattern import book
 
 _FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
+_OFFICIAL = book("titles").regex("text.official")
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
 _HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
@@ -303,7 +304,7 @@ def segment(text: Text) -> tuple[Segment, ...]:
     salutation or article.
     """
     segments = _Segmenter(text).run()
-    if not any(_looks_official(text, found) for found in segments):
+    if not any(_looks_official(text, found) for found in segments) and len(_OFFICIAL.findall(text.folded)) < 2:
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
 

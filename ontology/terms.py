@@ -103,7 +103,7 @@ def _nearest(prefix: str, name: str) -> list[str]:
     return same + like
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Namespace:
     """The declared terms of one namespace, as attributes (``GB.place``) or items (``VOID["class"]``).
 

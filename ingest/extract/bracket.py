@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.bodies import is_generic, is_name, shared_head, split_hard, split_soft, trimmed
+from ingest.bodies import is_generic, is_name, shared_head, trimmed, units
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 
 _BOOK = book("bracket")
+_ANY = _BOOK.regex("bracket.any")
 _LABELLED = _BOOK["bracket.labelled"]
 _PHRASED = _BOOK["bracket.phrased"]
 _BARE = _BOOK["bracket.bare"]
 _LINE = _BOOK["bracket.line"]
 _FIRST_LEADS = _BOOK.regex("bracket.first-leads")
+_REMARK = _BOOK.regex("bracket.remark")
 _LABEL = _BOOK.regex("bracket.segment-label")
 _LEAD = _BOOK.regex("bracket.lead-word")
 _COOPERATE = _BOOK.regex("bracket.cooperate-word")
-_CLOSING = _BOOK.compile(r"{closing}$")
-_WITH = re.compile(r"会同|商|联合")
-_HEAD_NOUN = re.compile(r"(?:局|委|办|部|厅|院|署|会|处|府|中心|公司|集团|队|所|站|社|组|区|县|市|街道|乡镇|单位|部门|机关|机构|企业|行|校|学|院校|医院|馆|园|人)$")
-_COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全市|全省)|等$")
+_WITH = re.compile(r"会同")
+_COLON = re.compile(r":")
+_AND_OTHERS = re.compile(r"等[一-鿿]{0,14}$")
+_HEAD_NOUN = re.compile(
+    r"(?:局|委|办|部|厅|院|署|会|处|府|中心|公司|集团|队|所|站|社|组|区|县|市|省|街道|乡镇|单位|部门|机关|机构"
+    r"|企业|行|校|学|院校|医院|馆|园|人|科协|妇联|关|地)$"
+)
+_COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全市|全省|国务院(?:各|有关|相关))")
+_SENTENCE_ENDS = frozenset("。;!”）)\n")
 
 
 def extract(document: Document) -> list[Responsibility]:
@@ -38,7 +45,7 @@ def annotations(document: Document) -> Iterator[tuple[Span, list[Responsibility]
         for span, content, rule in _candidates(folded, piece):
             if span.start < taken:
                 continue
-            first_leads = leads_from is not None and span.start > leads_from
+            first_leads = leads_from is not None and span.end > leads_from
             facts = _read(document, content, rule, first_leads=first_leads)
             if facts:
                 taken = span.end
@@ -46,48 +53,86 @@ def annotations(document: Document) -> Iterator[tuple[Span, list[Responsibility]
 
 
 def _first_leads(document: Document) -> int | None:
+    """Where the document says that the first unit of a list leads."""
     for piece in document.bodies():
         match = _FIRST_LEADS.search(document.text.folded, piece.start, piece.end)
         if match:
-            return match.end()
+            return match.start()
     return None
 
 
 def _candidates(folded: str, piece: Span) -> list[tuple[Span, Span, str]]:
     found = []
-    for pattern in (_LABELLED, _PHRASED, _BARE, _LINE):
-        for match in pattern.regex.finditer(folded, piece.start, piece.end):
-            found.append((Span(*match.span()), Span(*match.span("content")), pattern.id))
-    return sorted(found, key=lambda item: (item[0].start, -item[0].end))
+    for match in _ANY.finditer(folded, piece.start, piece.end):
+        content = Span(*match.span("content"))
+        rule = _kind(folded, match.start(), content, match.end(), piece)
+        if rule:
+            found.append((Span(*match.span()), content, rule))
+    if _COLON.search(folded, piece.start, piece.end):
+        for match in _LINE.regex.finditer(folded, piece.start, piece.end):
+            found.append((Span(*match.span()), Span(*match.span("content")), _LINE.id))
+        found.sort(key=lambda item: (item[0].start, -item[0].end))
+    return found
+
+
+def _kind(folded: str, start: int, content: Span, end: int, piece: Span) -> str | None:
+    """The rule by which a bracket is to be read, if it may be an annotation."""
+    if _LABELLED.regex.match(folded, content.start, content.end):
+        return _LABELLED.id
+    closes = end >= piece.end or folded[end] in "。;(["
+    after_sentence = start == piece.start or folded[start - 1] in _SENTENCE_ENDS
+    if not (closes or after_sentence) or ":" in folded[content.start : content.end]:
+        return None
+    if _duties(folded, content):
+        return _PHRASED.id
+    return _BARE.id if after_sentence and _BARE.regex.match(folded[content.start : content.end]) else None
+
+
+def _duties(folded: str, span: Span) -> list[re.Match[str]]:
+    return [m for m in _PHRASED.regex.finditer(folded, span.start, span.end) if m.start() > span.start]
 
 
 def _read(document: Document, content: Span, rule: str, *, first_leads: bool) -> list[Responsibility]:
     folded = document.text.folded
-    labels = list(_LABEL.finditer(folded, content.start, content.end))
-    if rule in (_LABELLED.id, _LINE.id):
-        segments = [
-            (_role(label["label"]), Span(label.end(), following))
-            for label, following in zip(
-                labels, [*(label.start() for label in labels[1:]), content.end], strict=True
-            )
-        ]
-    elif rule == _PHRASED.id:
-        segments = list(_phrases(folded, content))
-    else:
-        segments = [(Role.RESPONSIBLE, content)]
-    units: list[tuple[Role, Span]] = []
-    for role, span in segments:
-        listed = _units(document, span)
-        if rule in (_BARE.id, _PHRASED.id) and not _all_bodies(folded, listed):
+    lists: list[tuple[Role, Span]] = []
+    for role, span in _segments(folded, content):
+        lists += _phrases(folded, span, role)
+    strict = rule in (_BARE.id, _PHRASED.id)
+    one_list = len(lists) == 1 or not any(role is Role.LEAD for role, _ in lists)
+    facts: list[Responsibility] = []
+    for place, (role, span) in enumerate(lists):
+        listed = units(folded, span.start, span.end, document.year)
+        if strict and not _all_bodies(folded, listed):
             return []
-        lead_first = first_leads and len(segments) == 1 and role is Role.RESPONSIBLE and len(listed) > 1
-        for place, unit in enumerate(listed):
-            lead = lead_first and place == 0 and not _COLLECTIVE.search(folded[unit.start : unit.end])
-            units.append((Role.LEAD if lead else role, unit))
-    return [
-        Responsibility(unit, rule, role, "".join(document.text.quote(unit).split()), explicit=True)
-        for role, unit in units
-    ]
+        several = len(listed) > 1 or bool(_AND_OTHERS.search(folded, span.start, span.end))
+        leads = first_leads and one_list and place == 0 and role is Role.RESPONSIBLE and several
+        for unit in listed:
+            lead = leads and unit is listed[0] and not _COLLECTIVE.match(folded[unit.start : unit.end])
+            name = "".join(document.text.quote(unit).split())
+            facts.append(Responsibility(unit, rule, Role.LEAD if lead else role, name, explicit=True))
+    return facts
+
+
+def _segments(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
+    """The stretches of an annotation with the role that their labels give; remarks are cut out."""
+    kept: list[Span] = []
+    start = content.start
+    for remark in _REMARK.finditer(folded, content.start, content.end):
+        if remark.start() > start:
+            kept.append(Span(start, remark.start()))
+        start = remark.end()
+    if start < content.end:
+        kept.append(Span(start, content.end))
+    role = Role.RESPONSIBLE
+    for span in kept:
+        labels = list(_LABEL.finditer(folded, span.start, span.end))
+        begin = span.start
+        for label in labels:
+            if label.start() > begin:
+                yield role, Span(begin, label.start())
+            role, begin = _role(label["label"]), label.end()
+        if begin < span.end:
+            yield role, Span(begin, span.end)
 
 
 def _role(words: str) -> Role:
@@ -96,47 +141,38 @@ def _role(words: str) -> Role:
     return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE
 
 
-def _phrases(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
-    """A牵头,B、C按职责分工负责 → (lead, A), (responsible, B、C). A会同B负责 → lead A, cooperate B."""
-    start = content.start
-    for match in re.finditer(r"[,;](?=[^,;]*$)|(?<=牵头)[,;、]|(?<=负责)[,;、]|(?<=配合)[,;、]|(?<=参与)[,;、]|;", folded[content.start : content.end]):
-        stop = content.start + match.start()
-        if _CLOSING.search(folded, start, stop):
-            yield from _phrase(folded, Span(start, stop))
-            start = content.start + match.end()
-    yield from _phrase(folded, Span(start, content.end))
+def _phrases(folded: str, span: Span, default: Role) -> Iterator[tuple[Role, Span]]:
+    """A牵头,B、C按职责分工负责 → (lead, A), (responsible, B、C); A会同B负责 → lead A, cooperate B."""
+    start = span.start
+    for duty in _duties(folded, span):
+        if duty.start() <= start:
+            continue
+        role = _role(duty["duty"])
+        yield from _together(folded, Span(start, duty.start()), role)
+        start = duty.end()
+    rest = trimmed(folded, Span(start, span.end))
+    if rest.end - rest.start > 1:
+        yield from _together(folded, rest, default)
 
 
-def _phrase(folded: str, span: Span) -> Iterator[tuple[Role, Span]]:
-    closing = _CLOSING.search(folded, span.start, span.end)
-    if closing is None:
-        yield Role.RESPONSIBLE, span
-        return
-    words = closing.group()
-    role = Role.LEAD if words.endswith("牵头") or "牵头" in words else _role(words)
-    start = span.start + 1 if folded[span.start] == "由" else span.start
-    together = _WITH.search(folded, start + 1, closing.start())
-    if together:
-        yield Role.LEAD, Span(start, together.start())
-        yield Role.COOPERATE, Span(together.end(), closing.start())
-    else:
-        yield role, Span(start, closing.start())
+def _together(folded: str, span: Span, role: Role) -> Iterator[tuple[Role, Span]]:
+    start = span.start
+    while start < span.end and folded[start] in ",;。、 由":
+        start += 1
+    both = _WITH.search(folded, start + 1, span.end)
+    if both:
+        yield Role.LEAD, Span(start, both.start())
+        yield Role.COOPERATE, Span(both.end(), span.end)
+    elif start < span.end:
+        yield role, Span(start, span.end)
 
 
-def _units(document: Document, span: Span) -> list[Span]:
-    folded = document.text.folded
-    whole = trimmed(folded, Span(span.start, span.end - 1 if folded[span.end - 1] == "。" else span.end))
-    if whole.end <= whole.start:
-        return []
-    units: list[Span] = []
-    for unit in split_hard(folded, whole.start, whole.end, document.year):
-        units += [trimmed(folded, part) for part in split_soft(folded, unit)]
-    return [unit for unit in units if unit.end > unit.start]
-
-
-def _all_bodies(folded: str, units: list[Span]) -> bool:
+def _all_bodies(folded: str, listed: list[Span]) -> bool:
     """Whether every unit reads as a body; one clear name among them must be beyond doubt."""
-    texts = [folded[unit.start : unit.end] for unit in units]
+    texts = [folded[unit.start : unit.end] for unit in listed]
     if not texts or not all(2 <= len(text) <= 40 and _HEAD_NOUN.search(text.split("(")[0]) for text in texts):
         return False
-    return any(is_name(text) or is_generic(text) or shared_head(folded, unit) for text, unit in zip(texts, units, strict=True))
+    return any(
+        is_name(text) or is_generic(text) or shared_head(folded, unit)
+        for text, unit in zip(texts, listed, strict=True)
+    )

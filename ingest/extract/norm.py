@@ -120,7 +120,8 @@ def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
     before = folded[max(sentence.start, start - 30) : start]
     if modality is Modality.PERMISSION and _ACHIEVED.search(before):
         return None
-    embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(folded, match.end(), sentence.end))
+    after = folded[match.end() : sentence.end]
+    embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))
     return _Modal(pattern, Span(*match.span()), modality, embedded)
 
 
@@ -201,8 +202,8 @@ class _Reader:
     @staticmethod
     def _trim(blank: str, a: int, b: int, *, last: bool) -> tuple[int, int]:
         """Without the conjunctions before and, next to the modal, the adverbs after."""
-        lead = _CONJUNCTION.match(blank, a, b)
-        a = lead.end() if lead else a
+        lead = _CONJUNCTION.match(blank[a:b])
+        a += lead.end() if lead else 0
         if last:
             adverb = _ADVERB.search(blank[a:b])
             b = a + adverb.start() if adverb else b
@@ -231,7 +232,7 @@ class _Reader:
             return None
         if last:
             cut = _CUT.match(words)
-            return a, a + (cut.end() if cut else len(words))
+            return a, a + (cut.end("who") if cut else len(words))
         return (a, a + len(words)) if _NOUN.match(words) else None
 
     @staticmethod
@@ -239,7 +240,7 @@ class _Reader:
         blank: str, segments: list[tuple[int, int]], number: int, a: int, b: int
     ) -> tuple[int, int]:
         """With the clauses before that belong to the same noun: 有经验,或有贡献的人员."""
-        while number and _LINKED.match(blank, segments[number][0], b):
+        while number and _LINKED.match(blank[segments[number][0] : b]):
             number -= 1
             a = segments[number][0]
         return a, b
@@ -260,8 +261,9 @@ class _Reader:
 
     def _by(self, modal: _Modal) -> tuple[int, int] | None:
         """由甲 right after the modal."""
-        match = _BY.match(self.blank, modal.span.end - self.base)
-        return match.span("who") if match else None
+        at = modal.span.end - self.base
+        match = _BY.match(self.blank[at:])
+        return (at + match.start("who"), at + match.end("who")) if match else None
 
     def _sanctioned(self, modal: _Modal) -> bool:
-        return bool(_SANCTION.match(self.blank, modal.span.end - self.base))
+        return bool(_SANCTION.match(self.blank[modal.span.end - self.base :]))

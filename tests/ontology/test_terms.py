@@ -85,7 +85,7 @@ def test_a_namespace_lists_its_terms() -> None:
 
 def test_nothing_can_be_changed() -> None:
     with pytest.raises(AttributeError):
-        GB.place = GB.role  # type: ignore[misc]
+        GB.place = GB.role  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
         PREFIXES["gb"] = ""  # type: ignore[index]
     with pytest.raises(TypeError):
