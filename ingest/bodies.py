@@ -6,6 +6,7 @@ Which organisation a name stands for is decided later; here only the grammar cou
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from ingest.model import Document, Span
@@ -20,7 +21,7 @@ _CLOSING = _BOOK.regex("body.suffix-of-list")
 _JOINT = tuple((name, int(year)) for name, year in _BOOK["body.joint"].attributes.items())
 _HARD = frozenset("、,;")
 _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
-_OWN_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|单位)$")
+_OWN_HEAD = re.compile(r"(?:局|委|机关|机构|服务中心|街道办事处|处[)]|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|各地区|单位)$")
 _ANY_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|部门|中心|单位|机构|机关)$")
 _SHARED_HEAD = re.compile(r"(?:相关|有关)(?:部门|单位)$")
 _OTHERS = re.compile(
@@ -88,31 +89,41 @@ def _joint_separators(folded: str, start: int, end: int, year: int | None) -> fr
     return frozenset(inside)
 
 
-def split_soft(folded: str, unit: Span) -> list[Span]:
+def split_soft(folded: str, unit: Span, known: Callable[[str], bool] = is_name) -> list[Span]:
     """Cut a unit at 和, 及, 与, 或 where both sides are names with heads of their own."""
     again = folded.find("各", unit.start + 1, unit.end)
-    if again > 0 and is_name(folded[unit.start : again]) and is_generic(folded[again : unit.end]):
+    if again > 0 and known(folded[unit.start : again]) and is_generic(folded[again : unit.end]):
         return [Span(unit.start, again), Span(again, unit.end)]  # 各区各部门
     for match in _SOFT.finditer(folded, unit.start + 1, unit.end - 1):
         left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
-        whole_names = match.group() == "以及" and _ANY_HEAD.search(left) and _ANY_HEAD.search(right)
-        if whole_names or ((is_generic(left) or (_OWN_HEAD.search(left) and is_name(left)) or (_LEVELLED.match(left) and _LEVELLED.match(right) and is_name(left))) and _right(right)):
-            return [Span(unit.start, match.start()), *split_soft(folded, Span(match.end(), unit.end))]
+        whole = match.group() == "以及" and _ANY_HEAD.search(left) and _ANY_HEAD.search(right)
+        own_heads = _OWN_HEAD.search(left) or (_LEVELLED.match(left) and _LEVELLED.match(right))
+        if whole or ((is_generic(left) or (own_heads and known(left))) and _right(right, known)):
+            return [Span(unit.start, match.start()), *split_soft(folded, Span(match.end(), unit.end), known)]
     return [unit]
 
 
-def _right(text: str) -> bool:
-    return not _SHARED_HEAD.search(text) and (is_name(text) or (len(text) > 2 and text.endswith("单位")))
+def _right(text: str, known: Callable[[str], bool]) -> bool:
+    first = split_first(text)
+    return not _SHARED_HEAD.search(text) and (known(first) or (len(text) > 2 and text.endswith("单位")))
 
 
-def units(folded: str, start: int, end: int, year: int | None) -> list[Span]:
+def split_first(text: str) -> str:
+    """What stands before the first 和, 及, 与, 或 of a coordination."""
+    return _SOFT.split(text, maxsplit=1)[0] if not is_name(text) else text
+
+
+def units(
+    folded: str, start: int, end: int, year: int | None, known: Callable[[str], bool] = is_name
+) -> list[Span]:
     """The units of a whole list: cut at its separators, 等… taken off, coordinations that share one
     head (各省、自治区、直辖市人民政府; 各区、县级市) left together.
     """
     found: list[Span] = []
     for hard in split_hard(folded, start, end, year):
         for unit in _without_others(folded, hard):
-            found += [part for part in (trimmed(folded, soft) for soft in split_soft(folded, unit)) if part[0] < part[1]]
+            parts = (trimmed(folded, soft) for soft in split_soft(folded, unit, known))
+            found += [part for part in parts if part.start < part.end]
     merged: list[Span] = []
     for unit in found:
         if merged and _goes_on(folded[slice(*merged[-1])], folded[slice(*unit)]):

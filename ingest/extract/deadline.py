@@ -8,8 +8,7 @@ ISO dates, ISO 8601 durations with BD for working days (P5BD), R/duration for wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.model import Deadline, DeadlineKind, Document, Part, Sentence, Span
@@ -21,26 +20,33 @@ _TRIGGER = _BOOK.regex("deadline.trigger")
 _FROM_EVENT = _BOOK.regex("deadline.from-event")
 _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = re.compile(r"每年|次年|翌年|上一?年度|本年度")
-_LEFT = 40  # code points of context that are looked at
-_UNITS = {"工作日": "BD", "自然日": "D", "交易日": "BD", "日": "D", "天": "D", "周": "W", "星期": "W"}
-_UNITS |= {"月": "M", "年": "Y", "学年": "Y", "年度": "Y", "月度": "M"}
-_PLANS = {"一": 2015, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040} | {"一": 2010}
-_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_LEFT = 45  # code points of context that are looked at
+_UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
+_UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
+_DAYS = {"上旬": 10, "中旬": 20}
+_FIRST_PLAN = 2005  # "十一五" ended in 2010, and each plan takes five years
+
+
+class _Place(NamedTuple):
+    """A match in its sentence."""
+
+    document: Document
+    sentence: Sentence
+    match: re.Match[str]
+    rule: _Rule
+
+    def get(self, name: str) -> str | None:
+        """A named group, None where the pattern lacks it or it did not take part."""
+        return self.match.groupdict().get(name)
 
 
 class _Rule(NamedTuple):
     pattern: Pattern
-    kind: DeadlineKind | None
-    norm: Callable[[_Place, re.Match[str], Mapping[str, str]], str | None] | None
+    kind: str
+    norm: Callable[[_Place], str | None]
     left: re.Pattern[str] | None
     unless: re.Pattern[str] | None
-
-
-class _Place(NamedTuple):
-    """Where a match stands."""
-
-    document: Document
-    sentence: Sentence
 
 
 def extract(document: Document) -> list[Deadline]:
@@ -49,3 +55,192 @@ def extract(document: Document) -> list[Deadline]:
     for span in document.bodies():
         found += scan(document, span)
     return found
+
+
+def scan(document: Document, span: Span) -> list[Deadline]:
+    """The deadlines of one stretch of a document."""
+    folded = document.text.folded
+    found: list[Deadline] = []
+    seen: set[tuple[int, str, str]] = set()
+    taken = span.start
+    for trigger in _TRIGGER.finditer(folded, span.start, span.end):
+        if trigger.start() < taken:
+            continue
+        place = _match(document, trigger.start(), span)
+        if place is None:
+            continue
+        taken = place.match.end()
+        norm = None if place.rule.kind == "none" else place.rule.norm(place)
+        if norm is None:
+            continue
+        start = _surface_start(folded, place)
+        key = (place.sentence.start, norm, "" if norm.startswith("R/") else folded[start:taken])
+        if norm.startswith("R/") and any(character.isdigit() for character in place.match.group()):
+            key = (place.sentence.start, norm, place.match.group())
+        if key not in seen:
+            seen.add(key)
+            found.append(
+                Deadline(Span(start, taken), place.rule.pattern.id, DeadlineKind(place.rule.kind), norm)
+            )
+    return found
+
+
+def _match(document: Document, start: int, span: Span) -> _Place | None:
+    """The first rule that holds at a place."""
+    folded = document.text.folded
+    first = _ANY.match(folded, start, span.end)
+    if first is None or first.lastgroup is None:
+        return None
+    sentence = document.sentence_at(start)
+    if sentence is None or document.clauses[sentence.clause].part is Part.HISTORY:
+        return None
+    left = max(sentence.start, start - _LEFT)
+    for rule in _RULES[int(first.lastgroup[1:]) :]:
+        match = rule.pattern.regex.match(folded, start, span.end)
+        if match is None:
+            continue
+        if rule.left is not None and not rule.left.search(folded, left, start):
+            continue
+        if rule.unless is not None and rule.unless.search(folded, left, start):
+            continue
+        if folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start):
+            return None
+        return _Place(document, sentence, match, rule)
+    return None
+
+
+def _surface_start(folded: str, place: _Place) -> int:
+    """Where the surface begins: a limit's event belongs to it (自收到申请之日起5个工作日内)."""
+    start = place.match.start()
+    if "extend" in place.rule.pattern.attributes:
+        event = _FROM_EVENT.search(folded, max(place.sentence.start, start - _LEFT), start)
+        if event:
+            return event.start()
+    return start
+
+
+def _number(text: str | None) -> int | None:
+    return integer(text.replace("零", "〇")) if text else None
+
+
+def _year(place: _Place) -> int | None:
+    """The year told, else the last one before in the sentence, else the document's."""
+    told = _number(place.get("year"))
+    if told is not None:
+        return told
+    stop = place.match.start("month") if place.get("month") else place.match.start()
+    before = list(_YEAR.finditer(place.document.text.folded, place.sentence.start, stop))
+    return _number(before[-1]["year"]) if before else place.document.year
+
+
+def _moment(place: _Place) -> str | None:
+    """The last day of a year, half-year, quarter, month or third of a month, or the day itself."""
+    year = _year(place)
+    if place.get("year") is None and _YEARLY.search(
+        place.document.text.folded, place.sentence.start, place.sentence.end
+    ):
+        return None
+    if year is None:
+        return None
+    if "ahead" in place.rule.pattern.attributes and year < (place.document.year or 0):
+        return None
+    month, day, part = _number(place.get("month")), _number(place.get("day")), place.get("part") or ""
+    if month is None:
+        quarter = _QUARTER.search(part)
+        month = 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
+    return iso(year, month, day or _DAYS.get(part) or last_day(year, month))
+
+
+_QUARTER = re.compile(r"[一二三四1-4](?=季度)")
+
+
+def _start(place: _Place) -> str | None:
+    """The first day of a year or month, or the day itself."""
+    year, month, day = (_number(place.get(name)) for name in ("year", "month", "day"))
+    return iso(year or 0, month or 1, day or 1)
+
+
+def _running(place: _Place) -> str | None:
+    """The end of the year that runs, or of the next one."""
+    year, words = _year(place), place.match.group()
+    if year is None:
+        return None
+    year += words.startswith("明年")
+    return iso(year, 6, 30) if "上半年" in words else iso(year, 12, 31)
+
+
+def _plan(place: _Place) -> str | None:
+    return iso(_FIRST_PLAN + 5 * (_number((place.get("plan") or "")[1:2]) or 0), 12, 31)
+
+
+def _period(number: str, unit: str) -> str | None:
+    """ISO 8601 duration of a number and a unit, BD for working days."""
+    unit = unit.removeprefix("个")
+    if number == "半":
+        return {"年": "P6M", "月": "P15D"}.get(unit)
+    value = _number(number)
+    if value is None:
+        return None
+    if unit.startswith("季"):
+        return f"P{3 * value}M"
+    if unit in ("小时", "分钟"):
+        return f"PT{value}{'H' if unit == '小时' else 'M'}"
+    return f"P{value}{_UNITS[unit]}"
+
+
+def _duration(place: _Place) -> str | None:
+    """P5BD; a range gives both ends (P3Y/P5Y)."""
+    unit = place.get("unit") or ""
+    ends = [_period(number, unit) for number in (place.get("n"), place.get("m")) if number]
+    return None if not ends or None in ends else "/".join(end for end in ends if end)
+
+
+def _cycle(place: _Place) -> str | None:
+    unit = place.get("unit") or ""
+    period = "P6M" if unit == "半年" else _period(place.get("n") or "一", unit)
+    return f"R/{period}" if period else None
+
+
+def _every(place: _Place) -> str | None:
+    return "R/" + place.rule.pattern.attributes["every"]
+
+
+def _step(place: _Place) -> str | None:
+    return "R/P3M" if place.get("quarter") else "R/P1M"
+
+
+def _issue(place: _Place) -> str | None:
+    wait = _duration(place) if place.get("n") else None
+    return f"on-issue+{wait}" if wait else "on-issue"
+
+
+_NORMS: dict[str, Callable[[_Place], str | None]] = {
+    "moment": _moment,
+    "start": _start,
+    "running": _running,
+    "plan": _plan,
+    "duration": _duration,
+    "cycle": _cycle,
+    "every": _every,
+    "step": _step,
+    "issue": _issue,
+}
+
+
+def _rules() -> Iterator[_Rule]:
+    for pattern in _BOOK:
+        told = pattern.attributes
+        if told["kind"] != "context":
+            left, unless = (
+                _BOOK.regex(told[side]) if side in told else None for side in ("left", "unless")
+            )
+            yield _Rule(pattern, told["kind"], _NORMS[told.get("norm", "moment")], left, unless)
+
+
+_RULES = tuple(_rules())
+_ANY = re.compile(
+    "|".join(
+        f"(?P<r{place}>{_GROUP_NAME.sub('(?:', rule.pattern.regex.pattern)})"
+        for place, rule in enumerate(_RULES)
+    )
+)

@@ -38,6 +38,7 @@ _NOUN = _BOOK.regex("bearer.noun")
 _BY = _BOOK.regex("bearer.by")
 _SANCTION = _BOOK.regex("bearer.sanction")
 _CUT = _BOOK.regex("bearer.cut")
+_LIST = _BOOK.regex("bearer.list")
 _LINKED = _BOOK.regex("bearer.linked")
 _ASIDE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _LAST_ITEM = re.compile(r"[^、,:;(“]{2,30}$")
@@ -167,6 +168,7 @@ class _Reader:
         commas = [start - 1, *(i for i in range(start, at) if blank[i] == ","), at]
         segments = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
         conditional = False  # a condition in 的 stands between
+        passive = bool(_SANCTION.match(self.blank[modal.span.end - self.base :]))
         adjacent = True  # nothing but circumstances stands between
         for number in range(len(segments) - 1, -1, -1):
             last = number == len(segments) - 1
@@ -182,18 +184,21 @@ class _Reader:
             words = blank[a:b]
             condition = words.endswith("的")
             conditional = conditional or condition
-            relative = None if condition else _RELATIVE.search(words)
-            setting = bool(_SETTING.search(words)) and not relative
-            if not condition and not setting and adjacent:
-                whole = self._whole(words, last=last, relative=bool(relative))
+            passive = passive or bool(_SANCTION.match(words))
+            relative = not condition and bool(_RELATIVE.search(words))
+            setting = not relative and bool(_SETTING.search(words))
+            if not condition and adjacent:
+                if relative and _LINKED.match(blank[segments[number][0] : b]):
+                    whole: tuple[int, int] | None = (0, len(words))
+                else:
+                    whole = self._whole(words, last=last, relative=relative, setting=setting)
                 if whole is not None:
                     return self._extended(blank, segments, number, a + whole[0], a + whole[1])
                 if last and _VERB.match(words) and not _CONDITION.match(words):
                     return None
-            agent = self._agent(words)
+            agent = self._listed(words, last=last) or self._agent(words)
             if agent is not None:
-                passive = conditional and self._sanctioned(modal)
-                return None if passive else (a + agent[0], a + agent[1])
+                return None if conditional and passive else (a + agent[0], a + agent[1])
             if last and (by := self._by(modal)):
                 return by
             adjacent = adjacent and (condition or setting or bool(_PREPOSITION.match(words)))
@@ -216,7 +221,7 @@ class _Reader:
         return None
 
     @staticmethod
-    def _whole(words: str, *, last: bool, relative: bool) -> tuple[int, int] | None:
+    def _whole(words: str, *, last: bool, relative: bool, setting: bool) -> tuple[int, int] | None:
         """A segment that is a noun phrase as a whole, or, next to the modal, a subject with adjuncts."""
         a = 0
         while not relative and (lead := _LEAD_IN.match(words[a:])):
@@ -226,14 +231,15 @@ class _Reader:
             return None
         if relative:
             return a, a + len(words)
+        if last and not _VERB.match(words) and not _PREPOSITION.match(words) and (cut := _CUT.match(words)):
+            return a, a + cut.end("who" if cut["who"] else "thing")
+        if setting:
+            return None
         if _PREPOSITION.match(words) and not ("的" in words and _NOUN.match(words)):
             return None
         if _VERB.match(words):
             return None
-        if last:
-            cut = _CUT.match(words)
-            return a, a + (cut.end("who") if cut else len(words))
-        return (a, a + len(words)) if _NOUN.match(words) else None
+        return (a, a + len(words)) if last or _NOUN.match(words) else None
 
     @staticmethod
     def _extended(
@@ -259,11 +265,14 @@ class _Reader:
             match = _AGENT.match(words)
         return (a, a + match.end()) if match else None
 
+    @staticmethod
+    def _listed(words: str, *, last: bool) -> tuple[int, int] | None:
+        """The subject of 包括 in a clause before."""
+        match = None if last or _VERB.match(words) else _LIST.match(words)
+        return match.span("who") if match else None
+
     def _by(self, modal: _Modal) -> tuple[int, int] | None:
         """由甲 right after the modal."""
         at = modal.span.end - self.base
         match = _BY.match(self.blank[at:])
         return (at + match.start("who"), at + match.end("who")) if match else None
-
-    def _sanctioned(self, modal: _Modal) -> bool:
-        return bool(_SANCTION.match(self.blank[modal.span.end - self.base :]))

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.bodies import defined_names, is_generic, is_name, shared_head, split_hard, split_soft, trimmed
+from ingest.bodies import defined_names, is_generic, is_name, shared_head, trimmed, units
 from ingest.model import Document, Part, Responsibility, Role, Sentence, Span
 from ingest.pattern import book
 
@@ -18,19 +18,35 @@ _BOOK = book("prose")
 _SUBJECT = _BOOK["prose.subject"]
 _BY = _BOOK["prose.by"]
 _APPROVAL = _BOOK["prose.approval"]
-_WITH = _BOOK.regex("prose.with")
+_WITH = _BOOK["prose.with"]
 _COOPERATES = _BOOK.regex("prose.cooperates")
 _LEADS = _BOOK.regex("prose.leads")
 _NO_SUBJECT = _BOOK.regex("prose.no-subject")
 _OPENING = _BOOK.regex("prose.opening")
-_TAIL = _BOOK.compile(r"(?:{generic_tail})?(?:[(][^()]{1,60}[)])?$")
+_HEAD = _BOOK.compile(r"(?:{head})(?:{generic_tail})?")
+_TAIL = _BOOK.compile(r"(?:及其(?:有关|相关|所属|派出)?(?:部门|机构|单位)?)?(?:{generic_tail})?(?:[(][^()]{1,60}[)])?$")
+_AFTER_NAME = _BOOK.compile(r"{verb}|等|[,。;]|$")
 _ITEM_LABEL = re.compile(r"“?(?:[(]|\d|[一二三四五六七八九十]+、)")
-_BOUNDARY = re.compile(r"[,:“”()《》!?]")
+_SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
 _LOOK_AHEAD = 40
-_LONGEST_DESCRIPTION = 40  # code points
+_LONGEST_LIST = 400
+_LONGEST_DESCRIPTION = 40
 _NO_DESCRIPTION = re.compile(r"[在为以对向按根经报由与]|根据|鼓励|支持")
 _NEGATED = re.compile(r"不再|无需|不需|无须|不必")
-_BY_INSIDE = re.compile(r"(?<![自理缘来])由|经(?=[市区省县各国北])|报(?=[市区省县各国])")
+_INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区省县各国北所街镇])")
+_PERMITTED = re.compile(r"可以?$")
+_BRACKET = re.compile(r"[(]([^()]*)[)]$")
+_LOCATED = re.compile(r"^[一-鿿]{0,12}(?:所在地?|所属)(?:的)?")
+_AREA = re.compile(r"^(?:区|县|市|街|镇|街道)(?:[(][一-鿿]{1,4}[)])?$")
+_ENDS_AS_BODY = re.compile(r"(?:局|委|办|部|厅|政府|部门|单位|机构|中心|公司|集团)$")
+_BARE_FIELDS = re.compile(r"^(?P<fields>[一-鿿]{2,8}(?:、[一-鿿]{2,8}){0,8})(?:和|及|等)(?:其他)?(?:相关|有关)?(?:行政)?(?:管理|主管)?部门$")
+
+
+def extract(document: Document, annotations: Sequence[Span] = ()) -> list[Responsibility]:
+    """Responsibilities of named bodies in the prose of a document, outside its annotations, in the
+    order of the text.
+    """
+    return _Reader(document, annotations).run()
 
 
 class _Reader:
@@ -38,8 +54,8 @@ class _Reader:
 
     def __init__(self, document: Document, annotations: Sequence[Span]) -> None:
         self.document = document
-        self.annotation_starts = [span.start for span in annotations]
         self.annotations = annotations
+        self.annotation_starts = [span.start for span in annotations]
         self.folded = document.text.folded
         self.defined = defined_names(document)
         self.found: dict[tuple[int, str, Role], Responsibility] = {}
@@ -48,6 +64,8 @@ class _Reader:
         for piece in self.document.bodies():
             for match in _SUBJECT.regex.finditer(self.folded, piece.start, piece.end):
                 self.subject(match)
+            for match in _BY.regex.finditer(self.folded, piece.start, piece.end):
+                self.by(match)
             for match in _APPROVAL.regex.finditer(self.folded, piece.start, piece.end):
                 self.approval(match)
         return sorted(self.found.values(), key=lambda fact: (fact.span.start, fact.role))
@@ -55,65 +73,56 @@ class _Reader:
     # one hit ------------------------------------------------------------------------------------
 
     def subject(self, match: re.Match[str]) -> None:
-        sentence = self.document.sentence_at(match.start())
-        if sentence is None or match.end() > sentence.end or self.annotated(match.start()):
-            return
-        heading = self.document.clauses[sentence.clause].heading
-        if heading is not None and match.start() < heading.end and _ITEM_LABEL.match(self.folded, sentence.start):
+        """A body's name followed by a word that can begin a predicate."""
+        sentence = self.sentence(match.start(), match.end())
+        if sentence is None:
             return
         start = self.clause_start(sentence, match.start())
-        name_end = self.without_tail(start, match.end())
         if start > 0 and self.folded[start - 1] in "(《":
             return  # a bracket explains a name, a title cites it: neither makes anybody do anything
+        name_end = self.without_tail(start, match.end())
         behind = self.folded[match.end() : min(match.end() + _LOOK_AHEAD, sentence.end)].lstrip(",")
-        introduced = self.introduced(start, name_end)
-        begin = introduced if introduced is not None else self.after_opening(start, name_end)
         if _NO_SUBJECT.match(behind) or _NEGATED.search(self.folded, start, name_end):
             return
-        role = self.role(behind)
-        rule = _BY.id if introduced is not None else _SUBJECT.id
-        units = self.units(begin, name_end) or self.introduced_by_definition(begin, match)
-        for unit in units:
-            self.add(sentence, unit, role, rule)
-        if units:
+        if any(True for _ in _INTRODUCED.finditer(self.folded, start, name_end)):
+            return  # the rules for 由 and 经 see to it
+        begin = self.after_opening(start, name_end)
+        found = self.units(begin, name_end) or self.described(begin, match)
+        for unit in found:
+            self.add(sentence, unit, self.role(behind), _SUBJECT.id)
+        if found:
             self.together(sentence, match.end())
 
-    def introduced_by_definition(self, begin: int, match: re.Match[str]) -> list[Span]:
-        """A long description that the document gives a short name: 承担法制职责的机构(以下简称法制机构)."""
-        bracket = self.folded.find("(", match.start(), match.end())
-        if bracket < 0 or bracket - begin > _LONGEST_DESCRIPTION or _NO_DESCRIPTION.match(self.folded, begin):
-            return []
-        named = any(bracket < place.start < match.end() for place in self.defined.values())
-        return [Span(begin, bracket)] if named else []
-
-    def annotated(self, offset: int) -> bool:
-        place = bisect_right(self.annotation_starts, offset) - 1
-        return place >= 0 and offset < self.annotations[place].end
+    def by(self, match: re.Match[str]) -> None:
+        """由X…: the longest list of bodies behind 由."""
+        sentence = self.sentence(match.start(), match.end())
+        if sentence is None or _PERMITTED.search(self.folded, sentence.start, match.start()):
+            return
+        found, end = self.longest_list(match.end(), sentence)
+        behind = self.folded[end : min(end + _LOOK_AHEAD, sentence.end)]
+        if not found or behind[:1] in {"的", "组"}:
+            return
+        for unit in found:
+            self.add(sentence, unit, self.role(behind), _BY.id)
+        self.together(sentence, end)
 
     def approval(self, match: re.Match[str]) -> None:
-        sentence = self.document.sentence_at(match.start())
+        """经X同意, 报X批准: what happens needs X's decision."""
+        sentence = self.sentence(match.start(), match.end())
         if sentence is None or self.document.clauses[sentence.clause].part is Part.NOTICE:
             return  # how the circular itself was passed is no duty
+        if _NEGATED.search(self.folded, self.clause_start(sentence, match.start()), match.start()):
+            return
         for unit in self.units(*match.span("body")):
             self.add(sentence, unit, Role.RESPONSIBLE, _APPROVAL.id)
 
     def together(self, sentence: Sentence, offset: int) -> None:
         """X会同Y: Y cooperates."""
-        match = _WITH.match(self.folded, offset, sentence.end) or _WITH.search(
-            self.folded, offset, min(offset + 3, sentence.end)
-        )
-        if match is None:
-            return
-        clause = _BOUNDARY.search(self.folded, match.end(), sentence.end)
-        limit = clause.start() if clause else sentence.end
-        best: list[Span] = []
-        for end in range(match.end() + 2, min(limit, match.end() + 60) + 1):
-            units = self.units(match.end(), self.without_tail(match.end(), end))
-            if units and (end == limit or _AFTER_NAME.match(self.folded, end, limit)):
-                best = units
-                break
-        for unit in best:
-            self.add(sentence, unit, Role.COOPERATE, "prose.with")
+        match = _WITH.regex.match(self.folded, offset, sentence.end)
+        if match is not None:
+            found, _ = self.longest_list(match.end(), sentence)
+            for unit in found:
+                self.add(sentence, unit, Role.COOPERATE, _WITH.id)
 
     def add(self, sentence: Sentence, unit: Span, role: Role, rule: str) -> None:
         name = "".join(self.document.text.quote(unit).split())
@@ -123,33 +132,46 @@ class _Reader:
 
     # parts of a hit -----------------------------------------------------------------------------
 
+    def sentence(self, start: int, end: int) -> Sentence | None:
+        """The sentence of a hit; None inside annotations and in headings that name a step."""
+        sentence = self.document.sentence_at(start)
+        if sentence is None or end > sentence.end:
+            return None
+        place = bisect_right(self.annotation_starts, start) - 1
+        if place >= 0 and start < self.annotations[place].end:
+            return None
+        heading = self.document.clauses[sentence.clause].heading
+        if heading is not None and start < heading.end and heading.end - heading.start <= _SHORT_HEADING:
+            return None if _ITEM_LABEL.match(self.folded, sentence.start) else sentence
+        return sentence
+
     def clause_start(self, sentence: Sentence, offset: int) -> int:
         """Where the clause that holds ``offset`` begins: behind the last mark before it."""
         depth = 0
         position = offset
         while position > sentence.body:
             character = self.folded[position - 1]
-            if character == ")":
+            if character in ")”":
                 depth += 1
-            elif character == "(" and depth:
+            elif character in "(“" and depth:
                 depth -= 1
-            elif depth == 0 and _BOUNDARY.match(character):
+            elif depth == 0 and character in ",:“(《》!?":
                 break
             position -= 1
         return position
 
     def without_tail(self, start: int, end: int) -> int:
+        """The end of a name without 等部门, 及其有关部门 and a bracket, unless that holds a body too."""
         tail = _TAIL.search(self.folded, start, end)
-        return tail.start() if tail else end
-
-    def introduced(self, start: int, end: int) -> int | None:
-        """Offset behind the last 由 before the name, if there is one in its clause."""
-        position = None
-        for match in _BY_INSIDE.finditer(self.folded, start, end):
-            position = match.end()
-        return position
+        if tail is None or tail.start() == end:
+            return end
+        bracket = _BRACKET.search(self.folded, start, end)
+        if bracket and is_name(bracket.group(1)):
+            return end
+        return tail.start()
 
     def after_opening(self, start: int, end: int) -> int:
+        """Where the subject begins behind 其中, 同时, 每年 and the like."""
         while True:
             match = _OPENING.match(self.folded[start:end])
             if match is None or match.end() == 0:
@@ -161,62 +183,64 @@ class _Reader:
             return Role.COOPERATE
         return Role.LEAD if _LEADS.match(behind) else Role.RESPONSIBLE
 
+    def longest_list(self, start: int, sentence: Sentence) -> tuple[list[Span], int]:
+        """The longest list of bodies that begins at ``start`` and the offset behind it."""
+        limit = min(self.list_end(start, sentence.end), start + _LONGEST_LIST)
+        for head in reversed(list(_HEAD.finditer(self.folded, start, limit))):
+            end = head.end()
+            bracket = re.compile(r"[(][^()]{1,40}[)]").match(self.folded, end, limit)
+            end = bracket.end() if bracket else end
+            found = self.units(start, self.without_tail(start, end))
+            if found:
+                return found, end
+        return [], start
+
+    def list_end(self, start: int, end: int) -> int:
+        for offset in range(start, end):
+            if self.folded[offset] in ",:“《!?":
+                return offset
+        return end
+
+    def described(self, begin: int, match: re.Match[str]) -> list[Span]:
+        """A long description that the document gives a short name: 承担法制职责的机构(以下简称法制机构)."""
+        bracket = self.folded.find("(", match.start(), match.end())
+        if bracket < 0 or bracket - begin > _LONGEST_DESCRIPTION or _NO_DESCRIPTION.match(self.folded, begin):
+            return []
+        named = any(bracket < place.start < match.end() for place in self.defined.values())
+        return [Span(begin, bracket)] if named else []
+
     def units(self, start: int, end: int) -> list[Span]:
         """The bodies that a stretch lists; empty unless all of it is bodies."""
         span = trimmed(self.folded, Span(start, end))
         text = self.folded[span.start : span.end]
-        if len(text) < 2 or len(text) > 400:
+        if not 2 <= len(text) <= _LONGEST_LIST:
             return []
-        if self.body(text) and ("、" not in text or shared_head(self.folded, span)) and not _inner_and(self.folded, span):
-            return [] if self.generic(text) else [span]
-        units: list[Span] = []
-        for part in split_hard(self.folded, span.start, span.end, self.document.year):
-            units += split_soft(self.folded, part)
-        units = self.merged(units)
-        texts = [self.folded[unit.start : unit.end] for unit in units]
+        fields = _BARE_FIELDS.match(self.folded[span.start : end])
+        if fields and not is_name(text) and "、" in fields["fields"]:
+            span = Span(span.start, span.start + fields.end("fields"))
+            return units(self.folded, span.start, span.end, self.document.year)
+        if "、" in text and self.body(text) and shared_head(self.folded, span):
+            return [span]
+        listed = units(self.folded, span.start, span.end, self.document.year, self.body)
+        texts = [self.folded[unit.start : unit.end] for unit in listed]
         doubtful = [text for text in texts if not self.body(text)]
         if doubtful and (len(doubtful) * 3 > len(texts) or not all(map(_ENDS_AS_BODY.search, doubtful))):
             return []
-        return [unit for unit in units if not self.generic(self.folded[unit.start : unit.end])]
-
-    def merged(self, units: list[Span]) -> list[Span]:
-        """各区、开发区相关部门 in a list stays one unit: the head is shared."""
-        merged: list[Span] = []
-        for unit in units:
-            if merged and _COLLECTIVE.fullmatch(self.folded, *merged[-1]) and shared_head(
-                self.folded, Span(merged[-1].start, unit.end)
-            ):
-                merged[-1] = Span(merged[-1].start, unit.end)
-            else:
-                merged.append(unit)
-        return merged
+        return [unit for unit, text in zip(listed, texts, strict=True) if not self.generic(text)]
 
     def body(self, text: str) -> bool:
-        if "、" in text and _SHARED.search(text):
+        """Whether a text is a body's name: by grammar, by the document's own definition, by its place."""
+        bare = _BRACKET.sub("", text)
+        if bare in self.defined or is_name(bare) or is_generic(bare):
             return True
-        return text in self.defined or is_name(_without_bracket(text)) or is_generic(text)
+        if _SHARED_COLLECTIVE.search(bare):
+            return True
+        located = _LOCATED.match(text)
+        rest = text[located.end() :] if located else ""
+        return bool(rest) and (is_name(_BRACKET.sub("", rest)) or bool(_AREA.match(rest)))
 
     def generic(self, text: str) -> bool:
         return is_generic(text) and text not in self.defined
 
 
-_ENDS_AS_BODY = re.compile(r"(?:局|委|办|部|厅|政府|部门|单位|机构|中心|公司|集团)$")
-_COLLECTIVE = re.compile(r"各[区县市州镇乡]+")
-_SHARED = re.compile(r"^各[区县市州镇乡]+、[^、]*(?:相关|有关)部门$")
-_AFTER_NAME = _BOOK.compile(r"{verb}|等")
-
-
-def _without_bracket(text: str) -> str:
-    return re.sub(r"[(][^()]*[)]$", "", text)
-
-
-def _inner_and(folded: str, span: Span) -> bool:
-    return len(split_soft(folded, span)) > 1
-
-
-def extract(document: Document, annotations: Sequence[Span] = ()) -> list[Responsibility]:
-    """Responsibilities of named bodies in the prose of a document, outside its annotations, in the
-    order of the text.
-    """
-    return _Reader(document, annotations).run()
-
+_SHARED_COLLECTIVE = re.compile(r"^各[省区县市州镇乡]+(?:、[^、]+)*(?:、|和)[^、]*(?:相关|有关)?(?:部门|人民政府|政府|局)$")

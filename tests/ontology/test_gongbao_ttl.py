@@ -1,17 +1,21 @@
-"""The ontology says every word in Chinese and English, and no word twice or out of the blue."""
+"""The ontology says every word in Chinese and English, and the shapes use no other words."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import DCAT, DCTERMS, ORG, PROV, VOID, DefinedNamespace
 from rdflib.term import Node
 
-from ontology.terms import GB, PREFIXES, TERMS, source, term
+from ontology.terms import GB, PREFIXES, TERMS, notations, source, term
 
 ONTOLOGY = URIRef("https://w3id.org/gongbao/ontology")
 BUILT_IN = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 GRAPH = Graph().parse(data=source(), format="turtle")
+SHAPES = Graph().parse(data=source("shapes.ttl"), format="turtle")
+SHAPES_NAMESPACE = "https://w3id.org/gongbao/shapes#"
 OWN = sorted(str(own) for own in GB)
 REUSED = sorted(str(iri) for iri in TERMS if iri not in GB)
 
@@ -161,3 +165,56 @@ def test_the_type_of_a_document_is_the_noun_that_ends_its_title() -> None:
     for concept in GRAPH.subjects(RDF.type, URIRef(GB.DocumentType)):
         label = next(v for v in GRAPH.objects(concept, SKOS.prefLabel) if getattr(v, "language", "") == "zh")
         assert str(label) in {str(notation) for notation in GRAPH.objects(concept, SKOS.notation)}
+
+
+def own_shapes() -> list[Node]:
+    return sorted(
+        {subject for subject in SHAPES.subjects() if str(subject).startswith(SHAPES_NAMESPACE)}, key=str
+    )
+
+
+@pytest.mark.parametrize("shape", own_shapes())
+def test_a_shape_says_in_both_languages_what_is_wrong(shape: Node) -> None:
+    spoken = [getattr(message, "language", None) for message in SHAPES.objects(shape, SH.message)]
+    silent = {SH.targetClass, SH.nodeKind, RDF.type}
+    assert sorted(map(str, spoken)) == ["en", "zh"] or set(SHAPES.predicates(shape)) <= silent
+
+
+def test_every_term_in_the_shapes_is_declared() -> None:
+    used = {str(node) for triple in SHAPES for node in triple if isinstance(node, URIRef)}
+    used |= {str(node.datatype) for node in SHAPES.objects() if isinstance(node, Literal) and node.datatype}
+    foreign = {iri for iri in used if not iri.startswith((str(SH), SHAPES_NAMESPACE.rstrip("#")))}
+    # Lists are written with rdf:first, rdf:rest and rdf:nil.
+    assert foreign - set(TERMS) == {str(RDF.first), str(RDF.rest), str(RDF.nil)}
+
+
+def items(head: Node) -> list[str]:
+    return [str(item) for item in Collection(SHAPES, head)]
+
+
+def closed_lists() -> Iterator[tuple[str, str, list[str]]]:
+    for shape, head in SHAPES.subject_objects(SH["in"]):
+        path = SHAPES.value(shape, SH.path)
+        message = next(
+            str(m) for m in SHAPES.objects(shape, SH.message) if getattr(m, "language", "") == "en"
+        )
+        yield str(path), message.rstrip(".").rpartition(" ")[2], items(head)
+
+
+@pytest.mark.parametrize(("path", "kind", "allowed"), list(closed_lists()))
+def test_a_closed_list_is_the_concepts_of_its_class(path: str, kind: str, allowed: list[str]) -> None:
+    assert allowed == list(dict.fromkeys(notations(term(kind)).values()))
+
+
+def closed_shapes() -> Iterator[tuple[Node, Node]]:
+    for shape in sorted(SHAPES.subjects(SH.closed), key=str):
+        for target in sorted(SHAPES.objects(shape, SH.targetClass), key=str):
+            yield shape, target
+
+
+@pytest.mark.parametrize(("shape", "target"), list(closed_shapes()))
+def test_a_closed_shape_allows_what_the_property_shapes_describe(shape: Node, target: Node) -> None:
+    (head,) = SHAPES.objects(shape, SH.ignoredProperties)
+    paths = {SHAPES.value(other, SH.path) for other in SHAPES.subjects(SH.targetClass, target)}
+    described = {str(path) for path in paths if isinstance(path, URIRef)}
+    assert sorted(items(head)) == sorted(described | {str(RDF.type)})

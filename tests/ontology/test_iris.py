@@ -1,5 +1,6 @@
 """IRIs say what a thing is, and are IRIs whatever it is called."""
 
+import doctest
 import re
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 from rdflib import URIRef
 
+from ontology import iris
 from ontology.errors import IriError
 from ontology.iris import Iris, encode, number_slug
 
@@ -173,3 +175,9 @@ def test_any_rule_clause_and_fact_gives_an_iri(identifier: str, version: str, pa
 @pytest.mark.parametrize("name", [".", ".."])
 def test_dots_are_not_resolved_away(name: str) -> None:
     assert encode(name) == "%2E" * len(name)
+
+
+def test_the_examples_in_the_module_hold() -> None:
+    result = doctest.testmod(iris)
+    assert result.attempted > 0
+    assert result.failed == 0

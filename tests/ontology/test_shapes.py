@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, SH, Graph, Literal, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from rdflib import RDF, SH, Graph, URIRef
 
-from ontology.terms import GB, PREFIXES, TERMS, notations, source, term
+from ontology.terms import GB, PREFIXES, source, term
 
 SHAPES = Graph().parse(data=source("shapes.ttl"), format="turtle")
+FOR_PYSHACL = Graph().parse(data=source("shapes.ttl"), format="turtle")  # it adds triples of its own
 SAMPLE = Graph().parse(Path(__file__).with_name("sample.ttl"))
 NAMESPACE = "https://w3id.org/gongbao/shapes#"
 BASE = "https://w3id.org/gongbao/id/"
@@ -34,7 +32,7 @@ RESPONSIBILITY, TARGET, DEADLINE, REFERENCE, INTERNAL, NORM = map(fact, (1, 3, 4
 
 def violations(graph: Graph, ontology: Graph | None = None) -> list[Violation]:
     """The shapes and constraint components of all results, sorted."""
-    _, report, _ = validate(graph, shacl_graph=SHAPES, ont_graph=ontology)
+    _, report, _ = validate(graph, shacl_graph=FOR_PYSHACL, ont_graph=ontology)
     assert isinstance(report, Graph)
     return sorted(
         (
@@ -106,8 +104,8 @@ CHANGES = [
     # place
     change(QUOTED_PLACE, "nif:beginIndex", None, "Place-beginIndex MinCount"),
     change(QUOTED_PLACE, "nif:beginIndex", '"99"^^xsd:nonNegativeInteger', "Place-beginIndex LessThan"),
-    change(QUOTED_PLACE, "nif:beginIndex", "75", "Place-beginIndex Datatype"),
-    change(QUOTED_PLACE, "nif:endIndex", None, "Place-beginIndex LessThan", "Place-endIndex MinCount"),
+    change(QUOTED_PLACE, "nif:beginIndex", "62", "Place-beginIndex Datatype"),
+    change(QUOTED_PLACE, "nif:endIndex", None, "Place-endIndex MinCount"),
     change(QUOTED_PLACE, "nif:referenceContext", '"text"', "Place-referenceContext NodeKind"),
     change(QUOTED_PLACE, "gb:line", '"0"^^xsd:positiveInteger', "Place-line Datatype"),
     change(QUOTED_PLACE, "nif:anchorOf", None, "Fact-quote MinCount"),
@@ -228,8 +226,7 @@ def test_the_sample_conforms_with_the_ontology_mixed_in() -> None:
 
 
 def test_the_shapes_are_shacl() -> None:
-    fresh = Graph().parse(data=source("shapes.ttl"), format="turtle")  # pyshacl puts its own shapes into it
-    conforms, _, text = validate(SAMPLE, shacl_graph=fresh, meta_shacl=True)
+    conforms, _, text = validate(SAMPLE, shacl_graph=FOR_PYSHACL, meta_shacl=True)
     assert conforms, text
 
 
@@ -281,57 +278,6 @@ def test_a_range_goes_upwards() -> None:
 def test_the_normal_form_of_a_deadline(norm: str, fits: bool) -> None:
     pattern = SHAPES.value(URIRef(f"{NAMESPACE}Deadline-norm"), SH.pattern)
     assert bool(re.search(str(pattern), norm)) is fits
-
-
-def own_shapes() -> list[Node]:
-    return sorted({subject for subject in SHAPES.subjects() if str(subject).startswith(NAMESPACE)}, key=str)
-
-
-@pytest.mark.parametrize("shape", own_shapes())
-def test_a_shape_says_in_both_languages_what_is_wrong(shape: Node) -> None:
-    spoken = [getattr(message, "language", None) for message in SHAPES.objects(shape, SH.message)]
-    silent = {SH.targetClass, SH.nodeKind, RDF.type}
-    assert sorted(map(str, spoken)) == ["en", "zh"] or set(SHAPES.predicates(shape)) <= silent
-
-
-def test_every_term_in_the_shapes_is_declared() -> None:
-    used = {str(node) for triple in SHAPES for node in triple if isinstance(node, URIRef)}
-    used |= {str(node.datatype) for node in SHAPES.objects() if isinstance(node, Literal) and node.datatype}
-    foreign = {iri for iri in used if not iri.startswith((str(SH), NAMESPACE.rstrip("#")))}
-    # Lists are written with rdf:first, rdf:rest and rdf:nil.
-    assert foreign - set(TERMS) == {str(RDF.first), str(RDF.rest), str(RDF.nil)}
-
-
-def items(head: Node) -> list[str]:
-    return [str(item) for item in Collection(SHAPES, head)]
-
-
-def closed_lists() -> Iterator[tuple[str, str, list[str]]]:
-    for shape, head in SHAPES.subject_objects(SH["in"]):
-        path = SHAPES.value(shape, SH.path)
-        message = next(
-            str(m) for m in SHAPES.objects(shape, SH.message) if getattr(m, "language", "") == "en"
-        )
-        yield str(path), message.rstrip(".").rpartition(" ")[2], items(head)
-
-
-@pytest.mark.parametrize(("path", "kind", "allowed"), list(closed_lists()))
-def test_a_closed_list_is_the_concepts_of_its_class(path: str, kind: str, allowed: list[str]) -> None:
-    assert allowed == list(dict.fromkeys(notations(term(kind)).values()))
-
-
-def closed_shapes() -> Iterator[tuple[Node, Node]]:
-    for shape in sorted(SHAPES.subjects(SH.closed), key=str):
-        for target in sorted(SHAPES.objects(shape, SH.targetClass), key=str):
-            yield shape, target
-
-
-@pytest.mark.parametrize(("shape", "target"), list(closed_shapes()))
-def test_a_closed_shape_allows_what_the_property_shapes_describe(shape: Node, target: Node) -> None:
-    (head,) = SHAPES.objects(shape, SH.ignoredProperties)
-    paths = {SHAPES.value(other, SH.path) for other in SHAPES.subjects(SH.targetClass, target)}
-    described = {str(path) for path in paths if isinstance(path, URIRef)}
-    assert sorted(items(head)) == sorted(described | {str(RDF.type)})
 
 
 def test_the_places_of_the_sample_quote_their_length() -> None:

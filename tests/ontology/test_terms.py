@@ -1,6 +1,7 @@
 """The vocabulary is closed: what gongbao.ttl does not declare has no name here."""
 
 import copy
+import doctest
 import pickle
 import time
 from enum import StrEnum
@@ -161,3 +162,9 @@ def test_reading_the_vocabulary_is_quick() -> None:
         return time.perf_counter() - begin
 
     assert min(once() for _ in range(5)) < 0.03
+
+
+def test_the_examples_in_the_module_hold() -> None:
+    result = doctest.testmod(terms)
+    assert result.attempted > 0
+    assert result.failed == 0
