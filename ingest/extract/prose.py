@@ -166,7 +166,7 @@ class _Reader:
         if tail is None or tail.start() == end:
             return end
         bracket = _BRACKET.search(self.folded, start, end)
-        if bracket and is_name(bracket.group(1)):
+        if bracket and bracket.group(1)[0] != "含" and is_name(bracket.group(1)):
             return end
         return tail.start()
 
@@ -236,11 +236,13 @@ class _Reader:
         if _SHARED_COLLECTIVE.search(bare):
             return True
         located = _LOCATED.match(text)
+        if located and _NO_DESCRIPTION.search(located.group()):
+            return False
         rest = text[located.end() :] if located else ""
         return bool(rest) and (is_name(_BRACKET.sub("", rest)) or bool(_AREA.match(rest)))
 
     def generic(self, text: str) -> bool:
-        return is_generic(text) and text not in self.defined
+        return is_generic(text) and not any(text.endswith(short) for short in self.defined)
 
 
 _SHARED_COLLECTIVE = re.compile(r"^各[省区县市州镇乡]+(?:、[^、]+)*(?:、|和)[^、]*(?:相关|有关)?(?:部门|人民政府|政府|局)$")
