@@ -12,7 +12,11 @@ class InputError(GongbaoError):
         self.name = name
         self.reason = reason
         self.line = line
-        super().__init__(f"{name}:{line}: {reason}" if line is not None else f"{name}: {reason}")
+        super().__init__(name, reason, line)  # the arguments themselves, so that workers can pickle it
+
+    def __str__(self) -> str:
+        place = self.name if self.line is None else f"{self.name}:{self.line}"
+        return f"{place}: {self.reason}"
 
 
 class PatternError(GongbaoError):

@@ -19,6 +19,7 @@ _EFFECTIVE = _BOOK.regex("head.effective")
 _EXPIRES = _BOOK.regex("head.expires")
 _ENDS_AS_BODY = _BOOK.compile(r"(?:{body_end})$")
 _CIRCULAR = book("titles").regex("title.circular")
+_NO_BEGINNING = re.compile(r"^(?:办公厅|办公室|委员会|管理委员会|人民政府)")
 _ET_AL = re.compile(r"等\d{0,2}[一-鿿]{0,6}$")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 
@@ -29,7 +30,7 @@ def head(text: Text, segment: Segment) -> DocumentFields:
     title_pieces = segment.of(Part.TITLE)
     title = _joined(text, title_pieces)
     if title is None and circular is not None:
-        if segment.issued and segment.of(Part.BODY):
+        if segment.issued:
             title = Field(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
@@ -194,7 +195,10 @@ def _names(text: Text, pieces: tuple[Piece, ...], end: int) -> list[Field]:
     pending: Span | None = None
     for cut in cuts:
         start = pending.start if pending else cut.start
-        value = text.folded[start : cut.end].replace(" ", "").strip("、")
+        value = "".join(text.folded[start : cut.end].split()).strip("、")
+        if names and not pending and _NO_BEGINNING.match(value):  # 某市人民政府 / 办公厅 over two lines
+            whole = names.pop().span
+            start = whole.start if whole else start
         pending = Span(start, cut.end)
         if _ENDS_AS_BODY.search(value):
             names += _split(text, pending)
@@ -208,7 +212,7 @@ def _split(text: Text, span: Span) -> list[Field]:
         start += 1
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
     return [
-        Field(text.text[a:b].replace(" ", ""), Span(a, b))
+        Field("".join(text.text[a:b].split()), Span(a, b))
         for a, b in zip(offsets, offsets[1:], strict=False)
         if b > a
     ]

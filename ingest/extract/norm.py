@@ -25,23 +25,30 @@ _EMBEDDED = _BOOK.regex("norm.embedded")
 _EMBEDDED_END = _BOOK.regex("norm.embedded-end")
 _CONJUNCTION = _BOOK.regex("bearer.conjunction")
 _ADVERB = _BOOK.regex("bearer.adverb")
+_STEP = _BOOK.regex("bearer.step")
 _SETTING = _BOOK.regex("bearer.setting")
 _PREPOSITION = _BOOK.regex("bearer.preposition")
 _TOPIC = _BOOK.regex("bearer.topic-preposition")
 _LEAD_IN = _BOOK.regex("bearer.lead-in")
 _AGENT = _BOOK.regex("bearer.agent")
+_TAKEN = _BOOK.regex("bearer.taken")
 _RELATIVE_AGENT = _BOOK.regex("bearer.relative-agent")
+_PIVOT = _BOOK.regex("bearer.pivot")
+_LIST = _BOOK.regex("bearer.list")
 _VERB = _BOOK.regex("bearer.verb")
 _CONDITION = _BOOK.regex("bearer.condition")
 _RELATIVE = _BOOK.regex("bearer.relative")
 _NOUN = _BOOK.regex("bearer.noun")
+_CUT = _BOOK.regex("bearer.cut")
+_LINKED = _BOOK.regex("bearer.linked")
 _BY = _BOOK.regex("bearer.by")
 _SANCTION = _BOOK.regex("bearer.sanction")
-_CUT = _BOOK.regex("bearer.cut")
-_LIST = _BOOK.regex("bearer.list")
-_LINKED = _BOOK.regex("bearer.linked")
+_OBJECT = _BOOK.regex("bearer.object")
+_BEFORE_BRACKET = _BOOK.regex("bearer.before-bracket")
 _ASIDE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_LAST_ITEM = re.compile(r"[^、,:;(“]{2,30}$")
+_LOOK_BACK = 30  # characters before a modal that tell whether it is one
+
+_Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -51,40 +58,42 @@ class _Modal:
     pattern: Pattern
     span: Span
     modality: Modality
-    embedded: bool
+    embedded: bool  # a condition inside another rule
     bearer: Span | None = None
     known: bool = False  # whether ``bearer`` has been looked for
 
 
 @dataclass(slots=True)
-class _Found:
-    """The modals of one sentence, in the order of the text."""
+class _Rule:
+    """A sentence and its modals, in the order of the text."""
 
     sentence: Sentence
     modals: list[_Modal] = field(default_factory=list)
 
 
 def extract(document: Document) -> list[Norm]:
-    """One norm a sentence and modality, in the order of the text."""
+    """One norm a sentence and modality, in the order of the text.
+
+    ``modal`` is the first of its modality that is no mere condition (依法应当…的), else the first.
+    """
     norms: list[Norm] = []
-    for found in _sentences(document):
-        reader = _Reader(document.text.folded, found)
-        span = Span(found.sentence.start, found.sentence.end)
+    for rule in _rules(document):
+        reader = _Reader(document.text.folded, rule)
+        span = Span(rule.sentence.start, rule.sentence.end)
         for modality in Modality:
-            same = [modal for modal in found.modals if modal.modality is modality]
+            same = [modal for modal in rule.modals if modal.modality is modality]
             if same:
                 modal = next((modal for modal in same if not modal.embedded), same[0])
-                bearer = reader.bearer(modal)
-                norms.append(Norm(span, modal.pattern.id, modality, modal.span, bearer))
+                norms.append(Norm(span, modal.pattern.id, modality, modal.span, reader.bearer(modal)))
     norms.sort(key=lambda norm: norm.modal)
     return norms
 
 
-def _sentences(document: Document) -> Iterator[_Found]:
+def _rules(document: Document) -> Iterator[_Rule]:
     """The sentences that hold a modal."""
     folded, sentences = document.text.folded, document.sentences
     position = 0
-    found: _Found | None = None
+    rule: _Rule | None = None
     for hit in _TRIGGER.finditer(folded, document.span.start, document.span.end):
         start = hit.start()
         while position < len(sentences) and sentences[position].end <= start:
@@ -92,19 +101,17 @@ def _sentences(document: Document) -> Iterator[_Found]:
         if position == len(sentences):
             break
         sentence = sentences[position]
-        if start < sentence.start:
-            continue
-        modal = _modal(folded, sentence, start)
+        modal = _modal(folded, sentence, start) if sentence.start <= start else None
         if modal is None:
             continue
-        if found is None or found.sentence is not sentence:
-            if found is not None:
-                yield found
-            found = _Found(sentence)
-        if not found.modals or start >= found.modals[-1].span.end:
-            found.modals.append(modal)
-    if found is not None:
-        yield found
+        if rule is None or rule.sentence is not sentence:
+            if rule is not None:
+                yield rule
+            rule = _Rule(sentence)
+        modal.embedded = modal.embedded or _parallel(folded, rule, start)
+        rule.modals.append(modal)
+    if rule is not None:
+        yield rule
 
 
 def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
@@ -118,12 +125,22 @@ def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
     if folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start):
         return None
     modality = Modality(pattern.attributes["modality"])
-    before = folded[max(sentence.start, start - 30) : start]
+    before = folded[max(sentence.start, start - _LOOK_BACK) : start]
     if modality is Modality.PERMISSION and _ACHIEVED.search(before):
         return None
     after = folded[match.end() : sentence.end]
     embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))
     return _Modal(pattern, Span(*match.span()), modality, embedded)
+
+
+def _parallel(folded: str, rule: _Rule, start: int) -> bool:
+    """Whether a modal right after a comma goes on with the condition before it (应招标的…,应公开招标的…)."""
+    return bool(
+        rule.modals
+        and rule.modals[-1].embedded
+        and folded[start - 1] == ","
+        and _EMBEDDED_END.match(folded[start : rule.sentence.end])
+    )
 
 
 class _Reader:
@@ -133,146 +150,196 @@ class _Reader:
     their commas do not cut and their words do not count; offsets into it plus ``base`` are the text's.
     """
 
-    def __init__(self, folded: str, found: _Found) -> None:
-        self.base = found.sentence.body
-        self.end = found.sentence.end
-        self.found = found
-        self.text = folded[self.base : self.end]
+    def __init__(self, folded: str, rule: _Rule) -> None:
+        self.base = rule.sentence.body
+        self.modals = rule.modals
+        self.text = folded[self.base : rule.sentence.end]
         self.blank = _ASIDE.sub(lambda aside: "□" * len(aside.group()), self.text)
 
     def bearer(self, modal: _Modal) -> Span | None:
         """The modal's subject as a place in the text."""
         if not modal.known:
             modal.known = True
-            found = None if modal.embedded else self._bearer(modal)
-            modal.bearer = Span(found[0] + self.base, found[1] + self.base) if found else None
+            place = None if modal.embedded else self._place(modal)
+            modal.bearer = Span(place[0] + self.base, place[1] + self.base) if place else None
         return modal.bearer
 
-    def _bearer(self, modal: _Modal) -> tuple[int, int] | None:
+    def _place(self, modal: _Modal) -> _Place | None:
         at = modal.span.start - self.base
+        if modal.pattern.id == "norm.forbidden" and self.blank[at - 1 : at] in ("", ",", ":"):
+            match = _OBJECT.match(self.blank[modal.span.end - self.base :])
+            if match:
+                return modal.span.end - self.base, modal.span.end - self.base + match.end("who")
         if at <= 0:
             return self._by(modal)
         blank = self.blank
-        if blank[at] == "□":  # the modal stands in brackets or quotes: only they are blank before it
+        if blank[at] == "□":  # the modal stands in brackets or quotes, whose words count after all
             opened = max(self.text.rfind(mark, 0, at) for mark in "(“")
-            blank = blank[: opened + 1] + self.text[opened + 1 :]
-            blank = blank[:opened] + self.text[opened] + blank[opened + 1 :]
+            blank = blank[:opened] + self.text[opened:]
         start = max(blank.rfind(mark, 0, at) for mark in ":“(") + 1
-        found = self._subject(blank, start, at, modal)
-        if found is None and start and blank[start - 1] == "(":
-            item = _LAST_ITEM.search(blank, 0, start - 1)
-            return item.span() if item else None
-        return found
+        place = self._subject(blank, start, at, modal)
+        if place is None and start and blank[start - 1] == "(":
+            noun = _BEFORE_BRACKET.search(blank[: start - 1])
+            return noun.span() if noun else None
+        return place
 
-    def _subject(self, blank: str, start: int, at: int, modal: _Modal) -> tuple[int, int] | None:
+    def _subject(self, blank: str, start: int, at: int, modal: _Modal) -> _Place | None:
+        """The subject between ``start`` and the modal at ``at``, read comma by comma from the modal back."""
         commas = [start - 1, *(i for i in range(start, at) if blank[i] == ","), at]
-        segments = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
-        conditional = False  # a condition in 的 stands between
+        stretches = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
         passive = bool(_SANCTION.match(self.blank[modal.span.end - self.base :]))
-        adjacent = True  # nothing but circumstances stands between
-        for number in range(len(segments) - 1, -1, -1):
-            last = number == len(segments) - 1
-            a, b = self._trim(blank, *segments[number], last=last)
-            if a >= b:
+        conditional = False  # a condition in 的 stands between
+        topic = True  # nothing but circumstances stands between
+        for number in range(len(stretches) - 1, -1, -1):
+            last = number == len(stretches) - 1
+            a, b = stretches[number]
+            earlier = self._earlier(a, b, modal)
+            if earlier and not blank[a:b].endswith("的"):
+                if not last:
+                    return self._relative_place(earlier)
+                a = earlier.span.end - self.base
+            phrase = _Phrase.read(blank, a, b, last=last)
+            if not phrase.words:
                 if last and (by := self._by(modal)):
                     return by
+                if earlier and last:
+                    return self._relative_place(earlier)
                 continue
-            earlier = None if last else self._earlier(a, segments[number][1])
-            if earlier is not None:
-                bearer = self.bearer(earlier)
-                return (bearer.start - self.base, bearer.end - self.base) if bearer else None
-            words = blank[a:b]
-            condition = words.endswith("的")
-            conditional = conditional or condition
-            passive = passive or bool(_SANCTION.match(words))
-            relative = not condition and bool(_RELATIVE.search(words))
-            setting = not relative and bool(_SETTING.search(words))
-            if not condition and adjacent:
-                if relative and _LINKED.match(blank[segments[number][0] : b]):
-                    whole: tuple[int, int] | None = (0, len(words))
-                else:
-                    whole = self._whole(words, last=last, relative=relative, setting=setting)
-                if whole is not None:
-                    return self._extended(blank, segments, number, a + whole[0], a + whole[1])
-                if last and _VERB.match(words) and not _CONDITION.match(words):
-                    return None
-            agent = self._listed(words, last=last) or self._agent(words)
-            if agent is not None:
-                return None if conditional and passive else (a + agent[0], a + agent[1])
+            conditional = conditional or phrase.condition
+            passive = passive or bool(_SANCTION.match(phrase.words))
+            found = phrase.noun() if topic else None
+            if found is not None:
+                return self._extended(blank, stretches, number, found)
+            found = phrase.agent()
+            if found is not None:
+                return None if conditional and passive else found
+            if last and (phrase.action or phrase.condition):
+                return None
             if last and (by := self._by(modal)):
                 return by
-            adjacent = adjacent and (condition or setting or bool(_PREPOSITION.match(words)))
+            topic = topic and phrase.circumstance
         return None
 
-    @staticmethod
-    def _trim(blank: str, a: int, b: int, *, last: bool) -> tuple[int, int]:
-        """Without the conjunctions before and, next to the modal, the adverbs after."""
-        lead = _CONJUNCTION.match(blank[a:b])
-        a += lead.end() if lead else 0
-        if last:
-            adverb = _ADVERB.search(blank[a:b])
-            b = a + adverb.start() if adverb else b
-        return a, b
+    def _earlier(self, a: int, b: int, modal: _Modal) -> _Modal | None:
+        """The last modal before this one in a stretch."""
+        inside = [
+            other
+            for other in self.modals
+            if a <= other.span.start - self.base < b and other.span < modal.span and not other.embedded
+        ]
+        return inside[-1] if inside else None
 
-    def _earlier(self, a: int, b: int) -> _Modal | None:
-        for modal in self.found.modals:
-            if a <= modal.span.start - self.base < b and not modal.embedded:
-                return modal
-        return None
+    def _relative_place(self, modal: _Modal) -> _Place | None:
+        bearer = self.bearer(modal)
+        return (bearer.start - self.base, bearer.end - self.base) if bearer else None
 
-    @staticmethod
-    def _whole(words: str, *, last: bool, relative: bool, setting: bool) -> tuple[int, int] | None:
-        """A segment that is a noun phrase as a whole, or, next to the modal, a subject with adjuncts."""
-        a = 0
-        while not relative and (lead := _LEAD_IN.match(words[a:])):
-            a += lead.end()
-        words = words[a:]
-        if _TOPIC.match(words):
-            return None
-        if relative:
-            return a, a + len(words)
-        if last and not _VERB.match(words) and not _PREPOSITION.match(words) and (cut := _CUT.match(words)):
-            return a, a + cut.end("who" if cut["who"] else "thing")
-        if setting:
-            return None
-        if _PREPOSITION.match(words) and not ("的" in words and _NOUN.match(words)):
-            return None
-        if _VERB.match(words):
-            return None
-        return (a, a + len(words)) if last or _NOUN.match(words) else None
-
-    @staticmethod
-    def _extended(
-        blank: str, segments: list[tuple[int, int]], number: int, a: int, b: int
-    ) -> tuple[int, int]:
+    def _extended(self, blank: str, stretches: list[_Place], number: int, found: _Place) -> _Place:
         """With the clauses before that belong to the same noun: 有经验,或有贡献的人员."""
-        while number and _LINKED.match(blank[segments[number][0] : b]):
+        a, b = found
+        while number and _LINKED.match(blank[stretches[number][0] : b]):
+            before = stretches[number - 1]
+            if blank[before[1] - 1] == "的" or any(
+                before[0] <= other.span.start - self.base < before[1] for other in self.modals
+            ):
+                break
             number -= 1
-            a = segments[number][0]
+            a = before[0]
         return a, b
 
-    @staticmethod
-    def _agent(words: str) -> tuple[int, int] | None:
-        """The body or person with which a clause begins."""
-        a = 0
-        while lead := _LEAD_IN.match(words[a:]):
-            a += lead.end()
-        words = words[a:]
-        if _PREPOSITION.match(words):
-            return None
-        match = _RELATIVE_AGENT.match(words)
-        if match is None and not _VERB.match(words):
-            match = _AGENT.match(words)
-        return (a, a + match.end()) if match else None
-
-    @staticmethod
-    def _listed(words: str, *, last: bool) -> tuple[int, int] | None:
-        """The subject of 包括 in a clause before."""
-        match = None if last or _VERB.match(words) else _LIST.match(words)
-        return match.span("who") if match else None
-
-    def _by(self, modal: _Modal) -> tuple[int, int] | None:
+    def _by(self, modal: _Modal) -> _Place | None:
         """由甲 right after the modal."""
         at = modal.span.end - self.base
         match = _BY.match(self.blank[at:])
         return (at + match.start("who"), at + match.end("who")) if match else None
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """The words between two commas, without the conjunction before and the adverbs after them."""
+
+    words: str
+    start: int
+    last: bool  # stands right before the modal
+    linked: bool  # begins with 或, 且 …
+    step: bool  # 即可, 方可: a clause that says what suffices
+
+    @classmethod
+    def read(cls, blank: str, a: int, b: int, *, last: bool) -> _Phrase:
+        """The phrase from ``a`` to ``b``."""
+        words = blank[a:b]
+        linked = bool(_LINKED.match(words))
+        conjunction = _CONJUNCTION.match(words)
+        if conjunction:
+            a += conjunction.end()
+            words = blank[a:b]
+        adverb = _ADVERB.search(words) if last else None
+        step = bool(adverb and _STEP.search(words))
+        return cls(words[: adverb.start()] if adverb else words, a, last, linked, step)
+
+    @property
+    def condition(self) -> bool:
+        """…的: who or what is in this case."""
+        return self.words.endswith("的")
+
+    @property
+    def circumstance(self) -> bool:
+        """A phrase that leaves the subject to what stands before it."""
+        return (
+            self.condition
+            or bool(_SETTING.search(self.words))
+            or bool(_PREPOSITION.match(self.words))
+            or bool(_CONDITION.match(self.words))
+        )
+
+    @property
+    def action(self) -> bool:
+        """A verb phrase right before the modal, which has no noun for a subject."""
+        return bool(_VERB.match(self.words)) and not self.circumstance
+
+    def _body(self) -> tuple[int, str]:
+        """Offset and words after phrases in front of the subject."""
+        offset = 0
+        while lead := _LEAD_IN.match(self.words[offset:]):
+            offset += lead.end()
+        return self.start + offset, self.words[offset:]
+
+    def noun(self) -> _Place | None:
+        """The phrase as a noun, what the rule is about; without adjuncts next to the modal."""
+        if self.condition:
+            return None
+        whole = self.start, self.start + len(self.words)
+        relative = _RELATIVE.search(self.words)
+        if relative and self.linked:
+            return whole
+        start, words = self._body()
+        if _TOPIC.match(words):
+            return None
+        agent = self.agent() if self.step or not self.last else None
+        if relative:
+            return agent if agent and relative["thing"] and not _TAKEN.match(words) else whole
+        if agent is not None or _VERB.match(words):
+            return None
+        preposition = _PREPOSITION.match(words)
+        setting = bool(_SETTING.search(words))
+        if (self.last or setting) and not preposition and (cut := _CUT.match(words)):
+            return start, start + cut.end(cut.lastgroup or 0)
+        if setting or (preposition and not ("的" in words and _NOUN.match(words))):
+            return None
+        return (start, start + len(words)) if self.last or _NOUN.match(words) else None
+
+    def agent(self) -> _Place | None:
+        """The body or person with which a clause begins."""
+        start, words = self._body()
+        if match := _PIVOT.match(words):
+            return start + match.start("who"), start + match.end("who")
+        if _PREPOSITION.match(words):
+            return None
+        match = _TAKEN.match(words)
+        if match is None and not _VERB.match(words):
+            match = _AGENT.match(words)
+        match = match or _RELATIVE_AGENT.match(words)
+        if match:
+            return start, start + match.end()
+        if not self.last and not _VERB.match(words) and (match := _LIST.match(words)):
+            return start + match.start("who"), start + match.end("who")
+        return None

@@ -1,0 +1,171 @@
+"""References to other documents (GUIDELINES.md, ref): by 《title》, by number, by both, by short form."""
+
+from __future__ import annotations
+
+import re
+
+from ingest import titles
+from ingest.model import Document, Part, Reference, Relation, Sentence, Span
+from ingest.pattern import Pattern, book
+
+_BOOK = book("reference")
+_TITLE = _BOOK["reference.title"]
+_BEHIND = _BOOK.regex("reference.number-behind")
+_BEFORE = _BOOK.regex("reference.number-before")
+_ALONE = _BOOK["reference.number-alone"]
+_STANDARD = _BOOK["reference.standard"]
+_THING = _BOOK.regex("reference.thing")
+_SHORT = _BOOK.regex("reference.short-form")
+_DEFINES = _BOOK.regex("reference.defines")
+_MADE_ON = _BOOK.regex("relation.made-on")
+_RELATION_BEHIND = tuple(_BOOK[name] for name in ("relation.repeals-behind", "relation.amends-behind"))
+_RELATION_BEFORE = tuple(_BOOK[name] for name in ("relation.repeals-before", "relation.amends-before"))
+_IMPLEMENTS_BEHIND = _BOOK.regex("relation.implements-behind")
+_ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
+_ISSUES = _BOOK.regex("relation.issues")
+_GOVERNING = _BOOK.regex("relation.governing")
+_NEXT_TITLE = re.compile(r"^(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?(?:、|和|及|以及|与|,)?(?:[一-鿿]{0,24}(?:印发|发布|公布|令)[^《》,。;]{0,12})?《")
+_MAYBE = re.compile(r"《|\[(?:19|20)\d{2}\]|令|[A-Z]{2}")
+_QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
+_PARTED = re.compile(r"[,;:]")
+_NEAR = 300  # code points; a row of titles is no longer
+
+
+def extract(document: Document) -> list[Reference]:
+    """All references of a document, in the order of the text."""
+    return _Reader(document).run()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folded = document.text.folded
+        self.short_forms: dict[str, str] = {}
+        fields = document.fields
+        self.own = frozenset([titles.normal(fields.title.value)] if fields.title else [])
+        self.amended = frozenset(titles.normal(field.value) for field in fields.also)
+
+    def run(self) -> list[Reference]:
+        found: list[Reference] = []
+        for piece in self.document.bodies():
+            if not _MAYBE.search(self.folded, piece.start, piece.end):
+                continue
+            taken: list[Span] = []
+            for match in _TITLE.regex.finditer(self.folded, piece.start, piece.end):
+                reference = self.titled(match, taken)
+                taken.append(Span(*match.span()))
+                if reference is not None:
+                    found.append(reference)
+            for pattern in (_ALONE, _STANDARD):
+                for match in pattern.regex.finditer(self.folded, piece.start, piece.end):
+                    if not any(span.start < match.end() and match.start() < span.end for span in taken):
+                        taken.append(Span(*match.span()))
+                        found.append(self.numbered(match, pattern))
+        return sorted(found, key=lambda reference: reference.span)
+
+    def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
+        title = match["title"]
+        sentence = self.document.sentence_at(match.start())
+        if self.folded[match.start() - 1] == "本":
+            return None  # 本《行动计划》: the document itself
+        if sentence is None or _THING.search(title) or _SHORT.search(self.folded, sentence.start, match.start()):
+            return None
+        number: str | None = None
+        behind = _BEHIND.match(self.folded, match.end())
+        if behind:
+            number = self.surface(Span(*behind.span("number")))
+            taken.append(Span(*behind.span()))
+        else:
+            before = self.order_before(sentence, match.start())
+            if before is not None:
+                number = self.surface(before)
+                taken.append(before)
+        defined = _DEFINES.match(self.folded, match.end())
+        surface = self.surface(Span(*match.span("title")))
+        if defined:
+            self.short_forms[titles.normal(defined["short"])] = surface
+        return Reference(
+            span=Span(*match.span()),
+            rule=_TITLE.id,
+            title=surface,
+            number=number,
+            relation=self.relation(sentence, match, title),
+            definition=self.short_forms.get(titles.normal(title)) if number is None else None,
+        )
+
+    def order_before(self, sentence: Sentence, start: int) -> Span | None:
+        """An order's number that publishes the title behind it: 国务院令第5号公布的《…》."""
+        if "令" not in self.folded[max(sentence.start, start - 80) : start]:
+            return None
+        last: Span | None = None
+        for order in _ALONE.regex.finditer(self.folded, sentence.start, start):
+            if "令" in order["number"]:
+                first = last or Span(*order.span("number"))
+                last = first  # the first order published it, later ones amended it
+        if last is not None and _PUBLISHES.fullmatch(self.folded, last.end, start):
+            return last
+        return None
+
+    def numbered(self, match: re.Match[str], pattern: Pattern) -> Reference:
+        title = match["title"] if "title" in match.groupdict() and match["title"] else None
+        sentence = self.document.sentence_at(match.start())
+        relation = Relation.CITES
+        if sentence is not None and pattern is _ALONE:
+            history = self.document.clauses[sentence.clause].part is Part.HISTORY
+            relation = Relation.CITES if history else self.relation(sentence, match, "")
+        return Reference(
+            Span(*match.span()), pattern.id, title, self.surface(Span(*match.span("number"))), relation
+        )
+
+    # relations ----------------------------------------------------------------------------------
+
+    def relation(self, sentence: Sentence, match: re.Match[str], title: str) -> Relation:
+        """What the document does to the one it names, from the words of the sentence around it."""
+        part = self.document.clauses[sentence.clause].part
+        before = self.folded[sentence.start : match.start()]
+        after = self.after_last_title(match.end(), sentence.end)
+        if titles.normal(title) in self.amended:
+            return Relation.AMENDS
+        if part is Part.NOTICE and title and self.is_issued(title, before, after):
+            return Relation.ISSUES
+        for pattern in _RELATION_BEHIND:
+            if pattern.regex.search(after) or pattern.regex.search(self.folded[match.end() : sentence.end]):
+                return Relation(pattern.attributes["relation"])
+        for pattern in _RELATION_BEFORE:
+            if pattern.regex.search(before[-_NEAR:]):
+                return Relation(pattern.attributes["relation"])
+        governing = self.governing(sentence.start, match.start())
+        if governing is Relation.BASIS:
+            return Relation.BASIS if _MADE_ON.search(after) else Relation.CITES
+        if governing is Relation.CITES and _IMPLEMENTS_BEHIND.match(self.folded[match.end() : sentence.end]):
+            return Relation.IMPLEMENTS
+        return governing
+
+    def governing(self, start: int, end: int) -> Relation:
+        """The relation that the last verb before a title gives it; CITES where none governs it."""
+        before = _QUOTED.sub("", self.folded[start:end])
+        last: re.Match[str] | None = None
+        for verb in _GOVERNING.finditer(before):
+            last = verb
+        if last is None or last.lastgroup is None or _PARTED.search(before, last.end()):
+            return Relation.CITES
+        return Relation(last.lastgroup)
+
+    def is_issued(self, title: str, before: str, after: str) -> bool:
+        own = titles.normal(title) in self.own or bool(_ISSUES.search(before[-_NEAR:]))
+        return own or bool(_ISSUES_BEHIND.match(after))
+
+    def after_last_title(self, start: int, end: int) -> str:
+        """What follows the row of titles in which a title stands."""
+        while _NEXT_TITLE.match(self.folded[start:end]):
+            following = _TITLE.regex.search(self.folded, start, end)
+            if following is None:
+                break
+            start = following.end()
+        return self.folded[start:end]
+
+    def surface(self, span: Span) -> str:
+        return "".join(self.document.text.quote(span).split())
+
+
+_PUBLISHES = re.compile(r"[^。;《》]{0,60}(?:公布|发布|修[改订正])(?:[^。;《》]{0,6})?的?")
