@@ -38,6 +38,7 @@ _LIST = _BOOK.regex("bearer.list")
 _VERB = _BOOK.regex("bearer.verb")
 _CONDITION = _BOOK.regex("bearer.condition")
 _RELATIVE = _BOOK.regex("bearer.relative")
+_TOLD = _BOOK.regex("bearer.told")
 _NOUN = _BOOK.regex("bearer.noun")
 _CUT = _BOOK.regex("bearer.cut")
 _LINKED = _BOOK.regex("bearer.linked")
@@ -168,7 +169,7 @@ class _Reader:
         at = modal.span.start - self.base
         if modal.pattern.id == "norm.forbidden" and self.blank[at - 1 : at] in ("", ",", ":"):
             match = _OBJECT.match(self.blank[modal.span.end - self.base :])
-            if match:
+            if match and not _VERB.match(self.blank[modal.span.end - self.base :]):
                 return modal.span.end - self.base, modal.span.end - self.base + match.end("who")
         if at <= 0:
             return self._by(modal)
@@ -195,15 +196,12 @@ class _Reader:
             a, b = stretches[number]
             earlier = self._earlier(a, b, modal)
             if earlier and not blank[a:b].endswith("的"):
-                if not last:
-                    return self._relative_place(earlier)
-                a = earlier.span.end - self.base
+                after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last)
+                return (after.agent() if last else None) or self._relative_place(earlier)
             phrase = _Phrase.read(blank, a, b, last=last)
             if not phrase.words:
                 if last and (by := self._by(modal)):
                     return by
-                if earlier and last:
-                    return self._relative_place(earlier)
                 continue
             conditional = conditional or phrase.condition
             passive = passive or bool(_SANCTION.match(phrase.words))
@@ -262,6 +260,7 @@ class _Phrase:
     last: bool  # stands right before the modal
     linked: bool  # begins with 或, 且 …
     step: bool  # 即可, 方可: a clause that says what suffices
+    joined: bool  # goes on with the clause before it: 或者…的
 
     @classmethod
     def read(cls, blank: str, a: int, b: int, *, last: bool) -> _Phrase:
@@ -274,7 +273,8 @@ class _Phrase:
             words = blank[a:b]
         adverb = _ADVERB.search(words) if last else None
         step = bool(adverb and _STEP.search(words))
-        return cls(words[: adverb.start()] if adverb else words, a, last, linked, step)
+        joined = bool(conjunction and "或" in conjunction.group() and words.endswith("的"))
+        return cls(words[: adverb.start()] if adverb else words, a, last, linked, step, joined)
 
     @property
     def condition(self) -> bool:
@@ -316,7 +316,11 @@ class _Phrase:
             return None
         agent = self.agent() if self.step or not self.last else None
         if relative:
-            return agent if agent and relative["thing"] and not _TAKEN.match(words) else whole
+            if agent and ("是" in words or relative["thing"]) and not _TAKEN.match(words):
+                return agent
+            return whole
+        if self.last and _TOLD.match(words):
+            return start, start + len(words)
         if agent is not None or _VERB.match(words):
             return None
         preposition = _PREPOSITION.match(words)
@@ -330,6 +334,8 @@ class _Phrase:
     def agent(self) -> _Place | None:
         """The body or person with which a clause begins."""
         start, words = self._body()
+        if self.joined:
+            return None
         if match := _PIVOT.match(words):
             return start + match.start("who"), start + match.end("who")
         if _PREPOSITION.match(words):
@@ -340,6 +346,8 @@ class _Phrase:
         match = match or _RELATIVE_AGENT.match(words)
         if match:
             return start, start + match.end()
+        if not self.last and (match := _RELATIVE.search(words)) and not match["thing"]:
+            return start, start + len(words)
         if not self.last and not _VERB.match(words) and (match := _LIST.match(words)):
             return start + match.start("who"), start + match.end("who")
         return None

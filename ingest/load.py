@@ -1,0 +1,181 @@
+"""The store folder: whole versions and an atomic switch; nobody ever reads a half-written store.
+
+    STORE/gongbao-store.json        what makes the folder a store: its format
+    STORE/versions/<id>/            oxigraph/, sources/<sha256>.txt, manifest.json
+    STORE/current -> versions/<id>  switched by an atomic rename
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from ingest.errors import StoreError
+
+FORMAT = 1
+_MARK = "gongbao-store.json"
+_CURRENT = "current"
+_VERSIONS = "versions"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a store, ready for reading."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Its name: time of the build and a hash of its quads."""
+        return self.folder.name
+
+    def open(self) -> Store:
+        """The graph, read-only. Raises StoreError where the database cannot be opened."""
+        try:
+            return Store.read_only(str(self.folder / "oxigraph"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder}: the database cannot be opened: {error}") from error
+
+    def manifest(self) -> dict[str, object]:
+        """What stands in manifest.json."""
+        try:
+            manifest = json.loads((self.folder / "manifest.json").read_text("utf8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder}: no readable manifest.json: {error}") from error
+        if not isinstance(manifest, dict):
+            raise StoreError(f"{self.folder}: manifest.json holds no object")
+        return manifest
+
+    def source(self, text_sha256: str) -> str:
+        """The normalised text that places point into."""
+        return (self.folder / "sources" / f"{text_sha256}.txt").read_bytes().decode("utf8")
+
+
+class Draft:
+    """A version while it is being written; not visible to readers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "sources").mkdir(parents=True)
+        self._store = Store(str(folder / "oxigraph"))
+        self._digest = sha256()
+
+    def add_source(self, text_sha256: str, text: str) -> None:
+        """Keep a normalised text."""
+        (self.folder / "sources" / f"{text_sha256}.txt").write_bytes(text.encode("utf8"))
+
+    def add(self, lines: Iterable[str]) -> int:
+        """Load one graph, given as N-Quads lines; gives their number."""
+        written = list(lines)
+        quads = "".join(written).encode("utf8")
+        self._digest.update(sha256(quads).digest())
+        self._store.bulk_load(quads, format=RdfFormat.N_QUADS)
+        return len(written)
+
+    def add_turtle(self, turtle: bytes, graph_iri: str) -> None:
+        """Load a Turtle document into one graph."""
+        self._digest.update(sha256(turtle).digest())
+        self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
+
+    def finish(self, manifest: dict[str, object]) -> str:
+        """Write manifest and database to disk; gives a hash of everything that was loaded."""
+        self._store.flush()
+        self._store.optimize()
+        digest = self._digest.hexdigest()
+        whole = {"format": FORMAT, "quads": len(self._store), "digest": digest, **manifest}
+        text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.folder / "manifest.json").write_text(text + "\n", "utf8")
+        del self._store
+        return digest
+
+
+def prepare(folder: Path) -> None:
+    """Make a store folder, or make sure that an existing folder is one.
+
+    Raises StoreError for a folder that holds something else, and for a store of another format.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: a file, not a store folder")
+    mark = folder / _MARK
+    if mark.exists():
+        _check_format(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise StoreError(f"{folder}: not a gongbao store (no {_MARK}) and not empty; give another folder")
+    else:
+        try:
+            (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
+            mark.write_text(json.dumps({"format": FORMAT}) + "\n", "utf8")
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be made a store: {error.strerror}") from error
+
+
+def _check_format(folder: Path) -> None:
+    try:
+        found = json.loads((folder / _MARK).read_text("utf8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder}: {_MARK} cannot be read: {error}") from error
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise StoreError(f"{folder}: a store of another format; this gongbao reads format {FORMAT}")
+
+
+@contextmanager
+def draft(folder: Path) -> Iterator[Draft]:
+    """A new version to be written into; thrown away whole unless ``switch`` has made it current."""
+    _sweep(folder)
+    place = folder / _VERSIONS / f".draft-{os.getpid()}"
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield Draft(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts of processes that are no more."""
+    for left in (folder / _VERSIONS).glob(".draft-*"):
+        process = left.name.removeprefix(".draft-")
+        if process.isdigit() and int(process) != os.getpid() and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def switch(folder: Path, written: Draft, digest: str, *, keep: int) -> Version:
+    """Give a finished draft its name and make it current; keeps ``keep`` older versions."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    version = folder / _VERSIONS / f"{stamp}-{digest[:12]}"
+    written.folder.rename(version)
+    link = folder / f".{_CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(_VERSIONS) / version.name)
+    link.replace(folder / _CURRENT)
+    older = sorted(path for path in (folder / _VERSIONS).iterdir() if path != version and path.name[0] != ".")
+    for path in older[: max(len(older) - keep, 0)]:
+        shutil.rmtree(path)
+    return Version(version)
+
+
+def current(folder: Path) -> Version:
+    """The version that readers see. Raises StoreError with what to do where there is none."""
+    if not folder.exists():
+        raise StoreError(f"{folder}: no such folder; 'gongbao build PATH --store {folder}' makes a store")
+    if not (folder / _MARK).exists():
+        raise StoreError(f"{folder}: not a gongbao store (no {_MARK})")
+    _check_format(folder)
+    link = folder / _CURRENT
+    if not link.exists():
+        raise StoreError(f"{folder}: the store has no version yet; run 'gongbao build' first")
+    return Version(link.resolve())
+
+
+def versions(folder: Path) -> tuple[Version, ...]:
+    """All versions, oldest first."""
+    found = sorted(path for path in (folder / _VERSIONS).iterdir() if path.name[0] != ".")
+    return tuple(map(Version, found))

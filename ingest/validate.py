@@ -1,0 +1,84 @@
+"""Check a graph against ontology/shapes.ttl (SHACL); violations carry the file and line of their place.
+
+Each named graph is checked on its own: the counts in the shapes hold per source file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyshacl
+from rdflib import Graph, Namespace, URIRef
+from rdflib.term import Node
+
+from ingest.errors import GongbaoError
+from ontology.terms import GB, NIF, source
+
+_SH = Namespace("http://www.w3.org/ns/shacl#")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One thing that breaks a shape; ``line`` is the file's, where the thing has a place."""
+
+    file: str
+    line: int | None
+    focus: str
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.message} ({self.focus})"
+
+
+def shapes() -> Graph:
+    """The shapes of the vocabulary."""
+    return Graph().parse(data=source("shapes.ttl"), format="turtle")
+
+
+def validate(lines: Iterable[str], name: str, shapes_graph: Graph | None = None) -> list[Violation]:
+    """Violations of one file's graph, given as N-Quads or N-Triples lines, sorted by line."""
+    data = Graph()
+    data.parse(data="".join(map(_triple, lines)), format="nt")
+    return validate_graph(data, name, shapes_graph)
+
+
+def validate_graph(data: Graph, name: str, shapes_graph: Graph | None = None) -> list[Violation]:
+    """As ``validate``, for an rdflib graph."""
+    conforms, report, message = pyshacl.validate(
+        data, shacl_graph=shapes_graph if shapes_graph is not None else shapes(), advanced=False
+    )
+    if conforms:
+        return []
+    if not isinstance(report, Graph):
+        raise GongbaoError(f"{name}: the shapes could not be checked: {message}")
+    found = set()
+    for result in report.subjects(_SH.resultSeverity, None):
+        focus = report.value(result, _SH.focusNode)
+        text = report.value(result, _SH.resultMessage)
+        path = report.value(result, _SH.resultPath)
+        about = f"{text}" if path is None else f"{_short(path)}: {text}"
+        found.add(Violation(name, _line(data, focus), _short(focus), about))
+    return sorted(found, key=lambda violation: (violation.line or 0, violation.focus, violation.message))
+
+
+def _triple(line: str) -> str:
+    """An N-Quads line without its graph."""
+    return line if line.endswith(" .\n") and line.count("<") < 3 else line[: line.rindex(" <")] + " .\n"
+
+
+def _short(node: Node | None) -> str:
+    text = str(node)
+    return text.rsplit("/", 1)[-1] if isinstance(node, URIRef) else text
+
+
+def _line(data: Graph, focus: Node | None) -> int | None:
+    """The line of a node's place, or of its own if it is one."""
+    if focus is None:
+        return None
+    for place in (focus, *data.objects(focus, URIRef(GB.place))):
+        for line in data.objects(place, URIRef(GB.line)):
+            return int(str(line))
+    context = data.value(focus, URIRef(NIF.referenceContext))
+    return _line(data, context) if context is not None and context != focus else None
