@@ -27,8 +27,6 @@ _DATATYPES: Final[frozenset[str]] = frozenset(
         XSD.boolean,
         XSD.decimal,
         XSD.integer,
-        XSD.nonNegativeInteger,
-        XSD.positiveInteger,
         XSD.anyURI,
     }
 )

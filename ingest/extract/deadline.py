@@ -20,6 +20,7 @@ _TRIGGER = _BOOK.regex("deadline.trigger")
 _FROM_EVENT = _BOOK.regex("deadline.from-event")
 _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = re.compile(r"每年|次年|翌年|上一?年度|本年度")
+_FORCE = _BOOK.compile(r"{force}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _LEFT = 60  # code points of context that are looked at
 _UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
@@ -157,6 +158,8 @@ _QUARTER = re.compile(r"[一二三四1-4](?=季度)")
 def _start(place: _Place) -> str | None:
     """The first day of a year or month, or the day itself."""
     year, month, day = (_number(place.get(name)) for name in ("year", "month", "day"))
+    if (year or 0) < (place.document.year or 0) and not _FORCE.search(place.match.group()):
+        return None
     return iso(year or 0, month or 1, day or 1)
 
 

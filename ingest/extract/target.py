@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ingest.extract import deadline
-from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
+from ingest.model import ClauseKind, Comparator, Deadline, DeadlineKind, Document, Sentence, Span, Target
 from ingest.numerals import integer
 from ingest.pattern import Pattern, book
 
@@ -38,6 +38,7 @@ _SUFFIX = re.compile(r"以上|及以上|以内|以下|左右|上下")
 _CUT = re.compile(r"[,。;:!?\n]")
 _LIST_MARK = re.compile(r"[、和及与]")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
+_QUOTED = re.compile(r"“[^“”]*”")
 _FEW = frozenset("一二两三四五六七八九十")
 _OPENING = 6  # code points that may stand before the time that opens a sentence (力争, ——)
 
@@ -72,6 +73,7 @@ class _Reader:
         )
         self.sections: dict[int, bool] = {}
         self.told: dict[int, str] = {}
+        self.times: dict[int, list[Deadline]] = {}
 
     def targets(self) -> Iterator[Target]:
         previous: _Quantity | None = None
@@ -110,7 +112,7 @@ class _Reader:
         left = cuts[-1] if cuts else sentence.body
         cut = _CUT.search(folded, end, sentence.end)
         right = cut.start() if cut else sentence.end
-        lead, tail = folded[left:start], folded[end : min(right + 1, sentence.end)]
+        lead, tail = _QUOTED.sub("“”", folded[left:start]), folded[end : min(right + 1, sentence.end)]
         labels = _labels(match, unit)
         if previous is not None and previous.sentence is sentence and _alike(previous.labels, labels):
             between = folded[previous.span.end : start]
@@ -201,7 +203,7 @@ class _Reader:
     def _by(self, quantity: _Quantity) -> str | None:
         """The time that governs a target."""
         sentence = quantity.sentence
-        times = deadline.scan(self.document, Span(sentence.body, sentence.end))
+        times = self._times(sentence)
         limits = [time for time in times if time.kind is DeadlineKind.BY]
         if limits:
             before = [limit for limit in limits if limit.span.start < quantity.span.start]
@@ -232,10 +234,15 @@ class _Reader:
 
     def _opens(self, sentence: Sentence) -> str | None:
         """The limit with which a sentence begins."""
-        for time in deadline.scan(self.document, Span(sentence.body, min(sentence.end, sentence.body + 30))):
+        for time in self._times(sentence):
             if time.kind is DeadlineKind.BY and time.span.start - sentence.body <= _OPENING:
                 return time.norm
         return None
+
+    def _times(self, sentence: Sentence) -> list[Deadline]:
+        if sentence.start not in self.times:
+            self.times[sentence.start] = deadline.scan(self.document, Span(sentence.body, sentence.end))
+        return self.times[sentence.start]
 
     def _lead_in(self, index: int) -> str | None:
         """The limit of a section: of its first paragraph, or any before in a section of goals."""
@@ -318,7 +325,7 @@ def _labels(match: re.Match[str], unit: str) -> frozenset[str]:
         return frozenset({"one"})
     if not low[0].isdigit() and not groups["scale"]:
         return frozenset({"few"} if _FEW.issuperset(low) else {"count", "round"})
-    return frozenset({"count"})
+    return frozenset({"count", "times"} if plain == "次" else {"count"})
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -39,7 +39,7 @@ gb:targetText gb:refersToClause gb:modal gb:bearer gb:bearerPlace cv:PublicOrgan
 org:subOrganizationOf org:classification org:ChangeEvent org:originalOrganization org:resultingOrganization
 gb:level skos:prefLabel skos:altLabel skos:notation skos:Concept skos:ConceptScheme prov:wasGeneratedBy
 rdf:type rdfs:label dcterms:description void:Dataset dcat:Dataset xsd:string xsd:boolean xsd:integer
-xsd:nonNegativeInteger xsd:positiveInteger xsd:decimal xsd:date xsd:gYear xsd:duration
+xsd:decimal xsd:date xsd:gYear xsd:duration
 """
 
 # The terms of ELI (1.5) and NIF (2.1) that we use; rdflib has no copy of these two.

@@ -1,0 +1,127 @@
+"""The command line: build a store, look at what is in it, check it, hand it on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from app import report
+from app.samples import samples
+from ingest.errors import GongbaoError
+from ingest.load import current
+from ingest.pipeline import build_store
+from ontology.errors import OntologyError
+from ontology.iris import Iris
+from queries.facts import KINDS
+
+FAILED = 2  # exit status: at least one file failed, or the command could not do what was asked
+
+application = typer.Typer(
+    name="gongbao",
+    help="Government circulars as a knowledge graph whose every fact opens the characters that say it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Paths = Annotated[list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)]
+StoreFolder = Annotated[Path, typer.Option("--store", help="The store folder.", show_default=False)]
+
+
+@application.command()
+def build(
+    paths: Paths,
+    store: StoreFolder,
+    strict: Annotated[bool, typer.Option(help="Violations of the shapes stop the build.")] = False,
+    check: Annotated[bool, typer.Option(help="Check every graph against the shapes.")] = True,
+    keep: Annotated[int, typer.Option(min=0, help="Older versions to keep.")] = 2,
+    base: Annotated[str, typer.Option(help="Base of the IRIs that are minted.")] = Iris().base,
+) -> None:
+    """Read circulars and build a new version of a store from them."""
+    with report.progress(Console(stderr=True)) as progress:
+        done = build_store(
+            paths, store, iris=Iris(base), strict=strict, check=check, keep=keep, progress=progress
+        )
+    report.build(done)
+    if done.errors:
+        raise typer.Exit(FAILED)
+
+
+@application.command()
+def facts(
+    store: StoreFolder,
+    kind: Annotated[list[str] | None, typer.Option(help="doc, resp, target, deadline, ref, iref, norm.")] = None,
+) -> None:
+    """Print the facts as JSON Lines, read back from the graph by SPARQL."""
+    unknown = set(kind or ()) - set(KINDS)
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: known are {', '.join(KINDS)}")
+    report.facts(current(store), tuple(kind) if kind else KINDS)
+
+
+@application.command()
+def export(
+    store: StoreFolder,
+    format: Annotated[str, typer.Option(help="nq (sorted), ttl or trig.")] = "nq",
+    output: Annotated[Path | None, typer.Option(help="A file instead of standard output.")] = None,
+) -> None:
+    """Write the graph as RDF."""
+    if format not in report.FORMATS:
+        raise typer.BadParameter(f"{format}: known are {', '.join(report.FORMATS)}", param_hint="--format")
+    report.export(current(store), format, output)
+
+
+@application.command()
+def check(store: StoreFolder) -> None:
+    """Check every graph of a store against the shapes and every place against its text."""
+    if report.check(current(store)):
+        raise typer.Exit(FAILED)
+
+
+@application.command()
+def info(store: StoreFolder) -> None:
+    """Say what a store holds: counts by kind, versions, what is not resolved."""
+    report.info(store)
+
+
+@application.command()
+def reason(
+    store: Annotated[Path | None, typer.Option("--store", help="Reason over a store's facts too.")] = None,
+) -> None:
+    """Run HermiT over the ontology: is it consistent, can every class have members? Needs Java."""
+    if not report.reason(current(store) if store else None):
+        raise typer.Exit(FAILED)
+
+
+@application.command()
+def demo(
+    store: Annotated[Path, typer.Option("--store", help="Where to build it.")] = Path("demo-store"),
+) -> None:
+    """Build a store from the bundled samples (an invented city) and show what comes out."""
+    with samples() as folder:
+        done = build_store([folder], store)
+    report.build(done)
+    report.demo(current(store))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; every error that gongbao foresees is one clear line and status 2."""
+    try:
+        _run(lambda: application(args=arguments, standalone_mode=True))
+    except (GongbaoError, OntologyError) as error:
+        Console(stderr=True).print(f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0
+
+
+def _run(command: Callable[[], object]) -> None:
+    command()
+    sys.stdout.flush()
