@@ -14,6 +14,7 @@ from ingest.pattern import book
 
 _BOOK = book("bodies")
 _NAME = _BOOK.regex("body.name")
+_FIELD = _BOOK.compile("{domain}")
 _NOT_IN_NAME = _BOOK.regex("body.not-in-name")
 _GENERIC = _BOOK.regex("body.generic")
 _DEFINED = _BOOK.regex("body.defined")
@@ -47,6 +48,12 @@ def is_name(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """Whether a name says nothing but that somebody is concerned: 有关部门, 各单位."""
     return _GENERIC.match(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_field(text: str) -> bool:
+    """Whether a word is a field of government that can stand for its body: 税务, 市场监管."""
+    return _FIELD.fullmatch(text) is not None
 
 
 def defined_names(document: Document) -> dict[str, Span]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.model import Document, Modality, Norm, Sentence, Span
 from ingest.pattern import Pattern, book
@@ -20,36 +21,14 @@ _MODALS: dict[str, tuple[Pattern, ...]] = {}
 for _pattern in _BOOK:
     for _start in _pattern.attributes.get("starts", ""):
         _MODALS[_start] = (*_MODALS.get(_start, ()), _pattern)
-_ACHIEVED = _BOOK.regex("norm.achieved")
-_EMBEDDED = _BOOK.regex("norm.embedded")
-_EMBEDDED_END = _BOOK.regex("norm.embedded-end")
-_CONJUNCTION = _BOOK.regex("bearer.conjunction")
-_ADVERB = _BOOK.regex("bearer.adverb")
-_STEP = _BOOK.regex("bearer.step")
-_SETTING = _BOOK.regex("bearer.setting")
-_PREPOSITION = _BOOK.regex("bearer.preposition")
-_TOPIC = _BOOK.regex("bearer.topic-preposition")
-_LEAD_IN = _BOOK.regex("bearer.lead-in")
-_AGENT = _BOOK.regex("bearer.agent")
-_TAKEN = _BOOK.regex("bearer.taken")
-_RELATIVE_AGENT = _BOOK.regex("bearer.relative-agent")
-_PIVOT = _BOOK.regex("bearer.pivot")
-_LIST = _BOOK.regex("bearer.list")
-_VERB = _BOOK.regex("bearer.verb")
-_CONDITION = _BOOK.regex("bearer.condition")
-_RELATIVE = _BOOK.regex("bearer.relative")
-_TOLD = _BOOK.regex("bearer.told")
-_NOUN = _BOOK.regex("bearer.noun")
-_CUT = _BOOK.regex("bearer.cut")
-_LINKED = _BOOK.regex("bearer.linked")
-_BY = _BOOK.regex("bearer.by")
-_SANCTION = _BOOK.regex("bearer.sanction")
-_OBJECT = _BOOK.regex("bearer.object")
-_BEFORE_BRACKET = _BOOK.regex("bearer.before-bracket")
+_IS = {pattern.id.partition(".")[2]: pattern.regex for pattern in _BOOK}  # by id without norm. or bearer.
+_CUTS = tuple(pattern.regex for pattern in _BOOK if "cut" in pattern.attributes)
 _ASIDE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_LOOK_BACK = 30  # characters before a modal that tell whether it is one
+_AROUND = 80  # characters beside a modal that tell whether it is a rule's own
+_LONGEST_PHRASE = 400  # characters between two commas; a list of bodies has some 200
+_MOST_PHRASES = 16  # commas over which a subject holds
 
-_Place = tuple[int, int]
+_Place = tuple[int, int]  # offsets into a sentence
 
 
 @dataclass(slots=True)
@@ -60,16 +39,6 @@ class _Modal:
     span: Span
     modality: Modality
     embedded: bool  # a condition inside another rule
-    bearer: Span | None = None
-    known: bool = False  # whether ``bearer`` has been looked for
-
-
-@dataclass(slots=True)
-class _Rule:
-    """A sentence and its modals, in the order of the text."""
-
-    sentence: Sentence
-    modals: list[_Modal] = field(default_factory=list)
 
 
 def extract(document: Document) -> list[Norm]:
@@ -78,11 +47,11 @@ def extract(document: Document) -> list[Norm]:
     ``modal`` is the first of its modality that is no mere condition (依法应当…的), else the first.
     """
     norms: list[Norm] = []
-    for rule in _rules(document):
-        reader = _Reader(document.text.folded, rule)
-        span = Span(rule.sentence.start, rule.sentence.end)
+    for sentence, modals in _rules(document):
+        reader = _Reader(document.text.folded, sentence, modals)
+        span = Span(sentence.start, sentence.end)
         for modality in Modality:
-            same = [modal for modal in rule.modals if modal.modality is modality]
+            same = [modal for modal in modals if modal.modality is modality]
             if same:
                 modal = next((modal for modal in same if not modal.embedded), same[0])
                 norms.append(Norm(span, modal.pattern.id, modality, modal.span, reader.bearer(modal)))
@@ -90,29 +59,26 @@ def extract(document: Document) -> list[Norm]:
     return norms
 
 
-def _rules(document: Document) -> Iterator[_Rule]:
-    """The sentences that hold a modal."""
+def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
+    """The sentences that hold a modal, with their modals in the order of the text."""
     folded, sentences = document.text.folded, document.sentences
-    position = 0
-    rule: _Rule | None = None
+    position, modals = 0, list[_Modal]()
     for hit in _TRIGGER.finditer(folded, document.span.start, document.span.end):
         start = hit.start()
         while position < len(sentences) and sentences[position].end <= start:
+            if modals:
+                yield sentences[position], modals
+                modals = []
             position += 1
         if position == len(sentences):
-            break
+            return
         sentence = sentences[position]
         modal = _modal(folded, sentence, start) if sentence.start <= start else None
-        if modal is None:
-            continue
-        if rule is None or rule.sentence is not sentence:
-            if rule is not None:
-                yield rule
-            rule = _Rule(sentence)
-        modal.embedded = modal.embedded or _parallel(folded, rule, start)
-        rule.modals.append(modal)
-    if rule is not None:
-        yield rule
+        if modal is not None:
+            modal.embedded = modal.embedded or _parallel(folded, sentence, modals, start)
+            modals.append(modal)
+    if modals:
+        yield sentences[position], modals
 
 
 def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
@@ -126,22 +92,18 @@ def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
     if folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start):
         return None
     modality = Modality(pattern.attributes["modality"])
-    before = folded[max(sentence.start, start - _LOOK_BACK) : start]
-    if modality is Modality.PERMISSION and _ACHIEVED.search(before):
+    before = folded[max(sentence.start, start - _AROUND) : start]
+    if modality is Modality.PERMISSION and _IS["achieved"].search(before):
         return None
-    after = folded[match.end() : sentence.end]
-    embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))
+    after = folded[match.end() : min(sentence.end, match.end() + _AROUND)]
+    embedded = bool(_IS["embedded"].search(before) and _IS["embedded-end"].match(after))
     return _Modal(pattern, Span(*match.span()), modality, embedded)
 
 
-def _parallel(folded: str, rule: _Rule, start: int) -> bool:
+def _parallel(folded: str, sentence: Sentence, before: list[_Modal], start: int) -> bool:
     """Whether a modal right after a comma goes on with the condition before it (应招标的…,应公开招标的…)."""
-    return bool(
-        rule.modals
-        and rule.modals[-1].embedded
-        and folded[start - 1] == ","
-        and _EMBEDDED_END.match(folded[start : rule.sentence.end])
-    )
+    parallel = bool(before) and before[-1].embedded and folded[start - 1] == ","
+    return parallel and bool(_IS["embedded-end"].match(folded[start : min(sentence.end, start + _AROUND)]))
 
 
 class _Reader:
@@ -151,26 +113,26 @@ class _Reader:
     their commas do not cut and their words do not count; offsets into it plus ``base`` are the text's.
     """
 
-    def __init__(self, folded: str, rule: _Rule) -> None:
-        self.base = rule.sentence.body
-        self.modals = rule.modals
-        self.text = folded[self.base : rule.sentence.end]
+    def __init__(self, folded: str, sentence: Sentence, modals: list[_Modal]) -> None:
+        self.base = sentence.body
+        self.modals = modals
+        self.first = [_first(modals, modality) for modality in Modality]
+        self.text = folded[self.base : sentence.end]
         self.blank = _ASIDE.sub(lambda aside: "□" * len(aside.group()), self.text)
 
     def bearer(self, modal: _Modal) -> Span | None:
         """The modal's subject as a place in the text."""
-        if not modal.known:
-            modal.known = True
-            place = None if modal.embedded else self._place(modal)
-            modal.bearer = Span(place[0] + self.base, place[1] + self.base) if place else None
-        return modal.bearer
+        place = self._place(modal)
+        return Span(place[0] + self.base, place[1] + self.base) if place else None
 
     def _place(self, modal: _Modal) -> _Place | None:
-        at = modal.span.start - self.base
+        at, end = modal.span.start - self.base, modal.span.end - self.base
+        if modal.embedded:
+            return None
         if modal.pattern.id == "norm.forbidden" and self.blank[at - 1 : at] in ("", ",", ":"):
-            match = _OBJECT.match(self.blank[modal.span.end - self.base :])
-            if match and not _VERB.match(self.blank[modal.span.end - self.base :]):
-                return modal.span.end - self.base, modal.span.end - self.base + match.end("who")
+            match = _IS["object"].match(self.blank[end:])
+            if match and not _IS["verb"].match(self.blank[end:]):
+                return end, end + match.end("who")
         if at <= 0:
             return self._by(modal)
         blank = self.blank
@@ -180,15 +142,15 @@ class _Reader:
         start = max(blank.rfind(mark, 0, at) for mark in ":“(") + 1
         place = self._subject(blank, start, at, modal)
         if place is None and start and blank[start - 1] == "(":
-            noun = _BEFORE_BRACKET.search(blank[: start - 1])
+            noun = _IS["before-bracket"].search(blank[: start - 1])
             return noun.span() if noun else None
         return place
 
     def _subject(self, blank: str, start: int, at: int, modal: _Modal) -> _Place | None:
         """The subject between ``start`` and the modal at ``at``, read comma by comma from the modal back."""
         commas = [start - 1, *(i for i in range(start, at) if blank[i] == ","), at]
-        stretches = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
-        passive = bool(_SANCTION.match(self.blank[modal.span.end - self.base :]))
+        stretches = [(a + 1, b) for a, b in pairwise(commas)][-_MOST_PHRASES:]
+        passive = bool(_IS["sanction"].match(self.blank[modal.span.end - self.base :]))
         conditional = False  # a condition in 的 stands between
         topic = True  # nothing but circumstances stands between
         for number in range(len(stretches) - 1, -1, -1):
@@ -197,48 +159,36 @@ class _Reader:
             earlier = self._earlier(a, b, modal)
             if earlier and not blank[a:b].endswith("的"):
                 after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last)
-                return (after.agent() if last else None) or self._relative_place(earlier)
+                return (after.agent() if last else None) or self._place(earlier)
             phrase = _Phrase.read(blank, a, b, last=last)
-            if not phrase.words:
-                if last and (by := self._by(modal)):
-                    return by
-                continue
             conditional = conditional or phrase.condition
-            passive = passive or bool(_SANCTION.match(phrase.words))
-            found = phrase.noun() if topic else None
-            if found is not None:
+            passive = passive or bool(_IS["sanction"].match(phrase.words))
+            if topic and (found := phrase.noun()):
                 return self._extended(blank, stretches, number, found)
-            found = phrase.agent()
-            if found is not None:
+            if found := phrase.agent():
                 return None if conditional and passive else found
-            if last and (phrase.action or phrase.condition):
-                return None
-            if last and (by := self._by(modal)):
-                return by
+            if last and (phrase.closed or (by := self._by(modal))):
+                return None if phrase.closed else by
             topic = topic and phrase.circumstance
         return None
 
     def _earlier(self, a: int, b: int, modal: _Modal) -> _Modal | None:
         """The last modal before this one in a stretch."""
-        inside = [
-            other
-            for other in self.modals
-            if a <= other.span.start - self.base < b and other.span < modal.span and not other.embedded
-        ]
-        return inside[-1] if inside else None
-
-    def _relative_place(self, modal: _Modal) -> _Place | None:
-        bearer = self.bearer(modal)
-        return (bearer.start - self.base, bearer.end - self.base) if bearer else None
+        found = None
+        for other in self.first:
+            if other is None:
+                continue
+            if a <= other.span.start - self.base < b and other.span < modal.span and not other.embedded:
+                found = other
+        return found
 
     def _extended(self, blank: str, stretches: list[_Place], number: int, found: _Place) -> _Place:
         """With the clauses before that belong to the same noun: 有经验,或有贡献的人员."""
         a, b = found
-        while number and _LINKED.match(blank[stretches[number][0] : b]):
+        while number and _IS["linked"].match(blank[stretches[number][0] : b]):
             before = stretches[number - 1]
-            if blank[before[1] - 1] == "的" or any(
-                before[0] <= other.span.start - self.base < before[1] for other in self.modals
-            ):
+            inside = any(before[0] <= modal.span.start - self.base < before[1] for modal in self.modals)
+            if inside or blank[before[1] - 1] == "的":
                 break
             number -= 1
             a = before[0]
@@ -247,7 +197,7 @@ class _Reader:
     def _by(self, modal: _Modal) -> _Place | None:
         """由甲 right after the modal."""
         at = modal.span.end - self.base
-        match = _BY.match(self.blank[at:])
+        match = _IS["by"].match(self.blank[at:])
         return (at + match.start("who"), at + match.end("who")) if match else None
 
 
@@ -265,14 +215,15 @@ class _Phrase:
     @classmethod
     def read(cls, blank: str, a: int, b: int, *, last: bool) -> _Phrase:
         """The phrase from ``a`` to ``b``."""
+        a = max(a, b - _LONGEST_PHRASE)
         words = blank[a:b]
-        linked = bool(_LINKED.match(words))
-        conjunction = _CONJUNCTION.match(words)
+        linked = bool(_IS["linked"].match(words))
+        conjunction = _IS["conjunction"].match(words)
         if conjunction:
             a += conjunction.end()
             words = blank[a:b]
-        adverb = _ADVERB.search(words) if last else None
-        step = bool(adverb and _STEP.search(words))
+        adverb = _IS["adverb"].search(words) if last else None
+        step = bool(adverb and _IS["step"].search(words))
         joined = bool(conjunction and "或" in conjunction.group() and words.endswith("的"))
         return cls(words[: adverb.start()] if adverb else words, a, last, linked, step, joined)
 
@@ -284,70 +235,71 @@ class _Phrase:
     @property
     def circumstance(self) -> bool:
         """A phrase that leaves the subject to what stands before it."""
-        return (
-            self.condition
-            or bool(_SETTING.search(self.words))
-            or bool(_PREPOSITION.match(self.words))
-            or bool(_CONDITION.match(self.words))
-        )
+        words = self.words
+        if not words or self.condition or _IS["setting"].search(words):
+            return True
+        return bool(_IS["preposition"].match(words) or _IS["condition"].match(words))
 
     @property
-    def action(self) -> bool:
-        """A verb phrase right before the modal, which has no noun for a subject."""
-        return bool(_VERB.match(self.words)) and not self.circumstance
+    def closed(self) -> bool:
+        """Right before the modal a verb phrase or …的: the subject is not looked for further back."""
+        return self.condition or (bool(_IS["verb"].match(self.words)) and not self.circumstance)
 
     def _body(self) -> tuple[int, str]:
         """Offset and words after phrases in front of the subject."""
         offset = 0
-        while lead := _LEAD_IN.match(self.words[offset:]):
+        while lead := _IS["lead-in"].match(self.words[offset:]):
             offset += lead.end()
         return self.start + offset, self.words[offset:]
 
     def noun(self) -> _Place | None:
         """The phrase as a noun, what the rule is about; without adjuncts next to the modal."""
-        if self.condition:
-            return None
-        whole = self.start, self.start + len(self.words)
-        relative = _RELATIVE.search(self.words)
-        if relative and self.linked:
-            return whole
         start, words = self._body()
-        if _TOPIC.match(words):
+        relative = _IS["relative"].search(self.words)
+        if self.condition or (_IS["topic-preposition"].match(words) and not (relative and self.linked)):
             return None
         agent = self.agent() if self.step or not self.last else None
         if relative:
-            if agent and ("是" in words or relative["thing"]) and not _TAKEN.match(words):
-                return agent
-            return whole
-        if self.last and _TOLD.match(words):
+            clause = agent and ("是" in words or relative["thing"]) and not self.linked
+            whole = self.start, self.start + len(self.words)
+            return agent if clause and not _IS["taken"].match(words) else whole
+        if self.last and _IS["told"].match(words):
             return start, start + len(words)
-        if agent is not None or _VERB.match(words):
+        if agent is not None or _IS["verb"].match(words):
             return None
-        preposition = _PREPOSITION.match(words)
-        setting = bool(_SETTING.search(words))
-        if (self.last or setting) and not preposition and (cut := _CUT.match(words)):
-            return start, start + cut.end(cut.lastgroup or 0)
-        if setting or (preposition and not ("的" in words and _NOUN.match(words))):
-            return None
-        return (start, start + len(words)) if self.last or _NOUN.match(words) else None
+        length = self._noun_length(words)
+        return (start, start + length) if length else None
+
+    def _noun_length(self, words: str) -> int:
+        """How many of the words are the noun; 0 if they are none."""
+        setting, preposition = bool(_IS["setting"].search(words)), bool(_IS["preposition"].match(words))
+        if (self.last or setting) and not preposition:
+            for cut in _CUTS:
+                if match := cut.match(words):
+                    return match.end("who")
+        if setting or (preposition and "的" not in words):
+            return 0
+        return len(words) if (self.last and not preposition) or _IS["noun"].match(words) else 0
 
     def agent(self) -> _Place | None:
         """The body or person with which a clause begins."""
         start, words = self._body()
         if self.joined:
             return None
-        if match := _PIVOT.match(words):
+        if match := _IS["pivot"].match(words):
             return start + match.start("who"), start + match.end("who")
-        if _PREPOSITION.match(words):
+        if _IS["preposition"].match(words):
             return None
-        match = _TAKEN.match(words)
-        if match is None and not _VERB.match(words):
-            match = _AGENT.match(words)
-        match = match or _RELATIVE_AGENT.match(words)
-        if match:
+        verb = bool(_IS["verb"].match(words))
+        match = _IS["taken"].match(words) or (None if verb else _IS["agent"].match(words))
+        if match := match or _IS["relative-agent"].match(words):
             return start, start + match.end()
-        if not self.last and (match := _RELATIVE.search(words)) and not match["thing"]:
+        return None if self.last else self._further(start, words, verb)
+
+    @staticmethod
+    def _further(start: int, words: str, verb: bool) -> _Place | None:
+        """Subjects that only count in a clause before: a whole …的企业, what 包括 lists the kinds of."""
+        if (match := _IS["relative"].search(words)) and not match["thing"]:
             return start, start + len(words)
-        if not self.last and not _VERB.match(words) and (match := _LIST.match(words)):
-            return start + match.start("who"), start + match.end("who")
-        return None
+        match = None if verb else _IS["list"].match(words)
+        return (start, start + match.end("who")) if match else None

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.bodies import defined_names, is_generic, is_name, shared_head, trimmed, units
+from ingest.bodies import defined_names, is_field, is_generic, is_name, shared_head, trimmed, units
 from ingest.model import Document, Part, Responsibility, Role, Sentence, Span
 from ingest.pattern import book
 
@@ -35,6 +35,8 @@ _NO_DESCRIPTION = re.compile(r"[在为以对向按根经报由与]|根据|鼓励
 _NEGATED = re.compile(r"不再|无需|不需|无须|不必")
 _INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区省县各国北所街镇])")
 _PERMITTED = re.compile(r"可以?$")
+_PUNISHES = re.compile(r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)")
+_CAN_JOIN = re.compile(r"(?:应当|应|要|须|负责|牵头|定期|及时|,|并)$")
 _BRACKET = re.compile(r"[(]([^()]*)[)]$")
 _LOCATED = re.compile(r"^[一-鿿]{0,12}(?:所在地?|所属)(?:的)?")
 _AREA = re.compile(r"^(?:区|县|市|街|镇|街道)(?:[(][一-鿿]{1,4}[)])?$")
@@ -87,7 +89,7 @@ class _Reader:
         if any(True for _ in _INTRODUCED.finditer(self.folded, start, name_end)):
             return  # the rules for 由 and 经 see to it
         begin = self.after_opening(start, name_end)
-        found = self.units(begin, name_end) or self.described(begin, match)
+        found = self.units(begin, name_end) or self.fields(begin, match.end()) or self.described(begin, match)
         for unit in found:
             self.add(sentence, unit, self.role(behind), _SUBJECT.id)
         if found:
@@ -96,11 +98,12 @@ class _Reader:
     def by(self, match: re.Match[str]) -> None:
         """由X…: the longest list of bodies behind 由."""
         sentence = self.sentence(match.start(), match.end())
-        if sentence is None or _PERMITTED.search(self.folded, sentence.start, match.start()):
+        if sentence is None:
             return
+        permitted = _PERMITTED.search(self.folded, sentence.start, match.start())
         found, end = self.longest_list(match.end(), sentence)
         behind = self.folded[end : min(end + _LOOK_AHEAD, sentence.end)]
-        if not found or behind[:1] in {"的", "组"}:
+        if not found or behind[:1] in {"的", "组"} or (permitted and not _PUNISHES.match(behind)):
             return
         for unit in found:
             self.add(sentence, unit, self.role(behind), _BY.id)
@@ -118,8 +121,9 @@ class _Reader:
 
     def together(self, sentence: Sentence, offset: int) -> None:
         """X会同Y: Y cooperates."""
-        match = _WITH.regex.match(self.folded, offset, sentence.end)
-        if match is not None:
+        for match in _WITH.regex.finditer(self.folded, offset, sentence.end):
+            if match.start() > offset and not _CAN_JOIN.search(self.folded, offset, match.start()):
+                continue
             found, _ = self.longest_list(match.end(), sentence)
             for unit in found:
                 self.add(sentence, unit, Role.COOPERATE, _WITH.id)
@@ -215,10 +219,6 @@ class _Reader:
         text = self.folded[span.start : span.end]
         if not 2 <= len(text) <= _LONGEST_LIST:
             return []
-        fields = _BARE_FIELDS.match(self.folded[span.start : end])
-        if fields and not is_name(text) and "、" in fields["fields"]:
-            span = Span(span.start, span.start + fields.end("fields"))
-            return units(self.folded, span.start, span.end, self.document.year)
         if "、" in text and self.body(text) and shared_head(self.folded, span):
             return [span]
         listed = units(self.folded, span.start, span.end, self.document.year, self.body)
@@ -227,6 +227,13 @@ class _Reader:
         if doubtful and (len(doubtful) * 3 > len(texts) or not all(map(_ENDS_AS_BODY.search, doubtful))):
             return []
         return [unit for unit, text in zip(listed, texts, strict=True) if not self.generic(text)]
+
+    def fields(self, start: int, end: int) -> list[Span]:
+        """Fields that stand for their bodies: 税务、市场监管等部门 (one unit an item, GUIDELINES.md)."""
+        match = _BARE_FIELDS.match(self.folded[start:end])
+        if match is None or not any(map(is_field, match["fields"].split("、"))):
+            return []
+        return units(self.folded, start, start + match.end("fields"), self.document.year)
 
     def body(self, text: str) -> bool:
         """Whether a text is a body's name: by grammar, by the document's own definition, by its place."""

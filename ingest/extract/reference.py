@@ -21,6 +21,7 @@ _MADE_ON = _BOOK.regex("relation.made-on")
 _RELATION_BEHIND = tuple(_BOOK[name] for name in ("relation.repeals-behind", "relation.amends-behind"))
 _RELATION_BEFORE = tuple(_BOOK[name] for name in ("relation.repeals-before", "relation.amends-before"))
 _IMPLEMENTS_BEHIND = _BOOK.regex("relation.implements-behind")
+_LEAD_IN = _BOOK.regex("relation.lead-in")
 _ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
 _ISSUES = _BOOK.regex("relation.issues")
 _GOVERNING = _BOOK.regex("relation.governing")
@@ -41,6 +42,7 @@ class _Reader:
         self.document = document
         self.folded = document.text.folded
         self.short_forms: dict[str, str] = {}
+        self.lead_in: Relation | None = None
         fields = document.fields
         self.own = frozenset([titles.normal(fields.title.value)] if fields.title else [])
         self.amended = frozenset(titles.normal(field.value) for field in fields.also)
@@ -48,6 +50,7 @@ class _Reader:
     def run(self) -> list[Reference]:
         found: list[Reference] = []
         for piece in self.document.bodies():
+            self.follow_lead_in(piece)
             if not _MAYBE.search(self.folded, piece.start, piece.end):
                 continue
             taken: list[Span] = []
@@ -62,6 +65,14 @@ class _Reader:
                         taken.append(Span(*match.span()))
                         found.append(self.numbered(match, pattern))
         return sorted(found, key=lambda reference: reference.span)
+
+    def follow_lead_in(self, piece: Span) -> None:
+        """Keep what a lead-in ending in a colon says of the labelled items below it."""
+        if self.folded[piece.end - 1] == ":":
+            words = _LEAD_IN.search(self.folded, max(piece.start, piece.end - _NEAR), piece.end)
+            self.lead_in = Relation(words.lastgroup) if words and words.lastgroup else None
+        elif not titles.LABEL.match(self.folded[piece.start : piece.start + 8]):
+            self.lead_in = None
 
     def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
         title = match["title"]
@@ -139,6 +150,8 @@ class _Reader:
             return Relation.BASIS if _MADE_ON.search(after) else Relation.CITES
         if governing is Relation.CITES and _IMPLEMENTS_BEHIND.match(self.folded[match.end() : sentence.end]):
             return Relation.IMPLEMENTS
+        if governing is Relation.CITES and self.lead_in and match.start() - sentence.body <= 1:
+            return self.lead_in
         return governing
 
     def governing(self, start: int, end: int) -> Relation:

@@ -54,7 +54,7 @@ def test_a_graph_as_the_pipeline_writes_it_is_consistent() -> None:
         "ex:a gb:role gb:AtLeast .",
         "ex:a gb:role gb:RoleLead, gb:RoleCooperate .",
         'ex:a gb:date "2031-01-01"^^xsd:date, "2031-01-02"^^xsd:date .',
-        'ex:a nif:beginIndex "-1"^^xsd:integer .',
+        'ex:a nif:beginIndex "one" .',
     ],
 )
 def test_a_planted_contradiction_is_found(tmp_path: Path, turtle: str) -> None:
