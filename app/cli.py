@@ -29,7 +29,9 @@ application = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Paths = Annotated[list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)
+]
 StoreFolder = Annotated[Path, typer.Option("--store", help="The store folder.", show_default=False)]
 
 
@@ -55,7 +57,9 @@ def build(
 @application.command()
 def facts(
     store: StoreFolder,
-    kind: Annotated[list[str] | None, typer.Option(help="doc, resp, target, deadline, ref, iref, norm.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="doc, resp, target, deadline, ref, iref, norm.")
+    ] = None,
 ) -> None:
     """Print the facts as JSON Lines, read back from the graph by SPARQL."""
     unknown = set(kind or ()) - set(KINDS)
@@ -67,13 +71,13 @@ def facts(
 @application.command()
 def export(
     store: StoreFolder,
-    format: Annotated[str, typer.Option(help="nq (sorted), ttl or trig.")] = "nq",
+    form: Annotated[str, typer.Option("--format", help="nq (sorted), ttl or trig.")] = "nq",
     output: Annotated[Path | None, typer.Option(help="A file instead of standard output.")] = None,
 ) -> None:
     """Write the graph as RDF."""
-    if format not in report.FORMATS:
-        raise typer.BadParameter(f"{format}: known are {', '.join(report.FORMATS)}", param_hint="--format")
-    report.export(current(store), format, output)
+    if form not in report.FORMATS:
+        raise typer.BadParameter(f"{form}: known are {', '.join(report.FORMATS)}", param_hint="--format")
+    report.export(current(store), form, output)
 
 
 @application.command()
@@ -114,7 +118,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _run(lambda: application(args=arguments, standalone_mode=True))
     except (GongbaoError, OntologyError) as error:
-        Console(stderr=True).print(f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        Console(stderr=True).print(
+            f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,18 +7,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, serialize
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from app.checks import misplaced, violations
 from ingest.load import Version, current, versions
 from ingest.pipeline import Progress as Callback
 from ingest.pipeline import Report
 from ontology.terms import PREFIXES
-from app.checks import misplaced, violations
 from queries.facts import facts as read_facts
 from queries.library import question
 from queries.run import rows
@@ -39,7 +40,9 @@ def _out() -> Console:
 def progress(console: Console) -> Iterator[Callback]:
     """A progress bar on a terminal, a plain line a file otherwise."""
     if not console.is_terminal:
-        yield lambda name, place, total: console.print(f"[{place}/{total}] {name}", markup=False, highlight=False)
+        yield lambda name, place, total: console.print(
+            f"[{place}/{total}] {name}", markup=False, highlight=False
+        )
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -90,15 +93,8 @@ def _export(version: Version, form: str, file: BinaryIO) -> None:
     elif form == "trig":
         store.dump(file, RdfFormat.TRIG, prefixes=dict(PREFIXES))
     else:
-        triples = {quad.triple: None for quad in store}
-        file.write(_turtle(triples))
-
-
-def _turtle(triples: dict[object, None]) -> bytes:
-    from pyoxigraph import serialize
-
-    written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return written or b""
+        triples = sorted({quad.triple for quad in store}, key=str)
+        serialize(triples, file, RdfFormat.TURTLE, prefixes=dict(PREFIXES))
 
 
 def check(version: Version) -> bool:
@@ -136,9 +132,7 @@ def info(folder: Path) -> None:
 
 def reason(version: Version | None) -> bool:
     """Run the reasoner and say what it found; whether all is sound."""
-    from tempfile import TemporaryDirectory
-
-    from ontology.reason import reason as run
+    from ontology.reason import reason as run  # noqa: PLC0415 - owlready2 is slow to import
 
     with TemporaryDirectory() as folder:
         paths = []

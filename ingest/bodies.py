@@ -22,14 +22,20 @@ _CLOSING = _BOOK.regex("body.suffix-of-list")
 _JOINT = tuple((name, int(year)) for name, year in _BOOK["body.joint"].attributes.items())
 _HARD = frozenset("、,;")
 _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
-_OWN_HEAD = re.compile(r"(?:局|委|机关|机构|服务中心|街道办事处|处[)]|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|各地区|单位)$")
+_OWN_HEAD = re.compile(
+    r"(?:局|委|机关|机构|服务中心|街道办事处|处[)]|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|各地区|单位)$"
+)
 _ANY_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|部门|中心|单位|机构|机关)$")
 _SHARED_HEAD = re.compile(r"(?:相关|有关)(?:部门|单位)$")
 _OTHERS = re.compile(
     r"等(?:[一-鿿]{0,8}?(?:部门|单位|机构|委办局|机关)(?:和单位|和机构)?)?(?:[及和](?P<rest>[^及]{2,20}))?$"
 )
-_COLLECTIVE_LEVELS = re.compile(r"^各(?:有关|相关)?(?:省|自治区|直辖市|市|县|区|州|旗|镇|乡)(?:[、(](?:省|自治区|直辖市|市|县|区|州|县级市|计划单列市)[)]?)*$")
-_LEVEL_WITH_HEAD = re.compile(r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门))?$")
+_COLLECTIVE_LEVELS = re.compile(
+    r"^各(?:有关|相关)?(?:省|自治区|直辖市|市|县|区|州|旗|镇|乡)(?:[、(](?:省|自治区|直辖市|市|县|区|州|县级市|计划单列市)[)]?)*$"
+)
+_LEVEL_WITH_HEAD = re.compile(
+    r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门))?$"
+)
 _LEVELLED = re.compile(r"(?:市|区|省|县|国家|国务院|各)[^、]*(?:部门|机关)$")
 _LONGEST_NAME = 45
 
@@ -142,8 +148,10 @@ def units(
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a unit shares the 各 of the one before it, or gives it its head."""
-    return bool(_COLLECTIVE_LEVELS.match(before)) and bool(_LEVEL_WITH_HEAD.match(text) or _SHARED_HEAD.search(text)) and not (
-        is_generic(text) or text.startswith("各")
+    return (
+        bool(_COLLECTIVE_LEVELS.match(before))
+        and bool(_LEVEL_WITH_HEAD.match(text) or _SHARED_HEAD.search(text))
+        and not (is_generic(text) or text.startswith("各"))
     )
 
 

@@ -36,7 +36,7 @@ _CONTENTS_REACH = 400  # lines; no table of contents seen is longer
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A non-blank line: ``start`` is its offset in the decoded file, ``bare`` its folded text without marks."""
+    """A non-blank line; ``start`` is its offset in the decoded file, ``bare`` its folded text, unmarked."""
 
     start: int
     end: int

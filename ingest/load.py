@@ -1,8 +1,8 @@
 """The store folder: whole versions and an atomic switch; nobody ever reads a half-written store.
 
-    STORE/gongbao-store.json        what makes the folder a store: its format
-    STORE/versions/<id>/            oxigraph/, sources/<sha256>.txt, manifest.json
-    STORE/current -> versions/<id>  switched by an atomic rename
+STORE/gongbao-store.json        what makes the folder a store: its format
+STORE/versions/<id>/            oxigraph/, sources/<sha256>.txt, manifest.json
+STORE/current -> versions/<id>  switched by an atomic rename
 """
 
 from __future__ import annotations

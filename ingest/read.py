@@ -17,11 +17,9 @@ from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 
 SUFFIXES = frozenset({".txt", ".md"})
 LONGEST_LINE = 1_000_000  # code points; a circular's longest paragraph has a few thousand
-_FOLD = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict(zip(map(ord, "〔〕【】［］｛｝　﹝﹞〖〗"), "[][][]{} [][]", strict=True)),
-}
-_FOLD_TABLE = str.maketrans({chr(k): (chr(v) if isinstance(v, int) else v) for k, v in _FOLD.items()})
+_FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
+_FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|</?[A-Za-z][^<>\n]{0,40}>|\*\*|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
     r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
@@ -95,7 +93,9 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
     for number, raw in enumerate(source.split("\n"), 1):
         starts.append(position)
         if len(raw) > LONGEST_LINE:
-            raise InputError(name, f"a line of {len(raw):,} characters; {LONGEST_LINE:,} is the limit", number)
+            raise InputError(
+                name, f"a line of {len(raw):,} characters; {LONGEST_LINE:,} is the limit", number
+            )
         stripped = raw.strip()
         if stripped:
             bare = bare_text(fold(stripped))

@@ -166,7 +166,9 @@ class _Segmenter:
             if current.pieces and current.state == "head" and current.titled:
                 return False
             last = current.pieces[-1]
-            if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (current.annex and last.part is Part.TITLE):
+            if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (
+                current.annex and last.part is Part.TITLE
+            ):
                 return False
         following = self.lines[index + count : index + count + 4]
         for line in following:
@@ -189,7 +191,9 @@ class _Segmenter:
             titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
         ):
             if current is None or current.state in ("signed", "body"):
-                if current is not None and not (titles.ADDRESSEES.match(following) or titles.title_line(following)):
+                if current is not None and not (
+                    titles.ADDRESSEES.match(following) or titles.title_line(following)
+                ):
                     return False
                 current = self.begin()
                 current.circular = True
@@ -206,9 +210,14 @@ class _Segmenter:
             return True
         if current is None:
             return False
-        if line[0] == "(" and titles.HISTORY.match(line) and current.pieces[-1].part in (
-            Part.TITLE,
-            Part.REPUBLISHED_TITLE,
+        if (
+            line[0] == "("
+            and titles.HISTORY.match(line)
+            and current.pieces[-1].part
+            in (
+                Part.TITLE,
+                Part.REPUBLISHED_TITLE,
+            )
         ):
             current.add(paragraph, Part.HISTORY)
             return True
@@ -294,7 +303,9 @@ _ISSUE_WORD = book("titles").compile(
     "(?:现|现予|现正式|现将[^。]{2,80}|予以)(?:{issue_verb})|(?:{issue_verb})(?:给?你|实施|,)"
 )
 _QUOTED = book("titles").compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_ISSUES = book("titles").compile(r"(?:现将|制定了?|编制了?)[^。]{0,400}(?:{issue_verb})|《.{2,120}》已经.{0,80}现予?.{0,4}(?:{issue_verb})|现.{0,4}(?:{issue_verb})《.{2,120}》")
+_ISSUES = book("titles").compile(
+    r"(?:现将|制定了?|编制了?)[^。]{0,400}(?:{issue_verb})|《.{2,120}》已经.{0,80}现予?.{0,4}(?:{issue_verb})|现.{0,4}(?:{issue_verb})《.{2,120}》"
+)
 
 
 def segment(text: Text) -> tuple[Segment, ...]:
@@ -304,7 +315,10 @@ def segment(text: Text) -> tuple[Segment, ...]:
     salutation or article.
     """
     segments = _Segmenter(text).run()
-    if not any(_looks_official(text, found) for found in segments) and len(_OFFICIAL.findall(text.folded)) < 2:
+    if (
+        not any(_looks_official(text, found) for found in segments)
+        and len(_OFFICIAL.findall(text.folded)) < 2
+    ):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
 

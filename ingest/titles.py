@@ -93,6 +93,16 @@ def circular_title(lines: Sequence[str]) -> CircularTitle | None:
     return None
 
 
+def _brackets_behind(lines: Sequence[str], start: int) -> int:
+    """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
+    count = 0
+    for line in lines[start:]:
+        if not _BRACKETED.match(line) or HISTORY.match(line):
+            break
+        count += 1
+    return count
+
+
 def policy_title(lines: Sequence[str]) -> int:
     """Number of paragraphs of the policy title with which ``lines`` begin; 0 if there is none."""
     text = ""
@@ -102,9 +112,7 @@ def policy_title(lines: Sequence[str]) -> int:
         text += line
         match = _POLICY.match(text)
         if match and len(text) >= _SHORTEST_POLICY and not ANNEX_LIST.match(text):
-            while count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count]):
-                count += 1
-            return count
+            return count + _brackets_behind(lines, count)
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
     return 0
@@ -120,7 +128,9 @@ def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
                 break
             text += normal(line)
             if text == wanted:
-                while count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count]):
+                while (
+                    count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count])
+                ):
                     count += 1
                 return count
             if not wanted.startswith(text):
@@ -144,7 +154,7 @@ def glued_title(text: str) -> int | None:
             return None
         start += closing + 1
         tail = tail[closing + 1 :]
-    if not tail or LABEL.match(tail) and not _OPENING.match(tail):
+    if not tail or (LABEL.match(tail) and not _OPENING.match(tail)):
         return None
     if _OPENING.match(tail) or policy_title([tail]) or circular_title([tail]):
         return start

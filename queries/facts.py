@@ -76,7 +76,12 @@ def _doc(row: Row) -> Record:
 
 
 def _resp(row: Row) -> Record:
-    return {"role": row["role"], "unit": row["unit"], "explicit": row["explicit"] == "true", "task": row["task"]}
+    return {
+        "role": row["role"],
+        "unit": row["unit"],
+        "explicit": row["explicit"] == "true",
+        "task": row["task"],
+    }
 
 
 def _target(row: Row) -> Record:
@@ -130,7 +135,8 @@ def _add_issuers(store: Store, documents: list[Record]) -> None:
             begin = _number(row, "begin") if row["begin"] else 1 << 62
             issuers[key][name] = min(begin, issuers[key].get(name, begin))
     for document in documents:
-        key = (document["file"], document["iri"])
-        document["issuers"] = sorted(issuers[key], key=lambda name: (issuers[key][name], name))
-        if also[key]:
-            document["also"] = sorted(also[key])
+        place = (document["file"], document["iri"])
+        named = issuers[place]
+        document["issuers"] = [name for _, name in sorted((begin, name) for name, begin in named.items())]
+        if also[place]:
+            document["also"] = sorted(also[place])

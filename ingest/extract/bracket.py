@@ -33,10 +33,10 @@ _SENTENCE_ENDS = frozenset("。;!”）)\n")
 
 def extract(document: Document) -> list[Responsibility]:
     """Every unit of every annotation of a document, in the order of the text."""
-    return [fact for _, facts in annotations(document) for fact in facts]
+    return [fact for _, facts in annotations_of(document) for fact in facts]
 
 
-def annotations(document: Document) -> Iterator[tuple[Span, list[Responsibility]]]:
+def annotations_of(document: Document) -> Iterator[tuple[Span, list[Responsibility]]]:
     """Each annotation's stretch with the responsibilities that it states."""
     folded = document.text.folded
     leads_from = _first_leads(document)

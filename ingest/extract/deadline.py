@@ -143,8 +143,8 @@ def _moment(place: _Place) -> str | None:
         return None
     if year is None:
         return None
-    if "ahead" in place.rule.pattern.attributes and year < (place.document.year or 0):
-        return None
+    if place.rule.kind == DeadlineKind.BY and year < (place.document.year or 0):
+        return None  # a case or a fact, not a limit
     month, day, part = _number(place.get("month")), _number(place.get("day")), place.get("part") or ""
     if month is None:
         quarter = _QUARTER.search(part)
@@ -200,8 +200,10 @@ def _duration(place: _Place) -> str | None:
 
 def _cycle(place: _Place) -> str | None:
     unit = place.get("unit") or ""
-    period = "P6M" if unit == "半年" else _period(place.get("n") or "一", unit)
-    return f"R/{period}" if period else None
+    if unit == "半年":
+        return "R/P6M"
+    ends = [_period(number, unit) for number in (place.get("n") or "一", place.get("m")) if number]
+    return None if None in ends else "R/" + "/".join(end for end in ends if end)
 
 
 def _every(place: _Place) -> str | None:
@@ -234,9 +236,7 @@ def _rules() -> Iterator[_Rule]:
     for pattern in _BOOK:
         told = pattern.attributes
         if told["kind"] != "context":
-            left, unless = (
-                _BOOK.regex(told[side]) if side in told else None for side in ("left", "unless")
-            )
+            left, unless = (_BOOK.regex(told[side]) if side in told else None for side in ("left", "unless"))
             yield _Rule(pattern, told["kind"], _NORMS[told.get("norm", "moment")], left, unless)
 
 

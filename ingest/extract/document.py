@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ingest import numerals, titles
 from ingest.model import DocumentFields, Field, Part, Piece, Segment, Span, Text
@@ -89,7 +90,9 @@ def _addressees(text: Text, pieces: tuple[Piece, ...]) -> Field | None:
     return Field(text.text[piece.start : piece.end].rstrip(":："), Span(piece.start, piece.end - 1))
 
 
-def _history(text: Text, pieces: tuple[Piece, ...], *, last: bool) -> tuple[Field | None, Field | None] | None:
+def _history(
+    text: Text, pieces: tuple[Piece, ...], *, last: bool
+) -> tuple[Field | None, Field | None] | None:
     """Number and date from the note under a title: of the last change where the text is printed
     again because of it, else of the first publication.
     """
@@ -190,7 +193,7 @@ def _names(text: Text, pieces: tuple[Piece, ...], end: int) -> list[Field]:
         inside = [offset for offset in piece.breaks if piece.start < offset < stop]
         inside += [piece.start + m.start() for m in re.finditer(r"[、 ]", text.folded[piece.start : stop])]
         edges = [piece.start, *sorted(set(inside)), stop]
-        cuts += [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+        cuts += [Span(a, b) for a, b in pairwise(edges) if b > a]
     names: list[Field] = []
     pending: Span | None = None
     for cut in cuts:
@@ -211,8 +214,4 @@ def _split(text: Text, span: Span) -> list[Field]:
     while text.folded[start] in "、 ":
         start += 1
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
-    return [
-        Field("".join(text.text[a:b].split()), Span(a, b))
-        for a, b in zip(offsets, offsets[1:], strict=False)
-        if b > a
-    ]
+    return [Field("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]

@@ -48,15 +48,21 @@ def extract(document: Document) -> list[Norm]:
     """
     norms: list[Norm] = []
     for sentence, modals in _rules(document):
-        reader = _Reader(document.text.folded, sentence, modals)
+        chosen = _chosen(modals)
+        reader = _Reader(document.text.folded, sentence, chosen)
         span = Span(sentence.start, sentence.end)
-        for modality in Modality:
-            same = [modal for modal in modals if modal.modality is modality]
-            if same:
-                modal = next((modal for modal in same if not modal.embedded), same[0])
-                norms.append(Norm(span, modal.pattern.id, modality, modal.span, reader.bearer(modal)))
-    norms.sort(key=lambda norm: norm.modal)
+        norms += [Norm(span, m.pattern.id, m.modality, m.span, reader.bearer(m)) for m in chosen]
     return norms
+
+
+def _chosen(modals: list[_Modal]) -> list[_Modal]:
+    """One modal a modality, in the order of the text."""
+    chosen: dict[Modality, _Modal] = {}
+    for modal in modals:
+        before = chosen.get(modal.modality)
+        if before is None or (before.embedded and not modal.embedded):
+            chosen[modal.modality] = modal
+    return sorted(chosen.values(), key=lambda modal: modal.span)
 
 
 def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
@@ -109,14 +115,13 @@ def _parallel(folded: str, sentence: Sentence, before: list[_Modal], start: int)
 class _Reader:
     """Finds the subjects of one sentence's modals.
 
-    Works on ``blank``: the sentence with what stands in brackets, quotes and titles blanked out, so that
-    their commas do not cut and their words do not count; offsets into it plus ``base`` are the text's.
+    In ``blank`` what stands in brackets, quotes and titles is blanked out, so that its commas do not cut
+    and its words do not count; offsets into it plus ``base`` are the text's.
     """
 
     def __init__(self, folded: str, sentence: Sentence, modals: list[_Modal]) -> None:
         self.base = sentence.body
         self.modals = modals
-        self.first = [_first(modals, modality) for modality in Modality]
         self.text = folded[self.base : sentence.end]
         self.blank = _ASIDE.sub(lambda aside: "□" * len(aside.group()), self.text)
 
@@ -152,15 +157,18 @@ class _Reader:
         stretches = [(a + 1, b) for a, b in pairwise(commas)][-_MOST_PHRASES:]
         passive = bool(_IS["sanction"].match(self.blank[modal.span.end - self.base :]))
         conditional = False  # a condition in 的 stands between
+        near = False  # nothing but a comma stands between
         topic = True  # nothing but circumstances stands between
         for number in range(len(stretches) - 1, -1, -1):
             last = number == len(stretches) - 1
             a, b = stretches[number]
-            earlier = self._earlier(a, b, modal)
+            earlier = self._modal_in(a, b)
             if earlier and not blank[a:b].endswith("的"):
                 after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last)
                 return (after.agent() if last else None) or self._place(earlier)
             phrase = _Phrase.read(blank, a, b, last=last)
+            phrase.near = last or near
+            near = last and not phrase.words
             conditional = conditional or phrase.condition
             passive = passive or bool(_IS["sanction"].match(phrase.words))
             if topic and (found := phrase.noun()):
@@ -172,23 +180,17 @@ class _Reader:
             topic = topic and phrase.circumstance
         return None
 
-    def _earlier(self, a: int, b: int, modal: _Modal) -> _Modal | None:
-        """The last modal before this one in a stretch."""
-        found = None
-        for other in self.first:
-            if other is None:
-                continue
-            if a <= other.span.start - self.base < b and other.span < modal.span and not other.embedded:
-                found = other
-        return found
+    def _modal_in(self, a: int, b: int) -> _Modal | None:
+        """The last rule-making modal of a stretch."""
+        inside = [m for m in self.modals if a <= m.span.start - self.base < b and not m.embedded]
+        return inside[-1] if inside else None
 
     def _extended(self, blank: str, stretches: list[_Place], number: int, found: _Place) -> _Place:
         """With the clauses before that belong to the same noun: 有经验,或有贡献的人员."""
         a, b = found
         while number and _IS["linked"].match(blank[stretches[number][0] : b]):
             before = stretches[number - 1]
-            inside = any(before[0] <= modal.span.start - self.base < before[1] for modal in self.modals)
-            if inside or blank[before[1] - 1] == "的":
+            if self._modal_in(*before) or blank[before[1] - 1] == "的":
                 break
             number -= 1
             a = before[0]
@@ -211,6 +213,7 @@ class _Phrase:
     linked: bool  # begins with 或, 且 …
     step: bool  # 即可, 方可: a clause that says what suffices
     joined: bool  # goes on with the clause before it: 或者…的
+    near: bool = False  # stands right before the modal, or before the comma that the modal follows
 
     @classmethod
     def read(cls, blank: str, a: int, b: int, *, last: bool) -> _Phrase:
@@ -222,8 +225,8 @@ class _Phrase:
         if conjunction:
             a += conjunction.end()
             words = blank[a:b]
-        adverb = _IS["adverb"].search(words) if last else None
-        step = bool(adverb and _IS["step"].search(words))
+        adverb = _IS["adverb"].search(blank[a : b + 1]) if last else None
+        step = bool(adverb and _IS["step"].search(blank[a : b + 1]))
         joined = bool(conjunction and "或" in conjunction.group() and words.endswith("的"))
         return cls(words[: adverb.start()] if adverb else words, a, last, linked, step, joined)
 
@@ -263,7 +266,7 @@ class _Phrase:
             clause = agent and ("是" in words or relative["thing"]) and not self.linked
             whole = self.start, self.start + len(self.words)
             return agent if clause and not _IS["taken"].match(words) else whole
-        if self.last and _IS["told"].match(words):
+        if self.near and _IS["told"].match(words):
             return start, start + len(words)
         if agent is not None or _IS["verb"].match(words):
             return None

@@ -24,7 +24,9 @@ _LEADS = _BOOK.regex("prose.leads")
 _NO_SUBJECT = _BOOK.regex("prose.no-subject")
 _OPENING = _BOOK.regex("prose.opening")
 _HEAD = _BOOK.compile(r"(?:{head})(?:{generic_tail})?")
-_TAIL = _BOOK.compile(r"(?:及其(?:有关|相关|所属|派出)?(?:部门|机构|单位)?)?(?:{generic_tail})?(?:[(][^()]{1,60}[)])?$")
+_TAIL = _BOOK.compile(
+    r"(?:及其(?:有关|相关|所属|派出)?(?:部门|机构|单位)?)?(?:{generic_tail})?(?:[(][^()]{1,60}[)])?$"
+)
 _AFTER_NAME = _BOOK.compile(r"{verb}|等|[,。;]|$")
 _ITEM_LABEL = re.compile(r"“?(?:[(]|\d|[一二三四五六七八九十]+、)")
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
@@ -35,13 +37,17 @@ _NO_DESCRIPTION = re.compile(r"[在为以对向按根经报由与]|根据|鼓励
 _NEGATED = re.compile(r"不再|无需|不需|无须|不必")
 _INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区省县各国北所街镇])")
 _PERMITTED = re.compile(r"可以?$")
-_PUNISHES = re.compile(r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)")
+_PUNISHES = re.compile(
+    r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)"
+)
 _CAN_JOIN = re.compile(r"(?:应当|应|要|须|负责|牵头|定期|及时|,|并)$")
 _BRACKET = re.compile(r"[(]([^()]*)[)]$")
 _LOCATED = re.compile(r"^[一-鿿]{0,12}(?:所在地?|所属)(?:的)?")
 _AREA = re.compile(r"^(?:区|县|市|街|镇|街道)(?:[(][一-鿿]{1,4}[)])?$")
 _ENDS_AS_BODY = re.compile(r"(?:局|委|办|部|厅|政府|部门|单位|机构|中心|公司|集团)$")
-_BARE_FIELDS = re.compile(r"^(?P<fields>[一-鿿]{2,8}(?:、[一-鿿]{2,8}){0,8})(?:和|及|等)(?:其他)?(?:相关|有关)?(?:行政)?(?:管理|主管)?部门$")
+_BARE_FIELDS = re.compile(
+    r"^(?P<fields>[一-鿿]{2,8}(?:、[一-鿿]{2,8}){0,8})(?:和|及|等)(?:其他)?(?:相关|有关)?(?:行政)?(?:管理|主管)?部门$"
+)
 
 
 def extract(document: Document, annotations: Sequence[Span] = ()) -> list[Responsibility]:
@@ -252,4 +258,6 @@ class _Reader:
         return is_generic(text) and not any(text.endswith(short) for short in self.defined)
 
 
-_SHARED_COLLECTIVE = re.compile(r"^各[省区县市州镇乡]+(?:、[^、]+)*(?:、|和)[^、]*(?:相关|有关)?(?:部门|人民政府|政府|局)$")
+_SHARED_COLLECTIVE = re.compile(
+    r"^各[省区县市州镇乡]+(?:、[^、]+)*(?:、|和)[^、]*(?:相关|有关)?(?:部门|人民政府|政府|局)$"
+)

@@ -25,7 +25,9 @@ _LEAD_IN = _BOOK.regex("relation.lead-in")
 _ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
 _ISSUES = _BOOK.regex("relation.issues")
 _GOVERNING = _BOOK.regex("relation.governing")
-_NEXT_TITLE = re.compile(r"^(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?(?:、|和|及|以及|与|,)?(?:[一-鿿]{0,24}(?:印发|发布|公布|令)[^《》,。;]{0,12})?《")
+_NEXT_TITLE = re.compile(
+    r"^(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?(?:、|和|及|以及|与|,)?(?:[一-鿿]{0,24}(?:印发|发布|公布|令)[^《》,。;]{0,12})?《"
+)
 _MAYBE = re.compile(r"《|\[(?:19|20)\d{2}\]|令|[A-Z]{2}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
@@ -79,7 +81,11 @@ class _Reader:
         sentence = self.document.sentence_at(match.start())
         if self.folded[match.start() - 1] == "本":
             return None  # 本《行动计划》: the document itself
-        if sentence is None or _THING.search(title) or _SHORT.search(self.folded, sentence.start, match.start()):
+        if (
+            sentence is None
+            or _THING.search(title)
+            or _SHORT.search(self.folded, sentence.start, match.start())
+        ):
             return None
         number: str | None = None
         behind = _BEHIND.match(self.folded, match.end())

@@ -8,7 +8,7 @@ from ingest.model import Document, Responsibility
 
 def extract(document: Document) -> list[Responsibility]:
     """All responsibilities of a document, in the order of the text."""
-    annotated = list(bracket.annotations(document))
+    annotated = list(bracket.annotations_of(document))
     explicit = [fact for _, facts in annotated for fact in facts]
     implied = prose.extract(document, [span for span, _ in annotated])
     return sorted(explicit + implied, key=lambda fact: (fact.span.start, fact.role))

@@ -39,6 +39,7 @@ _CUT = re.compile(r"[,。;:!?\n]")
 _LIST_MARK = re.compile(r"[、和及与]")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
 _QUOTED = re.compile(r"“[^“”]*”")
+_NO_COUNT = frozenset("第月前")  # before an ordinal, a day of a month, a rank
 _FEW = frozenset("一二两三四五六七八九十")
 _OPENING = 6  # code points that may stand before the time that opens a sentence (力争, ——)
 
@@ -80,8 +81,11 @@ class _Reader:
         for body in self.document.bodies():
             taken = body.start
             for trigger in _TRIGGER.finditer(self.folded, body.start, body.end):
-                match = _QUANTITY.match(self.folded, trigger.start(), body.end)
-                if match is None or trigger.start() < taken:
+                start = trigger.start()
+                if start < taken or (start and self.folded[start - 1] in _NO_COUNT):
+                    continue
+                match = _QUANTITY.match(self.folded, start, body.end)
+                if match is None:
                     continue
                 taken = match.end()
                 quantity = self._quantity(match, previous)
@@ -116,11 +120,11 @@ class _Reader:
         labels = _labels(match, unit)
         if previous is not None and previous.sentence is sentence and _alike(previous.labels, labels):
             between = folded[previous.span.end : start]
-            if ("," not in between and lead[-1:] in "、和及与或近约") or (not lead and between.count(",") == 1):
+            if ("," not in between and lead[-1:] in "、和及与或近约") or (
+                not lead and between.count(",") == 1
+            ):
                 labels |= {"chain"}
-        return _Quantity(
-            Span(start, end), value, unit, labels, sentence, Span(left, right), lead, tail
-        )
+        return _Quantity(Span(start, end), value, unit, labels, sentence, Span(left, right), lead, tail)
 
     def _rule(self, quantity: _Quantity) -> Pattern | None:
         """The rule that shows a planned outcome, None where there is none or something speaks against it."""
@@ -172,8 +176,14 @@ class _Reader:
         if self.sections[index]:
             return True
         year = self.document.year
-        opening = _OPENING_YEAR.search(self.folded[quantity.sentence.body : quantity.span.start])
-        return bool(opening and year and int(opening["year"]) < year)
+        opening = self._opening_year(quantity)
+        return bool(opening and year and int(opening) < year)
+
+    def _opening_year(self, quantity: _Quantity) -> str | None:
+        """The last year before a number that opens a clause of its sentence."""
+        before = self.folded[quantity.sentence.body : quantity.span.start]
+        years = [match["year"] for match in _OPENING_YEAR.finditer(before)] if "年" in before else []
+        return years[-1] if years else None
 
     def _headings(self, index: int) -> Iterator[str]:
         """The headings and lead-ins above a clause."""
@@ -209,9 +219,9 @@ class _Reader:
             before = [limit for limit in limits if limit.span.start < quantity.span.start]
             self.told[sentence.start] = (before[-1] if before else limits[0]).norm
             return self.told[sentence.start]
-        opening = _OPENING_YEAR.search(self.folded[sentence.body : quantity.span.start])
+        opening = self._opening_year(quantity)
         if opening:
-            self.told[sentence.start] = f"{opening['year']}-12-31"
+            self.told[sentence.start] = f"{opening}-12-31"
             return self.told[sentence.start]
         if any(time.kind is DeadlineKind.WITHIN for time in times):
             return None
@@ -369,5 +379,8 @@ def _rules(kind: str, labels: frozenset[str]) -> tuple[Pattern, ...]:
 
 
 _COMPARE = tuple(
-    sorted((rule for rule in _BOOK if rule.attributes["kind"] == "compare"), key=lambda rule: rule.attributes["in"] != "tail")
+    sorted(
+        (rule for rule in _BOOK if rule.attributes["kind"] == "compare"),
+        key=lambda rule: rule.attributes["in"] != "tail",
+    )
 )

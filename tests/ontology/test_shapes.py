@@ -103,7 +103,7 @@ CHANGES = [
     ),
     # place
     change(QUOTED_PLACE, "nif:beginIndex", None, "Place-beginIndex MinCount"),
-    change(QUOTED_PLACE, "nif:beginIndex", '99', "Place-beginIndex LessThan"),
+    change(QUOTED_PLACE, "nif:beginIndex", "99", "Place-beginIndex LessThan"),
     change(QUOTED_PLACE, "nif:beginIndex", "-1", "Place-beginIndex MinInclusive"),
     change(QUOTED_PLACE, "nif:endIndex", None, "Place-endIndex MinCount"),
     change(QUOTED_PLACE, "nif:referenceContext", '"text"', "Place-referenceContext NodeKind"),
