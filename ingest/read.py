@@ -16,7 +16,7 @@ from ingest.lines import Line, bare_text, contents_end, continues, is_contents, 
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 
 SUFFIXES = frozenset({".txt", ".md"})
-LONGEST_LINE = 1_000_000  # code points; a circular's longest paragraph has a few thousand
+LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")

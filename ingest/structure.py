@@ -35,6 +35,7 @@ _RUN_IN = _BOOK.regex("clause.run-in-heading")
 _RULE_WORD = _BOOK.regex("clause.rule-word")
 _SENTENCE_END = re.compile(r"[。;!?]+")
 _LONGEST_HEADING = 60
+_LONGEST_SENTENCE = 2_000  # code points; what is longer is no sentence, and is cut to keep rules linear
 _PREFIX = {Part.NOTICE: "notice/", Part.ANNEX: "annex/", Part.HISTORY: "history/"}
 _PARAGRAPH_RANK = 35  # a 款 stands below its article and above the items that it introduces
 
@@ -172,11 +173,11 @@ class _Tree:
 
 def _sentences(folded: str, piece: Piece, body: int, clause: int, out: list[Sentence]) -> None:
     start = piece.start
-    first = True
-    for mark in _SENTENCE_END.finditer(folded, piece.start, piece.end):
-        if mark.start() > start:
-            out.append(Sentence(start, mark.start(), max(body, start) if first else start, clause))
-            first = False
-        start = mark.end()
-    if start < piece.end:
-        out.append(Sentence(start, piece.end, max(body, start) if first else start, clause))
+    ends = [(mark.start(), mark.end()) for mark in _SENTENCE_END.finditer(folded, piece.start, piece.end)]
+    for end, following in [*ends, (piece.end, piece.end)]:
+        while end - start > _LONGEST_SENTENCE:
+            out.append(Sentence(start, start + _LONGEST_SENTENCE, max(body, start), clause))
+            start += _LONGEST_SENTENCE
+        if end > start:
+            out.append(Sentence(start, end, max(body, start), clause))
+        start = following

@@ -8,10 +8,11 @@ ISO dates, ISO 8601 durations with BD for working days (P5BD), R/duration for wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ingest.model import Deadline, DeadlineKind, Document, Part, Sentence, Span
+from ingest.model import ClauseKind, Deadline, DeadlineKind, Document, Part, Sentence, Span
 from ingest.numerals import integer, iso, last_day
 from ingest.pattern import Pattern, book
 
@@ -22,7 +23,13 @@ _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = re.compile(r"每年|次年|翌年|上一?年度|本年度")
 _FORCE = _BOOK.compile(r"{force}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_GOALS = _BOOK.regex("deadline.goals")
+_OPENING = 6  # code points that may stand before the limit that opens a sentence (力争, ——)
 _LEFT = 60  # code points of context that are looked at
+_DIGIT = re.compile(r"\d")
+# A member of a list (一是…二是…) does not hand its limit on to the next.
+_LISTED = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十],|[(]\d{1,2}[)]")
+_QUARTER = re.compile(r"[一二三四1-4](?=季度)")
 _UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
 _UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
 _DAYS = {"上旬": 10, "中旬": 20}
@@ -75,15 +82,71 @@ def scan(document: Document, span: Span) -> list[Deadline]:
         if norm is None:
             continue
         start = _surface_start(folded, place)
-        key = (place.sentence.start, norm, "" if norm.startswith("R/") else folded[start:taken])
-        if norm.startswith("R/") and any(character.isdigit() for character in place.match.group()):
-            key = (place.sentence.start, norm, place.match.group())
+        plain = norm.startswith("R/") and not _DIGIT.search(folded, start, taken)
+        key = (place.sentence.start, norm, "" if plain else folded[start:taken])
         if key not in seen:
             seen.add(key)
-            found.append(
-                Deadline(Span(start, taken), place.rule.pattern.id, DeadlineKind(place.rule.kind), norm)
-            )
+            kind = DeadlineKind(place.rule.kind)
+            found.append(Deadline(Span(start, taken), place.rule.pattern.id, kind, norm))
     return found
+
+
+class Limits:
+    """The calendar limits that govern the sentences of a document, worked out when first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: dict[int, list[Deadline]] = {}
+
+    def of(self, sentence: Sentence) -> list[Deadline]:
+        """The deadlines of a sentence."""
+        if sentence.start not in self.found:
+            self.found[sentence.start] = scan(self.document, Span(sentence.body, sentence.end))
+        return self.found[sentence.start]
+
+    def inherited(self, sentence: Sentence, told: Mapping[int, str]) -> str | None:
+        """The limit of the sentence before (as ``told`` by its start), or the one with which the
+        paragraph opens, or the section: its first paragraph, or any before in a section of goals.
+        """
+        sentences, clauses = self.document.sentences, self.document.clauses
+        place = bisect_right(sentences, sentence.start, key=lambda other: other.start) - 2
+        folded = self.document.text.folded
+        listed = _LISTED.match(folded, sentence.body)
+        found = told.get(sentences[place].start) if place >= 0 and not listed else None
+        while place >= 0 and sentences[place].clause == sentence.clause:
+            if not (listed and _LISTED.match(folded, sentences[place].body)):
+                found = found or self._opening(sentences[place])
+            if found:
+                return found
+            place -= 1
+        parent = clauses[sentence.clause].parent
+        if parent is None:
+            return None
+        heading = folded[clauses[parent].span.start : clauses[parent].span.end]
+        goals = bool(_GOALS.search(heading[:60]))
+        above = [other for other in range(parent + 1, sentence.clause) if clauses[other].parent == parent]
+        if not goals:
+            above = [other for other in above[:1] if clauses[other].kind is ClauseKind.PARAGRAPH]
+        if goals or heading.endswith(":"):
+            above.insert(0, parent)
+        return next((limit for other in reversed(above) if (limit := self._clause_opening(other))), None)
+
+    def _opening(self, sentence: Sentence) -> str | None:
+        limits = (limit for limit in self.of(sentence) if limit.kind is DeadlineKind.BY)
+        return next((limit.norm for limit in limits if limit.span.start <= sentence.body + _OPENING), None)
+
+    def _clause_opening(self, index: int) -> str | None:
+        """The limit that opens the first sentence of a clause, or the one behind its run-in heading."""
+        offset = self.document.clauses[index].span.start
+        for _ in range(2):
+            sentence = self.document.sentence_at(offset)
+            if sentence is None or sentence.clause != index:
+                return None
+            found = self._opening(sentence)
+            if found:
+                return found
+            offset = sentence.end + 1
+        return None
 
 
 def _match(document: Document, start: int, span: Span) -> _Place | None:
@@ -141,18 +204,13 @@ def _moment(place: _Place) -> str | None:
         place.document.text.folded, place.sentence.start, place.sentence.end
     ):
         return None
-    if year is None:
-        return None
-    if place.rule.kind == DeadlineKind.BY and year < (place.document.year or 0):
-        return None  # a case or a fact, not a limit
+    if year is None or (place.rule.kind == DeadlineKind.BY and year < (place.document.year or 0)):
+        return None  # what lies in the past is a case or a fact
     month, day, part = _number(place.get("month")), _number(place.get("day")), place.get("part") or ""
     if month is None:
         quarter = _QUARTER.search(part)
         month = 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
     return iso(year, month, day or _DAYS.get(part) or last_day(year, month))
-
-
-_QUARTER = re.compile(r"[一二三四1-4](?=季度)")
 
 
 def _start(place: _Place) -> str | None:
@@ -206,14 +264,6 @@ def _cycle(place: _Place) -> str | None:
     return None if None in ends else "R/" + "/".join(end for end in ends if end)
 
 
-def _every(place: _Place) -> str | None:
-    return "R/" + place.rule.pattern.attributes["every"]
-
-
-def _step(place: _Place) -> str | None:
-    return "R/P3M" if place.get("quarter") else "R/P1M"
-
-
 def _issue(place: _Place) -> str | None:
     wait = _duration(place) if place.get("n") else None
     return f"on-issue+{wait}" if wait else "on-issue"
@@ -226,8 +276,8 @@ _NORMS: dict[str, Callable[[_Place], str | None]] = {
     "plan": _plan,
     "duration": _duration,
     "cycle": _cycle,
-    "every": _every,
-    "step": _step,
+    "every": lambda place: "R/" + place.rule.pattern.attributes["every"],
+    "step": lambda place: "R/P3M" if place.get("quarter") else "R/P1M",
     "issue": _issue,
 }
 

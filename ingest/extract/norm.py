@@ -16,7 +16,6 @@ from ingest.model import Document, Modality, Norm, Sentence, Span
 from ingest.pattern import Pattern, book
 
 _BOOK = book("norm")
-_TRIGGER = _BOOK.regex("norm.trigger")
 _MODALS: dict[str, tuple[Pattern, ...]] = {}
 for _pattern in _BOOK:
     for _start in _pattern.attributes.get("starts", ""):
@@ -69,7 +68,7 @@ def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
     """The sentences that hold a modal, with their modals in the order of the text."""
     folded, sentences = document.text.folded, document.sentences
     position, modals = 0, list[_Modal]()
-    for hit in _TRIGGER.finditer(folded, document.span.start, document.span.end):
+    for hit in _IS["trigger"].finditer(folded, document.span.start, document.span.end):
         start = hit.start()
         while position < len(sentences) and sentences[position].end <= start:
             if modals:
@@ -89,13 +88,10 @@ def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
 
 def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
     """The modal word at ``start``, unless it belongs to another word or stands in a title."""
-    for pattern in _MODALS[folded[start]]:
-        match = pattern.regex.match(folded, start, sentence.end)
-        if match:
-            break
-    else:
-        return None
-    if folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start):
+    tried = ((p, p.regex.match(folded, start, sentence.end)) for p in _MODALS[folded[start]])
+    pattern, match = next((found for found in tried if found[1]), (None, None))
+    titled = folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start)
+    if pattern is None or match is None or titled:
         return None
     modality = Modality(pattern.attributes["modality"])
     before = folded[max(sentence.start, start - _AROUND) : start]
@@ -126,7 +122,7 @@ class _Reader:
         self.blank = _ASIDE.sub(lambda aside: "□" * len(aside.group()), self.text)
 
     def bearer(self, modal: _Modal) -> Span | None:
-        """The modal's subject as a place in the text."""
+        """The subject as a place in the text."""
         place = self._place(modal)
         return Span(place[0] + self.base, place[1] + self.base) if place else None
 
@@ -148,7 +144,7 @@ class _Reader:
         place = self._subject(blank, start, at, modal)
         if place is None and start and blank[start - 1] == "(":
             noun = _IS["before-bracket"].search(blank[: start - 1])
-            return noun.span() if noun else None
+            return noun.span("noun") if noun else None
         return place
 
     def _subject(self, blank: str, start: int, at: int, modal: _Modal) -> _Place | None:
@@ -157,17 +153,15 @@ class _Reader:
         stretches = [(a + 1, b) for a, b in pairwise(commas)][-_MOST_PHRASES:]
         passive = bool(_IS["sanction"].match(self.blank[modal.span.end - self.base :]))
         conditional = False  # a condition in 的 stands between
-        near = False  # nothing but a comma stands between
-        topic = True  # nothing but circumstances stands between
+        near, topic = False, True  # nothing but a comma, nothing but circumstances stands between
         for number in range(len(stretches) - 1, -1, -1):
             last = number == len(stretches) - 1
             a, b = stretches[number]
             earlier = self._modal_in(a, b)
             if earlier and not blank[a:b].endswith("的"):
-                after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last)
+                after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last, near=last)
                 return (after.agent() if last else None) or self._place(earlier)
-            phrase = _Phrase.read(blank, a, b, last=last)
-            phrase.near = last or near
+            phrase = _Phrase.read(blank, a, b, last=last, near=last or near)
             near = last and not phrase.words
             conditional = conditional or phrase.condition
             passive = passive or bool(_IS["sanction"].match(phrase.words))
@@ -208,27 +202,26 @@ class _Phrase:
     """The words between two commas, without the conjunction before and the adverbs after them."""
 
     words: str
-    start: int
+    start: int  # offset into the sentence
     last: bool  # stands right before the modal
+    near: bool  # or before the comma that the modal follows
     linked: bool  # begins with 或, 且 …
     step: bool  # 即可, 方可: a clause that says what suffices
     joined: bool  # goes on with the clause before it: 或者…的
-    near: bool = False  # stands right before the modal, or before the comma that the modal follows
 
     @classmethod
-    def read(cls, blank: str, a: int, b: int, *, last: bool) -> _Phrase:
+    def read(cls, blank: str, a: int, b: int, *, last: bool, near: bool) -> _Phrase:
         """The phrase from ``a`` to ``b``."""
         a = max(a, b - _LONGEST_PHRASE)
         words = blank[a:b]
         linked = bool(_IS["linked"].match(words))
         conjunction = _IS["conjunction"].match(words)
-        if conjunction:
-            a += conjunction.end()
-            words = blank[a:b]
+        a += conjunction.end() if conjunction else 0
+        words = blank[a:b]
         adverb = _IS["adverb"].search(blank[a : b + 1]) if last else None
         step = bool(adverb and _IS["step"].search(blank[a : b + 1]))
         joined = bool(conjunction and "或" in conjunction.group() and words.endswith("的"))
-        return cls(words[: adverb.start()] if adverb else words, a, last, linked, step, joined)
+        return cls(words[: adverb.start()] if adverb else words, a, last, near, linked, step, joined)
 
     @property
     def condition(self) -> bool:
@@ -238,15 +231,16 @@ class _Phrase:
     @property
     def circumstance(self) -> bool:
         """A phrase that leaves the subject to what stands before it."""
-        words = self.words
-        if not words or self.condition or _IS["setting"].search(words):
+        if not self.words or self.condition or _IS["setting"].search(self.words):
             return True
-        return bool(_IS["preposition"].match(words) or _IS["condition"].match(words))
+        return bool(_IS["preposition"].match(self.words) or _IS["condition"].match(self.words))
 
     @property
     def closed(self) -> bool:
         """Right before the modal a verb phrase or …的: the subject is not looked for further back."""
-        return self.condition or (bool(_IS["verb"].match(self.words)) and not self.circumstance)
+        if self.condition:
+            return not _IS["topic-preposition"].match(self.words)
+        return bool(_IS["verb"].match(self.words)) and not self.circumstance
 
     def _body(self) -> tuple[int, str]:
         """Offset and words after phrases in front of the subject."""
@@ -266,12 +260,12 @@ class _Phrase:
             clause = agent and ("是" in words or relative["thing"]) and not self.linked
             whole = self.start, self.start + len(self.words)
             return agent if clause and not _IS["taken"].match(words) else whole
-        if self.near and _IS["told"].match(words):
+        told = _IS["told"].match(words) if self.near else None
+        if told and (self.last or not told["case"]):
             return start, start + len(words)
         if agent is not None or _IS["verb"].match(words):
             return None
-        length = self._noun_length(words)
-        return (start, start + length) if length else None
+        return (start, start + length) if (length := self._noun_length(words)) else None
 
     def _noun_length(self, words: str) -> int:
         """How many of the words are the noun; 0 if they are none."""
@@ -287,11 +281,9 @@ class _Phrase:
     def agent(self) -> _Place | None:
         """The body or person with which a clause begins."""
         start, words = self._body()
-        if self.joined:
-            return None
         if match := _IS["pivot"].match(words):
             return start + match.start("who"), start + match.end("who")
-        if _IS["preposition"].match(words):
+        if self.joined or _IS["preposition"].match(words):
             return None
         verb = bool(_IS["verb"].match(words))
         match = _IS["taken"].match(words) or (None if verb else _IS["agent"].match(words))

@@ -36,7 +36,6 @@ _LONGEST_DESCRIPTION = 40
 _NO_DESCRIPTION = re.compile(r"[在为以对向按根经报由与]|根据|鼓励|支持")
 _NEGATED = re.compile(r"不再|无需|不需|无须|不必")
 _INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区省县各国北所街镇])")
-_PERMITTED = re.compile(r"可以?$")
 _PUNISHES = re.compile(
     r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)"
 )
@@ -106,7 +105,7 @@ class _Reader:
         sentence = self.sentence(match.start(), match.end())
         if sentence is None:
             return
-        permitted = _PERMITTED.search(self.folded, sentence.start, match.start())
+        permitted = self.folded[max(match.start() - 2, 0) : match.start()].endswith(("可", "可以"))
         found, end = self.longest_list(match.end(), sentence)
         behind = self.folded[end : min(end + _LOOK_AHEAD, sentence.end)]
         if not found or behind[:1] in {"的", "组"} or (permitted and not _PUNISHES.match(behind)):

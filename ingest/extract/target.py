@@ -1,20 +1,18 @@
 """Targets: quantified planned outcomes (GUIDELINES.md, target).
 
 Every number with a unit is a candidate; the words around it, which are data (patterns/target.yaml), say
-whether a policy means to reach it. The time is the sentence's, else that of the text that governs it: the
-sentence before, the beginning of the paragraph, the first paragraph of a section of goals.
+whether a policy means to reach it. The time is the sentence's, else that of the text that governs it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ingest.extract import deadline
-from ingest.model import ClauseKind, Comparator, Deadline, DeadlineKind, Document, Sentence, Span, Target
+from ingest.extract.deadline import Limits
+from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
 from ingest.numerals import integer
 from ingest.pattern import Pattern, book
 
@@ -25,30 +23,33 @@ _SHARED = _BOOK.regex("target.behind-shared")
 _STRICT = _BOOK.regex("target.strict-document")
 _PLANNED = _BOOK.regex("target.planned")
 _PAST_SECTION = _BOOK.regex("target.past-section")
-_GOAL_SECTION = _BOOK.regex("target.goal-section")
 _CONDITION_LIST = _BOOK.regex("target.condition-list")
 _OPENING_YEAR = _BOOK.regex("target.opening-year")
 _LEFT_OUT = _BOOK.regex("target.left-out")
 _MEASURED = _BOOK.regex("target.measured")
-_RATE = _BOOK.compile(r"^(?:{rate})")
-_TIME = _BOOK.compile(r"^(?:{time})")
-_SIZE = _BOOK.compile(r"^(?:{size_unit})")
-_MONEY = _BOOK.compile(r"^(?:{money})")
+_ENDS_COUNTED = _BOOK.compile(r"\d(?:{scale})?(?:{unit})(?:以上|左右|以内|以下)?$")
+_SHAPES = {
+    "rate": _BOOK.compile(r"{rate}"),
+    "cash": _BOOK.compile(r"{money}"),
+    "time": _BOOK.compile(r"{time}"),
+    "size": _BOOK.compile(r"{size_unit}"),
+}
 _SUFFIX = re.compile(r"以上|及以上|以内|以下|左右|上下")
 _CUT = re.compile(r"[,。;:!?\n]")
 _LIST_MARK = re.compile(r"[、和及与]")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
 _QUOTED = re.compile(r"“[^“”]*”")
+_LONGEST_QUOTED_NAME = 16
 _NO_COUNT = frozenset("第月前")  # before an ordinal, a day of a month, a rank
 _FEW = frozenset("一二两三四五六七八九十")
-_OPENING = 6  # code points that may stand before the time that opens a sentence (力争, ——)
+_COUNTED = frozenset({"count", "few"})
 
 
 class _Quantity(NamedTuple):
-    """A number with its unit, and the words around it in its clause."""
+    """A number with its unit, what kind it is, and the words around it in its clause."""
 
     span: Span
-    value: str
+    groups: Mapping[str, str | None]
     unit: str
     labels: frozenset[str]
     sentence: Sentence
@@ -72,98 +73,93 @@ class _Reader:
         self.strict = bool(title and _STRICT.search(title.value)) or any(
             clause.kind is ClauseKind.ARTICLE for clause in document.clauses
         )
+        self.limits = Limits(document)
         self.sections: dict[int, bool] = {}
         self.told: dict[int, str] = {}
-        self.times: dict[int, list[Deadline]] = {}
 
     def targets(self) -> Iterator[Target]:
         previous: _Quantity | None = None
+        for quantity in self._quantities():
+            if previous is not None and _continues(self.folded, previous, quantity):
+                quantity = quantity._replace(labels=quantity.labels | {"chain"})  # noqa: PLW2901
+            rule = self._rule(quantity)
+            value = _value(quantity.groups) if rule else None
+            if rule is None or value is None:
+                continue
+            previous = quantity
+            yield Target(
+                self._surface(quantity),
+                rule.id,
+                value,
+                quantity.unit,
+                _comparator(quantity),
+                self._by(quantity),
+                _indicator(quantity),
+            )
+
+    def _quantities(self) -> Iterator[_Quantity]:
+        folded = self.folded
         for body in self.document.bodies():
             taken = body.start
-            for trigger in _TRIGGER.finditer(self.folded, body.start, body.end):
+            for trigger in _TRIGGER.finditer(folded, body.start, body.end):
                 start = trigger.start()
-                if start < taken or (start and self.folded[start - 1] in _NO_COUNT):
+                if start < taken or (start and folded[start - 1] in _NO_COUNT):
                     continue
-                match = _QUANTITY.match(self.folded, start, body.end)
-                if match is None:
+                match = _QUANTITY.match(folded, start, body.end)
+                sentence = self.document.sentence_at(start) if match else None
+                if match is None or sentence is None or start < sentence.body:
                     continue
-                taken = match.end()
-                quantity = self._quantity(match, previous)
-                rule = quantity and self._rule(quantity)
-                if quantity is None or rule is None:
-                    continue
-                previous = quantity
-                start, end = self._surface(quantity)
-                yield Target(
-                    Span(start, end),
-                    rule.id,
-                    quantity.value,
-                    quantity.unit,
-                    _comparator(quantity),
-                    self._by(quantity),
-                    _indicator(quantity),
+                taken = end = match.end()
+                cuts = [cut.end() for cut in _CUT.finditer(folded, sentence.body, start)]
+                left = cuts[-1] if cuts else sentence.body
+                cut = _CUT.search(folded, end, sentence.end)
+                right = cut.start() if cut else sentence.end
+                groups = match.groupdict()
+                unit, labels = _kind(groups)
+                lead, tail = folded[left:start], folded[end : min(right + 1, sentence.end)]
+                lead = _QUOTED.sub("“”", lead) if "”" in lead else lead
+                yield _Quantity(
+                    Span(start, end), groups, unit, labels, sentence, Span(left, right), lead, tail
                 )
 
-    def _quantity(self, match: re.Match[str], previous: _Quantity | None) -> _Quantity | None:
-        folded, (start, end) = self.folded, match.span()
-        sentence = self.document.sentence_at(start)
-        if sentence is None or start < sentence.body:
-            return None
-        value, unit = _value(match)
-        if value is None:
-            return None
-        cuts = [cut.end() for cut in _CUT.finditer(folded, sentence.body, start)]
-        left = cuts[-1] if cuts else sentence.body
-        cut = _CUT.search(folded, end, sentence.end)
-        right = cut.start() if cut else sentence.end
-        lead, tail = _QUOTED.sub("“”", folded[left:start]), folded[end : min(right + 1, sentence.end)]
-        labels = _labels(match, unit)
-        if previous is not None and previous.sentence is sentence and _alike(previous.labels, labels):
-            between = folded[previous.span.end : start]
-            if ("," not in between and lead[-1:] in "、和及与或近约") or (
-                not lead and between.count(",") == 1
-            ):
-                labels |= {"chain"}
-        return _Quantity(Span(start, end), value, unit, labels, sentence, Span(left, right), lead, tail)
-
     def _rule(self, quantity: _Quantity) -> Pattern | None:
-        """The rule that shows a planned outcome, None where there is none or something speaks against it."""
+        """The rule that shows a planned outcome; None where there is none or something speaks against it."""
         rule = next((rule for rule in _rules("take", quantity.labels) if self._holds(rule, quantity)), None)
         if rule is None or any(self._holds(leave, quantity) for leave in _rules("leave", quantity.labels)):
             return None
-        folded, sentence = self.folded, quantity.sentence
-        before = folded[sentence.body : quantity.span.start]
-        if before.rfind("(") > before.rfind(")") or before.rfind("《") > before.rfind("》"):
+        planned = rule.id in ("target.built", "target.chain") and _PLANNED.search(
+            self.folded, quantity.sentence.start, quantity.sentence.end
+        )
+        if (self.strict and not planned) or self._enclosed(quantity) or self._looks_back(quantity):
             return None
-        opened = before.rfind("“")
-        if opened > before.rfind("”"):
-            closing = folded.find("”", quantity.span.end, sentence.end)
-            if 0 <= closing - sentence.body - opened < 16:
-                return None
-        if self.strict and not (
-            rule.id in ("target.built", "target.chain")
-            and _PLANNED.search(folded, sentence.start, sentence.end)
-        ):
-            return None
-        return None if self._looks_back(quantity) else rule
+        return rule
 
     def _holds(self, rule: Pattern, quantity: _Quantity) -> bool:
         told = rule.attributes
-        if not rule.regex.search(self._text(told["in"], quantity)):
+        where, sentence = told["in"], quantity.sentence
+        if where == "lead":
+            text = quantity.lead
+        elif where == "tail":
+            text = quantity.tail
+        elif where == "clause":
+            text = self.folded[quantity.clause.start : quantity.clause.end]
+        elif where == "clause-end":
+            text = self.folded[max(quantity.span.end, quantity.clause.end - 1) : quantity.clause.end]
+        else:
+            text = self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
+        if not rule.regex.search(text):
             return False
         return "with" not in told or bool(_BOOK.regex(told["with"]).search(quantity.tail))
 
-    def _text(self, where: str, quantity: _Quantity) -> str:
-        if where == "lead":
-            return quantity.lead
-        if where == "tail":
-            return quantity.tail
-        if where == "clause":
-            return self.folded[quantity.clause.start : quantity.clause.end]
-        if where == "clause-end":
-            return self.folded[max(quantity.span.end, quantity.clause.end - 1) : quantity.clause.end]
+    def _enclosed(self, quantity: _Quantity) -> bool:
+        """Whether a number stands in brackets, in a title, or in a short quoted name."""
         sentence = quantity.sentence
-        return self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
+        before = self.folded[sentence.body : quantity.span.start]
+        if before.rfind("(") > before.rfind(")") or before.rfind("《") > before.rfind("》"):
+            return True
+        opened = before.rfind("“")
+        closing = self.folded.find("”", quantity.span.end, sentence.end) - sentence.body
+        return opened > before.rfind("”") and 0 <= closing - opened < _LONGEST_QUOTED_NAME
 
     def _looks_back(self, quantity: _Quantity) -> bool:
         """Whether the section tells of the past or lists conditions, or the sentence names a past year."""
@@ -173,11 +169,8 @@ class _Reader:
                 _PAST_SECTION.search(heading) or _CONDITION_LIST.search(heading)
                 for heading in self._headings(index)
             )
-        if self.sections[index]:
-            return True
-        year = self.document.year
-        opening = self._opening_year(quantity)
-        return bool(opening and year and int(opening) < year)
+        year, told = self.document.year, self._opening_year(quantity)
+        return self.sections[index] or bool(told and year and int(told) < year)
 
     def _opening_year(self, quantity: _Quantity) -> str | None:
         """The last year before a number that opens a clause of its sentence."""
@@ -195,192 +188,112 @@ class _Reader:
 
     def _surface(self, quantity: _Quantity) -> Span:
         """The clause, cut at the marks that separate it from other counted members of a list."""
-        left, right = quantity.clause
-        folded, (start, end) = self.folded, quantity.span
+        folded, (start, end), (left, right) = self.folded, quantity.span, quantity.clause
         for mark in _LIST_MARK.finditer(folded, left, start):
             if _QUANTITY.match(folded, mark.end()) or _ENDS_COUNTED.search(folded[left : mark.start()]):
                 left = mark.end()
-        suffix = _SUFFIX.match(folded, end, right)
-        stop = suffix.end() if suffix else end
+        stop = suffix.end() if (suffix := _SUFFIX.match(folded, end, right)) else end
         for mark in _LIST_MARK.finditer(folded, stop, right):
-            another = _QUANTITY.search if mark.start() == stop else _QUANTITY.match
-            if another(folded, mark.end(), right):
+            if (_QUANTITY.search if mark.start() == stop else _QUANTITY.match)(folded, mark.end(), right):
                 right = mark.start()
                 break
         opening = _OPENING_MARK.match(folded, left, start)
         return Span(opening.end() if opening else left, max(right, stop))
 
     def _by(self, quantity: _Quantity) -> str | None:
-        """The time that governs a target."""
+        """The time that governs a target: its sentence's, else one that it inherits."""
         sentence = quantity.sentence
-        times = self._times(sentence)
+        times = self.limits.of(sentence)
         limits = [time for time in times if time.kind is DeadlineKind.BY]
+        opening = None if limits else self._opening_year(quantity)
         if limits:
             before = [limit for limit in limits if limit.span.start < quantity.span.start]
-            self.told[sentence.start] = (before[-1] if before else limits[0]).norm
-            return self.told[sentence.start]
-        opening = self._opening_year(quantity)
-        if opening:
-            self.told[sentence.start] = f"{opening}-12-31"
-            return self.told[sentence.start]
-        if any(time.kind is DeadlineKind.WITHIN for time in times):
-            return None
-        return self._governing(sentence)
-
-    def _governing(self, sentence: Sentence) -> str | None:
-        document = self.document
-        place = bisect_right(document.sentences, sentence.start, key=lambda other: other.start) - 2
-        first = True
-        while place >= 0 and document.sentences[place].clause == sentence.clause:
-            other = document.sentences[place]
-            found = self.told.get(other.start) if first else None
-            found = found or self._opens(other)
-            if found:
-                self.told[sentence.start] = found
-                return found
-            first = False
-            place -= 1
-        return self._lead_in(sentence.clause)
-
-    def _opens(self, sentence: Sentence) -> str | None:
-        """The limit with which a sentence begins."""
-        for time in self._times(sentence):
-            if time.kind is DeadlineKind.BY and time.span.start - sentence.body <= _OPENING:
-                return time.norm
-        return None
-
-    def _times(self, sentence: Sentence) -> list[Deadline]:
-        if sentence.start not in self.times:
-            self.times[sentence.start] = deadline.scan(self.document, Span(sentence.body, sentence.end))
-        return self.times[sentence.start]
-
-    def _lead_in(self, index: int) -> str | None:
-        """The limit of a section: of its first paragraph, or any before in a section of goals."""
-        clauses = self.document.clauses
-        parent = clauses[index].parent
-        if parent is None:
-            return None
-        above = clauses[parent]
-        heading = self.folded[above.span.start : above.span.end]
-        of_goals = bool(_GOAL_SECTION.search(heading[:60]))
-        if of_goals or heading.endswith(":"):
-            found = self._clause_opens(parent)
-            if found:
-                return found
-        siblings = [place for place in range(parent + 1, index) if clauses[place].parent == parent]
-        for place in reversed(siblings if of_goals else siblings[:1]):
-            if clauses[place].kind is ClauseKind.PARAGRAPH or of_goals:
-                found = self._clause_opens(place)
-                if found:
-                    return found
-        return None
-
-    def _clause_opens(self, index: int) -> str | None:
-        span = self.document.clauses[index].span
-        offset = span.start
-        for _ in range(2):
-            sentence = self.document.sentence_at(offset)
-            if sentence is None or sentence.clause != index:
-                return None
-            found = self._opens(sentence)
-            if found:
-                return found
-            offset = sentence.end + 1
-        return None
+            by: str | None = (before[-1] if before else limits[0]).norm
+        elif opening:
+            by = f"{opening}-12-31"
+        elif any(time.kind is DeadlineKind.WITHIN for time in times):
+            by = None
+        else:
+            by = self.limits.inherited(sentence, self.told)
+        if by:
+            self.told[sentence.start] = by
+        return by
 
 
-def _value(match: re.Match[str]) -> tuple[str | None, str]:
-    """The number in Arabic digits and the unit as written (GUIDELINES.md, target)."""
-    groups = match.groupdict()
+def _continues(folded: str, previous: _Quantity, quantity: _Quantity) -> bool:
+    """Whether a quantity is the next of a list: behind 、 or 和, or at the head of the next clause."""
+    alike = not previous.labels.isdisjoint(quantity.labels) or not (
+        previous.labels.isdisjoint(_COUNTED) or quantity.labels.isdisjoint(_COUNTED)
+    )
+    if previous.sentence is not quantity.sentence or not alike:
+        return False
+    commas = folded.count(",", previous.span.end, quantity.span.start)
+    return quantity.lead[-1:] in tuple("、和及与或近约") if commas == 0 else commas == 1 and not quantity.lead
+
+
+def _kind(groups: Mapping[str, str | None]) -> tuple[str, frozenset[str]]:
+    """The unit as written, and what kind of quantity it is, in the words of the patterns' ``for``."""
     if groups["grade"]:
-        return groups["grade"], ""
-    if groups["hundredth"]:
-        value = integer(groups["hundredth"])
-        return (None if value is None else str(value)), "%"
-    low, scale = groups["low"] or groups["bare_low"], groups["scale"] or groups["bare_scale"] or ""
-    unit = groups["unit"] or ""
-    if low == "万" and not scale:
-        return "10000", unit
-    if low == "万" or (not low[0].isdigit() and scale == "万亿" and low == ""):
-        return "10000", scale + unit
+        return "", frozenset({"grade"})
+    plain, low = groups["unit"] or "", groups["low"] or ""
+    unit = "%" if groups["hundredth"] else (groups["scale"] or groups["bare_scale"] or "") + plain
+    label = next(
+        (label for label, shape in _SHAPES.items() if shape.match(unit if unit == "%" else plain)), ""
+    )
+    if label == "rate":
+        labels = {"rate", "point" if "点" in plain else "percent" if unit == "%" else "factor"}
+    elif label == "cash" or groups["bare_scale"]:
+        labels = {"size" if "亿" in unit else "cash"}
+    elif label or low == "一":
+        labels = {label or "one"}
+    elif low[0].isdigit() or groups["scale"]:
+        labels = {"count", "times"} if plain == "次" else {"count"}
+    else:
+        labels = {"few"} if _FEW.issuperset(low) else {"count", "round"}
+    return unit, frozenset(labels)
+
+
+def _value(groups: Mapping[str, str | None]) -> str | None:
+    """The number in Arabic digits; a range as 3-5; a magnitude as a whole (GUIDELINES.md, target)."""
+    if groups["grade"]:
+        return groups["grade"]
+    low = groups["hundredth"] or groups["low"] or groups["bare_low"] or ""
     values = [_digits(number) for number in (low, groups["high"]) if number]
-    if None in values:
-        return None, unit
-    return "-".join(value for value in values if value), scale + unit
+    return None if None in values else "-".join(value for value in values if value)
 
 
 def _digits(number: str) -> str | None:
     if number[0].isdigit():
         return number.replace(",", "")
-    value = integer(number)
+    value = 10000 if number == "万" else integer(number)
     return None if value is None else str(value)
 
 
-def _labels(match: re.Match[str], unit: str) -> frozenset[str]:
-    """What kind of quantity it is, in the words of the patterns' ``for``."""
-    groups = match.groupdict()
-    if groups["grade"]:
-        return frozenset({"grade"})
-    plain = groups["unit"] or ""
-    if groups["hundredth"] or _RATE.match(plain):
-        kind = "point" if "点" in plain else "percent" if unit == "%" else "factor"
-        return frozenset({"rate", kind})
-    if _MONEY.match(plain) or groups["bare_scale"]:
-        return frozenset({"size" if "亿" in unit else "cash"})
-    for label, shape in (("time", _TIME), ("size", _SIZE)):
-        if shape.match(plain):
-            return frozenset({label})
-    low = groups["low"]
-    if low == "一":
-        return frozenset({"one"})
-    if not low[0].isdigit() and not groups["scale"]:
-        return frozenset({"few"} if _FEW.issuperset(low) else {"count", "round"})
-    return frozenset({"count", "times"} if plain == "次" else {"count"})
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    counted = {"count", "few"}
-    return not one.isdisjoint(other) or (not one.isdisjoint(counted) and not other.isdisjoint(counted))
-
-
 def _comparator(quantity: _Quantity) -> Comparator:
+    """What the words behind the number say, else those before it."""
     shared = _SHARED.match(quantity.tail)
-    tail = shared["sign"] if shared else quantity.tail
-    for rule in _COMPARE:
-        if rule.regex.search(tail if rule.attributes["in"] == "tail" else quantity.lead):
-            return Comparator(rule.attributes["sign"])
+    for where, text in (("tail", shared["sign"] if shared else quantity.tail), ("lead", quantity.lead)):
+        for rule in _rules("compare", frozenset()):
+            if rule.attributes["in"] == where and rule.regex.search(text):
+                return Comparator(rule.attributes["sign"])
     return Comparator.EQUAL
 
 
 def _indicator(quantity: _Quantity) -> str:
     """The noun phrase that is measured: before a level, else behind the unit, else before the number."""
-    left_out = _LEFT_OUT.match(quantity.lead)
-    lead = quantity.lead[left_out.end() if left_out else 0 :]
+    lead = _LEFT_OUT.sub("", quantity.lead, count=1)
     measured = _MEASURED.match(lead)
     noun = (measured["noun"] if measured else lead).strip("、和及的")
-    behind = _SUFFIX.sub("", quantity.tail.rstrip(",。;:"), count=1).split("、")[0]
-    if quantity.labels.isdisjoint({"count", "few", "one", "grade"}):
-        return noun or behind
-    return behind.removeprefix("的") or noun
-
-
-_ENDS_COUNTED = _BOOK.compile(r"\d(?:{scale})?(?:{unit})(?:以上|左右|以内|以下)?$")
+    behind = _SUFFIX.sub("", quantity.tail.rstrip(",。;:"), count=1).split("、")[0].removeprefix("的")
+    return noun or behind if quantity.labels.isdisjoint({"count", "few", "one", "grade"}) else behind or noun
 
 
 @cache
 def _rules(kind: str, labels: frozenset[str]) -> tuple[Pattern, ...]:
     """The rules of a kind that speak about quantities with these labels."""
+    found = (rule for rule in _BOOK if rule.attributes["kind"] == kind)
     return tuple(
         rule
-        for rule in _BOOK
-        if rule.attributes["kind"] == kind
-        and ("for" not in rule.attributes or not labels.isdisjoint(rule.attributes["for"].split()))
+        for rule in found
+        if "for" not in rule.attributes or not labels.isdisjoint(rule.attributes["for"].split())
     )
-
-
-_COMPARE = tuple(
-    sorted(
-        (rule for rule in _BOOK if rule.attributes["kind"] == "compare"),
-        key=lambda rule: rule.attributes["in"] != "tail",
-    )
-)
