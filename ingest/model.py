@@ -230,6 +230,18 @@ class Document:
         found = self.sentences[low - 1]
         return found if offset <= found.end else None
 
+    def tables(self) -> Iterator[tuple[Span, ...]]:
+        """The rows of each table from which facts are drawn."""
+        rows: list[Span] = []
+        for piece in self.pieces:
+            if piece.kind is ParagraphKind.TABLE and piece.part in FACT_PARTS:
+                rows.append(Span(piece.start, piece.end))
+            elif rows and piece.kind is ParagraphKind.BODY:
+                yield tuple(rows)
+                rows = []
+        if rows:
+            yield tuple(rows)
+
     def bodies(self) -> Iterator[Span]:
         """The stretches from which facts are drawn, in order."""
         for piece in self.pieces:

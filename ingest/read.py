@@ -193,7 +193,7 @@ class _Builder:
             if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
-                    self._copy(start, start + 1, " ")
+                    self._copy(start, start + 1, "\t" if "\t" in match.group() else " ")
                 elif before:
                     breaks.append(self.length)
         self._copy(position, line.end)

@@ -34,8 +34,9 @@ _LABEL_START = frozenset(_STARTS)
 _RUN_IN = _BOOK.regex("clause.run-in-heading")
 _RULE_WORD = _BOOK.regex("clause.rule-word")
 _SENTENCE_END = re.compile(r"[。;!?]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")  # a row without any is a rule between rows
 _LONGEST_HEADING = 60
-_LONGEST_SENTENCE = 2_000  # code points; what is longer is no sentence, and is cut to keep rules linear
+_LONGEST_SENTENCE = 1_000  # code points; what is longer is no sentence, and is cut to keep rules linear
 _PREFIX = {Part.NOTICE: "notice/", Part.ANNEX: "annex/", Part.HISTORY: "history/"}
 _PARAGRAPH_RANK = 35  # a 款 stands below its article and above the items that it introduces
 
@@ -57,6 +58,9 @@ def structure(text: Text, segment: Segment, fields: DocumentFields) -> Document:
         if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS:
             index, body = tree.add(piece)
             _sentences(text.folded, piece, body, index, sentences)
+        elif piece.kind is ParagraphKind.TABLE and piece.part in FACT_PARTS:
+            if _HAN.search(text.folded, piece.start, piece.end):
+                tree.add_row(piece)
     return Document(text, segment.span, fields, segment.pieces, tuple(tree.clauses), tuple(sentences))
 
 
@@ -119,6 +123,12 @@ class _Tree:
         )
         self.open.append((label.rank, index))
         return index, label.end
+
+    def add_row(self, piece: Piece) -> None:
+        """Add a row of a table below the clause that it stands in; it holds no sentences."""
+        parent = self.open[-1][1] if self.open else None
+        number = self.counts[(parent, "r")] = self.counts.get((parent, "r"), 0) + 1
+        self._append(piece, parent, ClauseKind.ITEM, "", "r", number, None)
 
     def _paragraph(self, piece: Piece) -> int:
         """An unnumbered paragraph: a 款 of the open article, else text below the last heading."""

@@ -130,12 +130,12 @@ def _segments(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
         for label in labels:
             if label.start() > begin:
                 yield role, Span(begin, label.start())
-            role, begin = _role(label["label"]), label.end()
+            role, begin = role_of(label["label"]), label.end()
         if begin < span.end:
             yield role, Span(begin, span.end)
 
 
-def _role(words: str) -> Role:
+def role_of(words: str) -> Role:
     if _COOPERATE.search(words):
         return Role.COOPERATE
     return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE
@@ -147,7 +147,7 @@ def _phrases(folded: str, span: Span, default: Role) -> Iterator[tuple[Role, Spa
     for duty in _duties(folded, span):
         if duty.start() <= start:
             continue
-        role = _role(duty["duty"])
+        role = role_of(duty["duty"])
         yield from _together(folded, Span(start, duty.start()), role)
         start = duty.end()
     rest = trimmed(folded, Span(start, span.end))

@@ -24,6 +24,7 @@ _YEARLY = re.compile(r"每年|次年|翌年|上一?年度|本年度")
 _FORCE = _BOOK.compile(r"{force}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _GOALS = _BOOK.regex("deadline.goals")
+_REACH = 60  # sentences or paragraphs over which a limit can reach
 _OPENING = 6  # code points that may stand before the limit that opens a sentence (力争, ——)
 _LEFT = 60  # code points of context that are looked at
 _DIGIT = re.compile(r"\d")
@@ -113,7 +114,8 @@ class Limits:
         folded = self.document.text.folded
         listed = _LISTED.match(folded, sentence.body)
         found = told.get(sentences[place].start) if place >= 0 and not listed else None
-        while place >= 0 and sentences[place].clause == sentence.clause:
+        stop = max(0, place - _REACH)
+        while place >= stop and sentences[place].clause == sentence.clause:
             if not (listed and _LISTED.match(folded, sentences[place].body)):
                 found = found or self._opening(sentences[place])
             if found:
@@ -125,7 +127,9 @@ class Limits:
         heading = folded[clauses[parent].span.start : clauses[parent].span.end]
         goals = bool(_GOALS.search(heading[:60]))
         above = [other for other in range(parent + 1, sentence.clause) if clauses[other].parent == parent]
-        if not goals:
+        if goals:
+            above = above[-_REACH:]
+        else:
             above = [other for other in above[:1] if clauses[other].kind is ClauseKind.PARAGRAPH]
         if goals or heading.endswith(":"):
             above.insert(0, parent)

@@ -1,8 +1,8 @@
-"""Who is responsible for what: annotations first, then the prose outside them."""
+"""Who is responsible for what: annotations and tables first, then the prose outside them."""
 
 from __future__ import annotations
 
-from ingest.extract import bracket, prose
+from ingest.extract import bracket, prose, table
 from ingest.model import Document, Responsibility
 
 
@@ -11,4 +11,4 @@ def extract(document: Document) -> list[Responsibility]:
     annotated = list(bracket.annotations_of(document))
     explicit = [fact for _, facts in annotated for fact in facts]
     implied = prose.extract(document, [span for span, _ in annotated])
-    return sorted(explicit + implied, key=lambda fact: (fact.span.start, fact.role))
+    return sorted(explicit + table.extract(document) + implied, key=lambda fact: (fact.span.start, fact.role))

@@ -40,6 +40,8 @@ _LIST_MARK = re.compile(r"[、和及与]")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
 _QUOTED = re.compile(r"“[^“”]*”")
 _LONGEST_QUOTED_NAME = 16
+_LONGEST_LEAD = 160  # code points of a clause that are looked at on either side of a number
+_WINDOW = 20
 _NO_COUNT = frozenset("第月前")  # before an ordinal, a day of a month, a rank
 _FEW = frozenset("一二两三四五六七八九十")
 _COUNTED = frozenset({"count", "few"})
@@ -116,7 +118,8 @@ class _Reader:
                 right = cut.start() if cut else sentence.end
                 groups = match.groupdict()
                 unit, labels = _kind(groups)
-                lead, tail = folded[left:start], folded[end : min(right + 1, sentence.end)]
+                lead = folded[max(left, start - _LONGEST_LEAD) : start]
+                tail = folded[end : min(right + 1, end + _LONGEST_LEAD, sentence.end)]
                 lead = _QUOTED.sub("“”", lead) if "”" in lead else lead
                 yield _Quantity(
                     Span(start, end), groups, unit, labels, sentence, Span(left, right), lead, tail
@@ -190,7 +193,9 @@ class _Reader:
         """The clause, cut at the marks that separate it from other counted members of a list."""
         folded, (start, end), (left, right) = self.folded, quantity.span, quantity.clause
         for mark in _LIST_MARK.finditer(folded, left, start):
-            if _QUANTITY.match(folded, mark.end()) or _ENDS_COUNTED.search(folded[left : mark.start()]):
+            if _QUANTITY.match(folded, mark.end()) or _ENDS_COUNTED.search(
+                folded, max(left, mark.start() - _WINDOW), mark.start()
+            ):
                 left = mark.end()
         stop = suffix.end() if (suffix := _SUFFIX.match(folded, end, right)) else end
         for mark in _LIST_MARK.finditer(folded, stop, right):

@@ -58,15 +58,9 @@ def test_a_bearer_may_stand_after_its_modal(
 
 
 @pytest.mark.parametrize(
-    ("body", "count"),
-    [
-        ("企业可申请，" * 3000, 1),
-        ("企业、" * 5000 + "应当", 1),
-        ("（" * 5000 + "应当", 1),
-        ("“可以" * 3000, 1),
-    ],
+    "body", ["企业可申请，" * 3000, "企业、" * 5000 + "应当", "（" * 5000 + "应当", "“可以" * 3000]
 )
-def test_a_monstrous_sentence_is_one_norm_and_no_trouble(
-    body: str, count: int, document_of: DocumentOf
-) -> None:
-    assert len(extract(document_of(_PAGE.format(text=body)))) == count
+def test_a_monstrous_sentence_is_no_trouble(body: str, document_of: DocumentOf) -> None:
+    found = extract(document_of(_PAGE.format(text=body)))
+    assert found
+    assert len({norm.span for norm in found}) == len(found)

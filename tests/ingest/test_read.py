@@ -41,7 +41,7 @@ def refused(data: bytes) -> InputError:
         ("供水\n".encode() + "节水".encode()[:-1], 2, "not UTF-8"),
         (BOM + "供\n".encode() + b"\xff", 2, "not UTF-8 (byte 0xff)"),
         ("供水".encode("gb18030"), 1, "not UTF-8 (byte 0xb9)"),
-        ("供水\n节水".encode("utf-16"), 1, "not UTF-8 (byte 0xff)"),
+        ("A供水\n".encode("utf-16-le"), 1, "NUL"),
         ("供水\n节".encode() + b"\x00" + "水".encode(), 2, "NUL"),
         (b"\x00\xff", 1, "NUL"),
         ("供水\n\n节\x07水".encode(), 3, "U+0007"),
@@ -60,8 +60,7 @@ def test_what_is_no_text_is_refused_with_its_line(data: bytes, line: int | None,
 def test_a_line_too_long_is_refused_with_its_number_and_the_limit() -> None:
     error = refused(("供水\n" + "水" * (LONGEST_LINE + 1)).encode())
     assert error.line == 2
-    assert "1,000,001" in error.reason
-    assert "1,000,000" in error.reason
+    assert error.reason == f"a line of {LONGEST_LINE + 1:,} characters; {LONGEST_LINE:,} is the limit"
 
 
 def test_a_line_of_the_greatest_length_is_read() -> None:
@@ -103,7 +102,7 @@ def test_a_form_feed_at_the_top_of_a_page_is_no_character_of_the_text() -> None:
         ("## 一、总体要求", "一、总体要求"),
         ("- 巡查水源", "巡查水源"),
         ("> 巡查水源", "巡查水源"),
-        (r"1\. 巡查水源\*", "1. 巡查水源*".replace(". ", ".")),
+        (r"1\. 巡查水源\*", "1.巡查水源*"),
         ("漏损率<br>降到<b>8%</b>", "漏损率降到8%"),
         ("水压<0.2兆帕的，不得供水", "水压<0.2兆帕的，不得供水"),
         ("　　第一条　供水", "第一条供水"),
@@ -181,7 +180,7 @@ def test_the_line_of_a_word_in_the_file(word: str, line: int) -> None:
 PIECES = st.sampled_from(
     [*"\n\n\r\t　 （）《》“”，。；：、*#>-<|\\&.", "**", "<sup>1</sup>", "<sup>2</sup> 注", "&nbsp;", "\u200b"]
     + ["第一条", "（一）", "1.", "目录", "CONTENTS", "……(3)", "— 7 —", "附件", "云州市水务局", "各有关单位："]
-    + ["关于印发《云州市供水办法》的通知", "云水发〔2024〕6号", "2024年5月6日", "应当报送数据", "A b", "第〇十条"]
+    + ["关于印发《云州市供水办法》的通知", "云水发〔2024〕6号", "2024年5月6日", "应当报送数据", "A b", "第〇十一条"]
 )
 
 
@@ -213,7 +212,7 @@ def test_any_text_is_read_or_refused_and_offsets_hold(source: str) -> None:
 
 
 @given(st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.lists(PIECES).map("".join)))
-@example("第〇十条\n第二条")
+@example("第〇十一条")
 def test_any_text_gives_documents_or_an_input_error(source: str) -> None:
     try:
         found = documents(text_of(source))
