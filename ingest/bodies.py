@@ -23,7 +23,7 @@ _JOINT = tuple((name, int(year)) for name, year in _BOOK["body.joint"].attribute
 _HARD = frozenset("、,;")
 _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
 _OWN_HEAD = re.compile(
-    r"(?:局|委|机关|机构|服务中心|街道办事处|处[)]|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|各地区|单位)$"
+    r"(?:局|委|机关|机构|服务中心|街道办事处|[)]|政府|会|办|厅|署|院|部|管委会|中心|各区|各县|各市|各地区|单位)$"
 )
 _ANY_HEAD = re.compile(r"(?:局|委|政府|会|办|厅|署|院|部|部门|中心|单位|机构|机关)$")
 _SHARED_HEAD = re.compile(r"(?:相关|有关)(?:部门|单位)$")
@@ -48,6 +48,12 @@ def is_name(text: str) -> bool:
         and _NAME.fullmatch(text) is not None
         and _NOT_IN_NAME.search(text) is None
     )
+
+
+@lru_cache(maxsize=8192)
+def is_clause(text: str) -> bool:
+    """Whether a string holds words that no body's name has: a verb, a preposition."""
+    return _NOT_IN_NAME.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -110,7 +116,9 @@ def split_soft(folded: str, unit: Span, known: Callable[[str], bool] = is_name) 
     for match in _SOFT.finditer(folded, unit.start + 1, unit.end - 1):
         left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
         whole = match.group() == "以及" and _ANY_HEAD.search(left) and _ANY_HEAD.search(right)
-        own_heads = _OWN_HEAD.search(left) or (_LEVELLED.match(left) and _LEVELLED.match(right))
+        own_heads = _OWN_HEAD.search(left) or (
+            _LEVELLED.match(left) and (_LEVELLED.match(right) or _OWN_HEAD.search(right))
+        )
         if whole or ((is_generic(left) or (own_heads and known(left))) and _right(right, known)):
             return [Span(unit.start, match.start()), *split_soft(folded, Span(match.end(), unit.end), known)]
     return [unit]

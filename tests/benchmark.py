@@ -1,6 +1,6 @@
 """How fast texts become quads, stage by stage, and how much memory a whole build takes.
 
-    python -m tests.benchmark [FOLDER] [--repeat N]
+    python -m tests.benchmark [FOLDER] [--repeat N]     (as a module: tests/ has an ingest of its own)
 
 Without a folder it takes the shared corpus where there is one beside the project, else the samples. One
 process, one thread. Characters are those of the normalised texts; the files themselves have more.

@@ -180,11 +180,9 @@ def _match(document: Document, start: int, span: Span) -> _Place | None:
 def _surface_start(folded: str, place: _Place) -> int:
     """Where the surface begins: a limit's event belongs to it (自收到申请之日起5个工作日内)."""
     start = place.match.start()
-    if "extend" in place.rule.pattern.attributes:
-        event = _FROM_EVENT.search(folded, max(place.sentence.start, start - _LEFT), start)
-        if event:
-            return event.start()
-    return start
+    left = max(place.sentence.start, start - _LEFT) if "extend" in place.rule.pattern.attributes else start
+    event = _FROM_EVENT.search(folded, left, start)
+    return event.start() if event else start
 
 
 def _number(text: str | None) -> int | None:
@@ -227,10 +225,8 @@ def _start(place: _Place) -> str | None:
 
 def _running(place: _Place) -> str | None:
     """The end of the year that runs, or of the next one."""
-    year, words = _year(place), place.match.group()
-    if year is None:
-        return None
-    year += words.startswith("明年")
+    words = place.match.group()
+    year = (_year(place) or -1) + words.startswith("明年")
     return iso(year, 6, 30) if "上半年" in words else iso(year, 12, 31)
 
 

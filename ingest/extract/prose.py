@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.bodies import defined_names, is_field, is_generic, is_name, shared_head, trimmed, units
+from ingest.bodies import defined_names, is_clause, is_field, is_generic, is_name, shared_head, trimmed, units
 from ingest.model import Document, Part, Responsibility, Role, Sentence, Span
 from ingest.pattern import book
 
@@ -39,11 +39,17 @@ _INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区�
 _PUNISHES = re.compile(
     r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)"
 )
+_PASSED = re.compile(r"(?:通过|后)?[,、]?[^。;]{0,30}(?:现|印发|发布|公布|通知如下|$)")
+_PERSON = re.compile(r"(?:主要|分管|主管|相关|有关)?(?:领导|负责同志|负责人|副?[市区县省]长|秘书长|同志)")
 _CAN_JOIN = re.compile(r"(?:应当|应|要|须|负责|牵头|定期|及时|,|并)$")
 _BRACKET = re.compile(r"[(]([^()]*)[)]$")
+_LEVEL = re.compile(r"[省市州区县旗镇乡]|自治[区州县]|县级市|直辖市")
 _LOCATED = re.compile(r"^[一-鿿]{0,12}(?:所在地?|所属)(?:的)?")
 _AREA = re.compile(r"^(?:区|县|市|街|镇|街道)(?:[(][一-鿿]{1,4}[)])?$")
 _ENDS_AS_BODY = re.compile(r"(?:局|委|办|部|厅|政府|部门|单位|机构|中心|公司|集团)$")
+_CAN_STAND_BESIDE = re.compile(
+    r"^[一-鿿]{2,14}(?:局|委|办|部|厅|政府|部门|单位|机构|中心|公司|集团|企业|学校|院校|医院|协会|银行|园区|校|院|组织)$"
+)
 _BARE_FIELDS = re.compile(
     r"^(?P<fields>[一-鿿]{2,8}(?:、[一-鿿]{2,8}){0,8})(?:和|及|等)(?:其他)?(?:相关|有关)?(?:行政)?(?:管理|主管)?部门$"
 )
@@ -108,7 +114,12 @@ class _Reader:
         permitted = self.folded[max(match.start() - 2, 0) : match.start()].endswith(("可", "可以"))
         found, end = self.longest_list(match.end(), sentence)
         behind = self.folded[end : min(end + _LOOK_AHEAD, sentence.end)]
-        if not found or behind[:1] in {"的", "组"} or (permitted and not _PUNISHES.match(behind)):
+        if (
+            not found
+            or behind.startswith(("的", "组成"))
+            or _PERSON.match(behind)
+            or (permitted and not _PUNISHES.match(behind))
+        ):
             return
         for unit in found:
             self.add(sentence, unit, self.role(behind), _BY.id)
@@ -117,7 +128,10 @@ class _Reader:
     def approval(self, match: re.Match[str]) -> None:
         """经X同意, 报X批准: what happens needs X's decision."""
         sentence = self.sentence(match.start(), match.end())
-        if sentence is None or self.document.clauses[sentence.clause].part is Part.NOTICE:
+        if sentence is None:
+            return
+        notice = self.document.clauses[sentence.clause].part is Part.NOTICE
+        if notice and _PASSED.match(self.folded, match.end(), sentence.end):
             return  # how the circular itself was passed is no duty
         if _NEGATED.search(self.folded, self.clause_start(sentence, match.start()), match.start()):
             return
@@ -175,7 +189,8 @@ class _Reader:
         if tail is None or tail.start() == end:
             return end
         bracket = _BRACKET.search(self.folded, start, end)
-        if bracket and bracket.group(1)[0] != "含" and is_name(bracket.group(1)):
+        inside = bracket.group(1) if bracket else ""
+        if _LEVEL.fullmatch(inside) or (inside[:1] != "含" and is_name(inside)):
             return end
         return tail.start()
 
@@ -226,12 +241,30 @@ class _Reader:
             return []
         if "、" in text and self.body(text) and shared_head(self.folded, span):
             return [span]
-        listed = units(self.folded, span.start, span.end, self.document.year, self.body)
+        listed = self.rejoined(units(self.folded, span.start, span.end, self.document.year, self.body))
         texts = [self.folded[unit.start : unit.end] for unit in listed]
         doubtful = [text for text in texts if not self.body(text)]
-        if doubtful and (len(doubtful) * 3 > len(texts) or not all(map(_ENDS_AS_BODY.search, doubtful))):
+        if len(doubtful) * 2 > len(texts) or any(map(is_clause, doubtful)):
             return []
-        return [unit for unit, text in zip(listed, texts, strict=True) if not self.generic(text)]
+        if not all(map(_CAN_STAND_BESIDE.search, doubtful)):
+            return []
+        named = [text not in doubtful or bool(_ENDS_AS_BODY.search(text)) for text in texts]
+        kept = zip(listed, texts, named, strict=True)
+        return [unit for unit, text, body in kept if body and not self.generic(text)]
+
+    def rejoined(self, listed: list[Span]) -> list[Span]:
+        """Units that are names only together: 各级财政、税务主管部门."""
+        joined: list[Span] = []
+        place = 0
+        while place < len(listed):
+            unit, end = listed[place], place
+            while not self.body(self.folded[unit.start : unit.end]) and end + 1 < len(listed):
+                end += 1
+                unit = Span(unit.start, listed[end].end)
+            whole = self.body(self.folded[unit.start : unit.end])
+            joined.append(unit if whole else listed[place])
+            place = end + 1 if whole else place + 1
+        return joined
 
     def fields(self, start: int, end: int) -> list[Span]:
         """Fields that stand for their bodies: 税务、市场监管等部门 (one unit an item, GUIDELINES.md)."""
@@ -248,7 +281,7 @@ class _Reader:
         if _SHARED_COLLECTIVE.search(bare):
             return True
         located = _LOCATED.match(text)
-        if located and _NO_DESCRIPTION.search(located.group()):
+        if located and _NO_DESCRIPTION.search(located.group().replace("所在", "")):
             return False
         rest = text[located.end() :] if located else ""
         return bool(rest) and (is_name(_BRACKET.sub("", rest)) or bool(_AREA.match(rest)))

@@ -39,9 +39,7 @@ _CUT = re.compile(r"[,。;:!?\n]")
 _LIST_MARK = re.compile(r"[、和及与]")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
 _QUOTED = re.compile(r"“[^“”]*”")
-_LONGEST_QUOTED_NAME = 16
 _LONGEST_LEAD = 160  # code points of a clause that are looked at on either side of a number
-_WINDOW = 20
 _NO_COUNT = frozenset("第月前")  # before an ordinal, a day of a month, a rank
 _FEW = frozenset("一二两三四五六七八九十")
 _COUNTED = frozenset({"count", "few"})
@@ -114,8 +112,7 @@ class _Reader:
                 taken = end = match.end()
                 cuts = [cut.end() for cut in _CUT.finditer(folded, sentence.body, start)]
                 left = cuts[-1] if cuts else sentence.body
-                cut = _CUT.search(folded, end, sentence.end)
-                right = cut.start() if cut else sentence.end
+                right = cut.start() if (cut := _CUT.search(folded, end, sentence.end)) else sentence.end
                 groups = match.groupdict()
                 unit, labels = _kind(groups)
                 lead = folded[max(left, start - _LONGEST_LEAD) : start]
@@ -162,7 +159,7 @@ class _Reader:
             return True
         opened = before.rfind("“")
         closing = self.folded.find("”", quantity.span.end, sentence.end) - sentence.body
-        return opened > before.rfind("”") and 0 <= closing - opened < _LONGEST_QUOTED_NAME
+        return opened > before.rfind("”") and 0 <= closing - opened < 16
 
     def _looks_back(self, quantity: _Quantity) -> bool:
         """Whether the section tells of the past or lists conditions, or the sentence names a past year."""
@@ -192,10 +189,9 @@ class _Reader:
     def _surface(self, quantity: _Quantity) -> Span:
         """The clause, cut at the marks that separate it from other counted members of a list."""
         folded, (start, end), (left, right) = self.folded, quantity.span, quantity.clause
-        for mark in _LIST_MARK.finditer(folded, left, start):
-            if _QUANTITY.match(folded, mark.end()) or _ENDS_COUNTED.search(
-                folded, max(left, mark.start() - _WINDOW), mark.start()
-            ):
+        near = max(left, start - _LONGEST_LEAD)
+        for mark in _LIST_MARK.finditer(folded, near, start):
+            if _QUANTITY.match(folded, mark.end()) or _ENDS_COUNTED.search(folded, near, mark.start()):
                 left = mark.end()
         stop = suffix.end() if (suffix := _SUFFIX.match(folded, end, right)) else end
         for mark in _LIST_MARK.finditer(folded, stop, right):

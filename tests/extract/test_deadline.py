@@ -28,9 +28,7 @@ def test_without_a_year_of_the_document_a_day_without_a_year_is_left_out(documen
 def test_a_day_of_the_past_is_no_limit_but_may_be_a_start(document_of: DocumentOf) -> None:
     text = "第一条 2020年底前完成首轮普查。\n第二条 本办法自2004年1月1日起施行。"
     document = document_of(_PAGE.format(text=text))
-    assert [(fact.kind, fact.norm) for fact in extract(document)] == [
-        (DeadlineKind.EFFECTIVE, "2004-01-01")
-    ]
+    assert [(fact.kind, fact.norm) for fact in extract(document)] == [(DeadlineKind.EFFECTIVE, "2004-01-01")]
 
 
 def test_the_rule_is_the_pattern_that_matched(document_of: DocumentOf) -> None:
@@ -71,7 +69,9 @@ def test_a_sentence_inherits_the_limit_of_what_governs_it(
     assert Limits(document).inherited(document.sentences[-1], {}) == limit
 
 
-@pytest.mark.parametrize("body", ["每年" * 20000, "自" * 40000, "9" * 40000, "十" * 40000, "到2025年、" * 8000])
+@pytest.mark.parametrize(
+    "body", ["每年" * 20000, "自" * 40000, "9" * 40000, "十" * 40000, "到2025年、" * 8000]
+)
 def test_a_monstrous_paragraph_is_no_trouble(body: str, document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(text=body))
     assert len(extract(document)) <= len(document.sentences)

@@ -58,7 +58,14 @@ def test_a_bearer_may_stand_after_its_modal(
 
 
 @pytest.mark.parametrize(
-    "body", ["企业可申请，" * 3000, "企业、" * 5000 + "应当", "（" * 5000 + "应当", "“可以" * 3000]
+    "body",
+    [
+        "企业可申请，" * 3000,
+        "企业、" * 5000 + "应当",
+        "（" * 5000 + "应当",
+        "“可以" * 3000,
+        "会计或者农经、文化和旅游的" * 400 + "店铺可以",
+    ],
 )
 def test_a_monstrous_sentence_is_no_trouble(body: str, document_of: DocumentOf) -> None:
     found = extract(document_of(_PAGE.format(text=body)))

@@ -137,7 +137,9 @@ def test_contents_of_one_policy_end_where_its_text_begins() -> None:
 
 
 def test_an_english_page_is_kept_out() -> None:
-    source = "第一条　节约用水。\n\nArticle 1 Save water.\n\nArticle 2 Protect the sources.\n\n第二条　保护水源。"
+    source = (
+        "第一条　节约用水。\n\nArticle 1 Save water.\n\nArticle 2 Protect the sources.\n\n第二条　保护水源。"
+    )
     assert paragraphs(source) == [
         (BODY, "第一条节约用水。", 1),
         (FOREIGN, "Article 1 Save water.", 3),

@@ -1,0 +1,171 @@
+"""Where documents begin, and which part of one a paragraph is (cases in tests/cases/segment.yaml)."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pytest
+
+import ingest
+from ingest import numerals
+from ingest.errors import InputError
+from ingest.extract.document import head
+from ingest.model import DocumentFields, Field, ParagraphKind, Part, Segment, Span, Text
+from ingest.read import read, read_bytes
+from ingest.segment import segment
+from tests.cases import Case, cases, name
+
+CASES = cases("segment")
+SAMPLES = sorted((Path(ingest.__file__).parent / "samples").glob("0*.*"))
+EMPTY = {"title", "circular", "number", "addressees", "date", "effective", "expires"}
+
+
+def text_of(source: str) -> Text:
+    return read_bytes(source.encode(), "case.txt")
+
+
+def value(field: Field | None) -> str | None:
+    return field.value if field else None
+
+
+def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
+    """A document as the cases tell it."""
+    told: Case = {
+        "title": value(fields.title),
+        "circular": value(fields.circular_title),
+        "type": fields.type,
+        "circular_type": fields.circular_type,
+        "number": value(fields.number),
+        "issuers": [issuer.value for issuer in fields.issuers],
+        "addressees": value(fields.addressees),
+        "date": value(fields.date),
+        "effective": value(fields.effective),
+        "expires": value(fields.expires),
+        "also": [field.value for field in fields.also],
+        "parts": " ".join(part for part, _ in groupby(piece.part for piece in found.pieces)),
+    }
+    return told
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_a_text_is_cut_into_its_documents(case: Case) -> None:
+    text = text_of(case["text"])
+    found = [described(text, each, head(text, each)) for each in segment(text)]
+    expected = []
+    for wanted, got in zip(case["documents"], found, strict=False):
+        whole = {**dict.fromkeys(EMPTY), "issuers": [], "also": [], **wanted}
+        expected.append({**{key: got[key] for key in ("type", "circular_type")}, **whole})
+    assert found == expected
+    assert len(found) == len(case["documents"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_a_field_quotes_the_place_that_gives_it(case: Case) -> None:
+    text = text_of(case["text"])
+    for each in segment(text):
+        fields = head(text, each)
+        surfaces = [fields.circular_title, fields.number, fields.addressees, *fields.issuers, *fields.also]
+        for field in filter(None, surfaces):
+            assert field.span is not None
+            assert "".join(text.quote(field.span).split()) == field.value
+        for field in filter(None, [fields.date, fields.effective, fields.expires]):
+            assert field.span is not None
+            assert numerals.date(text.quote(field.span)) == field.value
+
+
+def every_text() -> list[Text]:
+    return [text_of(case["text"]) for case in CASES] + [read(path) for path in SAMPLES]
+
+
+@pytest.mark.parametrize("text", every_text(), ids=[*map(name, CASES), *(path.name for path in SAMPLES)])
+def test_documents_share_no_character_and_leave_no_body_text_out(text: Text) -> None:
+    found = segment(text)
+    pieces = [piece for each in found for piece in each.pieces]
+    for before, after in pairwise(pieces):
+        assert before.start < before.end <= after.start
+    for each in found:
+        assert each.span == Span(each.pieces[0].start, each.pieces[-1].end)
+    taken = {offset for piece in pieces for offset in range(piece.start, piece.end)}
+    for paragraph in text.paragraphs:
+        if paragraph.kind is ParagraphKind.BODY and paragraph.start >= found[0].span.start:
+            assert taken.issuperset(range(paragraph.start, paragraph.end))
+
+
+def test_a_glued_title_parts_its_paragraph() -> None:
+    text = text_of(
+        "第一条　节水。\n第二条　自公布起施行。云州市节水奖励办法\n第一条　为了奖励节水，制定本办法。"
+    )
+    before, after = segment(text)
+    assert text.quote(before.span) == "第一条节水。\n第二条自公布起施行。"
+    assert [(piece.part, text.text[piece.start : piece.end]) for piece in after.pieces] == [
+        (Part.TITLE, "云州市节水奖励办法"),
+        (Part.BODY, "第一条为了奖励节水，制定本办法。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["云水发〔2024〕6号", "云水发[2024]6号", "云水发（2024）6号", "云水发(2024)6号", "云水发【2024】6号"]
+    + ["云水发［2024］6号", "云水发〔２０２４〕６号", "云水发〔2024〕第6号", "云水规字〔2024〕16号"],
+)
+def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
+    source = "云州市水务局关于清洗水箱的通知\n{}\n各供水单位：\n请每半年清洗一次水箱。"
+    for line, number in (
+        (written, written),
+        (f"（{written}）", written),
+        (written.replace("发", "发 "), written),
+    ):
+        text = text_of(source.format(line))
+        (found,) = segment(text)
+        field = head(text, found).number
+        assert field is not None
+        assert field.value == number
+        assert found.of(Part.NUMBER)[0].start == text.text.index("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各供水单位：",
+        "各区人民政府，市政府各部门，各市属国有企业：",
+        "云阳区水务局、云河区水务局：",
+        "各区教育局（体育局）、各直属学校：",
+        "各市、县（区）人民政府:",
+    ],
+)
+def test_a_salutation(line: str) -> None:
+    text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n为保障水质，请每半年清洗一次水箱。")
+    (found,) = segment(text)
+    assert [piece.part for piece in found.pieces] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
+    assert value(head(text, found).addressees) == line[:-1]
+
+
+@pytest.mark.parametrize("line", ["供水单位应当做到：", "收费标准如下：", "有下列情形之一的："])
+def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
+    text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n一、每半年清洗一次水箱。")
+    (found,) = segment(text)
+    assert head(text, found).addressees is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "云州市节水奖励办法\n为奖励节水，制定本办法。",
+        "云水发〔2024〕6号\n请各单位节水。",
+        "各供水单位：\n请各单位节水。",
+        "第一条　请各单位节水。",
+        "一、节水。\n二、护水。",
+        "节约用水（责任单位：市水务局）。\n保护水源（牵头单位：市林业局）。",
+    ],
+)
+def test_what_shows_that_a_text_is_official(source: str) -> None:
+    assert segment(text_of(source))[0].pieces[0].start == 0
+
+
+@pytest.mark.parametrize(
+    "source", ["今天下雨。\n明天天晴。", "a\n\nb", "一、只有一条。", "会议日期：", "云州市水务局"]
+)
+def test_a_text_that_is_no_circular_is_refused(source: str) -> None:
+    with pytest.raises(InputError, match=r"^case\.txt: no circular found"):
+        segment(text_of(source))
