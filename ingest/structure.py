@@ -28,7 +28,8 @@ from ingest.numerals import integer
 from ingest.pattern import Pattern, book
 
 _BOOK = book("clauses")
-_LABELS = tuple(pattern for pattern in _BOOK if "rank" in pattern.attributes)
+_SET_OFF = _BOOK["clause.article-set-off"]
+_LABELS = tuple(p for p in _BOOK if "rank" in p.attributes and p is not _SET_OFF)
 _STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LABEL_START = frozenset(_STARTS)
 _RUN_IN = _BOOK.regex("clause.run-in-heading")
@@ -64,10 +65,18 @@ def structure(text: Text, segment: Segment, fields: DocumentFields) -> Document:
     return Document(text, segment.span, fields, segment.pieces, tuple(tree.clauses), tuple(sentences))
 
 
-def label_at(folded: str, start: int, end: int) -> tuple[Pattern, re.Match[str]] | None:
-    """The clause label that stands at ``start``, if there is one."""
+def label_at(
+    folded: str, start: int, end: int, breaks: tuple[int, ...] = ()
+) -> tuple[Pattern, re.Match[str]] | None:
+    """The clause label that stands at ``start``, if there is one. ``breaks`` are where the file had
+    white space: it tells a label (第五条 规划…) from a reference (第五条规定的…).
+    """
     if start >= end or folded[start] not in _LABEL_START:
         return None
+    if breaks:
+        match = _SET_OFF.regex.match(folded, start, end)
+        if match and match.end() == breaks[0]:
+            return _SET_OFF, match
     for pattern in _LABELS:
         match = pattern.regex.match(folded, start, end)
         if match:
@@ -76,7 +85,7 @@ def label_at(folded: str, start: int, end: int) -> tuple[Pattern, re.Match[str]]
 
 
 def _label(folded: str, piece: Piece) -> _Label | None:
-    found = label_at(folded, piece.start, piece.end)
+    found = label_at(folded, piece.start, piece.end, piece.breaks)
     if found is None:
         return None
     pattern, match = found

@@ -36,7 +36,7 @@ _SHAPES = {
 }
 _SUFFIX = re.compile(r"以上|及以上|以内|以下|左右|上下")
 _CUT = re.compile(r"[,。;:!?\n]")
-_LIST_MARK = re.compile(r"[、和及与]")
+_LIST_MARK = re.compile(r"[、和与]|及(?!以)")
 _OPENING_MARK = re.compile(r"[“(]|[一二三四五六七八九十]是|——|[(]\d{1,2}[)]")
 _QUOTED = re.compile(r"“[^“”]*”")
 _LONGEST_LEAD = 160  # code points of a clause that are looked at on either side of a number

@@ -132,6 +132,7 @@ def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
         "云阳区水务局、云河区水务局：",
         "各区教育局（体育局）、各直属学校：",
         "各市、县（区）人民政府:",
+        "各区应急局、各消防救援大队：",
     ],
 )
 def test_a_salutation(line: str) -> None:
@@ -143,7 +144,7 @@ def test_a_salutation(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["供水单位应当做到：", "收费标准如下：", "有下列情形之一的："])
 def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
-    text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n一、每半年清洗一次水箱。")
+    text = text_of(f"云州市水务局关于清洗水箱的通知\n云水发〔2024〕6号\n{line}\n一、每半年清洗一次水箱。")
     (found,) = segment(text)
     assert head(text, found).addressees is None
 

@@ -1,0 +1,99 @@
+"""What the tests share: the command line as people call it, and stores that are built once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from ingest.pipeline import build_store
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "ingest" / "samples"
+SHARED = ROOT.parent / "shared"
+COMMAND = Path(sys.executable).with_name("gongbao")
+"""The command as it is installed beside this Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left behind: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+Gongbao = Callable[..., Ran]
+
+
+@pytest.fixture
+def gongbao(capsys: pytest.CaptureFixture[str]) -> Gongbao:
+    """The command line in this process: ``gongbao("facts", "--store", folder)``."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else 1
+        out, err = capsys.readouterr()
+        return Ran(status, out, err)
+
+    return run
+
+
+def installed(*arguments: object, timeout: float = 60) -> Ran:
+    """The installed command, in a process of its own."""
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf8",
+        check=False,
+        timeout=timeout,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the bundled samples; for reading only."""
+    store = tmp_path_factory.mktemp("samples") / "store"
+    assert build_store([SAMPLES], store).errors == []
+    return store
+
+
+@pytest.fixture(scope="session")
+def shared_corpus() -> Path:
+    """The corpus beside the project."""
+    corpus = SHARED / "corpus"
+    if not corpus.is_dir():
+        pytest.skip(f"no corpus: {corpus} is not there")
+    return corpus
+
+
+@pytest.fixture(scope="session")
+def corpus_store(shared_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the whole corpus; for reading only."""
+    store = tmp_path_factory.mktemp("corpus") / "store"
+    assert build_store([shared_corpus], store).errors == []
+    return store
+
+
+def circular(serial: int = 1) -> str:
+    """A short circular of an invented office, told apart from others by its serial number."""
+    return (
+        "青石县档案办公室关于做好年度归档工作的通知\n\n"
+        f"青档发〔2030〕{serial}号\n\n"
+        "各乡镇人民政府：\n\n"
+        "为做好归档工作，现将有关事项通知如下。\n\n"
+        "一、加快整理。2030年底前，完成整理案卷300件以上。（责任单位：县档案办、县财政局）\n\n"
+        "二、严格管理。借阅人员应当爱护档案，不得涂改档案。\n\n"
+        "青石县档案办公室\n\n2030年3月1日\n"
+    )
