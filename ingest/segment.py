@@ -7,11 +7,10 @@ paragraph of the one before), a number or a salutation standing alone, or number
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ingest import titles
+from ingest.assembly import OpenDocument
 from ingest.errors import InputError
-from ingest.model import Paragraph, ParagraphKind, Part, Piece, Segment, Span, Text
+from ingest.model import ParagraphKind, Part, Segment, Text
 from ingest.numerals import integer
 from ingest.pattern import book
 
@@ -23,29 +22,6 @@ _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running
 _HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
 
 
-@dataclass(slots=True)
-class _Open:
-    """The document that is being put together."""
-
-    state: str = "head"  # head → notice → signed → body
-    pieces: list[Piece] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
-    circular: bool = False
-    decision: bool = False
-    titled: bool = False
-    addressed: bool = False
-    articles: int = 0
-    annex: bool = False
-    issues: bool = False  # whether its notice says that it issues something
-
-    def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:
-        """Take a paragraph, or a stretch of it, as a piece of this document."""
-        begin = paragraph.start if start is None else start
-        stop = paragraph.end if end is None else end
-        breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
-        self.pieces.append(Piece(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
-
-
 class _Segmenter:
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -53,7 +29,7 @@ class _Segmenter:
         self.bodies = [p for p in self.paragraphs if p.kind is ParagraphKind.BODY]
         self.lines = [text.folded[p.start : p.end] for p in self.bodies]
         self.done: list[Segment] = []
-        self.current: _Open | None = None
+        self.current: OpenDocument | None = None
 
     def run(self) -> tuple[Segment, ...]:
         index = 0
@@ -74,14 +50,12 @@ class _Segmenter:
 
     def close(self) -> None:
         if self.current is not None and self.current.pieces:
-            pieces = tuple(self.current.pieces)
-            span = Span(pieces[0].start, pieces[-1].end)
-            self.done.append(Segment(span, pieces, tuple(self.current.expected)))
+            self.done.append(self.current.segment())
         self.current = None
 
-    def begin(self) -> _Open:
+    def begin(self) -> OpenDocument:
         self.close()
-        self.current = _Open()
+        self.current = OpenDocument()
         return self.current
 
     def step(self, index: int) -> int:
@@ -139,7 +113,7 @@ class _Segmenter:
             return count
         return 0
 
-    def issued_title(self, index: int, count: int, current: _Open) -> int:
+    def issued_title(self, index: int, count: int, current: OpenDocument) -> int:
         """The title of what the circular issues, or of what the decision publishes again."""
         if current.decision:
             part = Part.REPUBLISHED_TITLE
@@ -290,7 +264,7 @@ class _Segmenter:
         if current.state == "notice":
             self.expect(line, current)
 
-    def expect(self, line: str, current: _Open) -> None:
+    def expect(self, line: str, current: OpenDocument) -> None:
         """Titles that the notice's own text says it issues."""
         current.issues = current.issues or bool(_ISSUE_WORD.search(line))
         for match in _ISSUES.finditer(line):

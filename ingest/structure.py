@@ -59,10 +59,15 @@ def structure(text: Text, segment: Segment, fields: DocumentFields) -> Document:
         if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS:
             index, body = tree.add(piece)
             _sentences(text.folded, piece, body, index, sentences)
-        elif piece.kind is ParagraphKind.TABLE and piece.part in FACT_PARTS:
-            if _HAN.search(text.folded, piece.start, piece.end):
-                tree.add_row(piece)
+        elif _is_row(text, piece):
+            tree.add_row(piece)
     return Document(text, segment.span, fields, segment.pieces, tuple(tree.clauses), tuple(sentences))
+
+
+def _is_row(text: Text, piece: Piece) -> bool:
+    """Whether a piece is a row of a table with words in it."""
+    row = piece.kind is ParagraphKind.TABLE and piece.part in FACT_PARTS
+    return row and _HAN.search(text.folded, piece.start, piece.end) is not None
 
 
 def label_at(

@@ -128,11 +128,7 @@ def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
                 break
             text += normal(line)
             if text == wanted:
-                while (
-                    count < len(lines) and _BRACKETED.match(lines[count]) and not HISTORY.match(lines[count])
-                ):
-                    count += 1
-                return count
+                return count + _brackets_behind(lines, count)
             if not wanted.startswith(text):
                 if text.startswith(wanted) and len(text) - len(wanted) <= 12:
                     return count

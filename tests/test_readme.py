@@ -108,7 +108,7 @@ def test_every_transcript_is_marked() -> None:
 def test_links_to_files_lead_somewhere(name: str) -> None:
     links = _LINK.findall(text_of(name))
     assert [link for link in links if not (ROOT / link).exists()] == []
-    assert [other for other in READMES if other != name][0] in links
+    assert next(other for other in READMES if other != name) in links
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Explicit responsibilities in tables: a column headed 牵头单位, 责任单位 or 配合单位 names the bodies of its row."""
+"""Explicit responsibilities in tables: a column headed 牵头单位 or 配合单位 names the bodies of a row."""
 
 from __future__ import annotations
 

@@ -80,8 +80,9 @@ class _Reader:
     def targets(self) -> Iterator[Target]:
         previous: _Quantity | None = None
         for quantity in self._quantities():
-            if previous is not None and _continues(self.folded, previous, quantity):
-                quantity = quantity._replace(labels=quantity.labels | {"chain"})  # noqa: PLW2901
+            if previous is not None and previous.sentence is quantity.sentence:
+                more = _following(self.folded, previous, quantity)
+                quantity = quantity._replace(labels=quantity.labels | more)  # noqa: PLW2901
             rule = self._rule(quantity)
             value = _value(quantity.groups) if rule else None
             if rule is None or value is None:
@@ -94,7 +95,7 @@ class _Reader:
                 quantity.unit,
                 _comparator(quantity),
                 self._by(quantity),
-                _indicator(quantity),
+                _indicator(self.folded, quantity),
             )
 
     def _quantities(self) -> Iterator[_Quantity]:
@@ -155,7 +156,10 @@ class _Reader:
         """Whether a number stands in brackets, in a title, or in a short quoted name."""
         sentence = quantity.sentence
         before = self.folded[sentence.body : quantity.span.start]
-        if before.rfind("(") > before.rfind(")") or before.rfind("《") > before.rfind("》"):
+        bracket = before.rfind("(")
+        if bracket > before.rfind(")") and before[bracket + 1 : bracket + 3] != "其中":
+            return True
+        if before.rfind("《") > before.rfind("》"):
             return True
         opened = before.rfind("“")
         closing = self.folded.find("”", quantity.span.end, sentence.end) - sentence.body
@@ -221,15 +225,18 @@ class _Reader:
         return by
 
 
-def _continues(folded: str, previous: _Quantity, quantity: _Quantity) -> bool:
-    """Whether a quantity is the next of a list: behind 、 or 和, or at the head of the next clause."""
-    alike = not previous.labels.isdisjoint(quantity.labels) or not (
-        previous.labels.isdisjoint(_COUNTED) or quantity.labels.isdisjoint(_COUNTED)
-    )
-    if previous.sentence is not quantity.sentence or not alike:
-        return False
+def _following(folded: str, previous: _Quantity, quantity: _Quantity) -> set[str]:
+    """Labels of a quantity behind another one: "chain" where it is the next of a list (behind 、 or 和, or
+    at the head of the next clause), "series" where it is a further count.
+    """
+    counted = not quantity.labels.isdisjoint(_COUNTED)
+    alike = not previous.labels.isdisjoint(quantity.labels) or "分别" in quantity.lead
     commas = folded.count(",", previous.span.end, quantity.span.start)
-    return quantity.lead[-1:] in tuple("、和及与或近约") if commas == 0 else commas == 1 and not quantity.lead
+    listed = (
+        quantity.lead[-1:] in tuple("、和及与或近约") if commas == 0 else commas == 1 and not quantity.lead
+    )
+    chain = listed and (alike or (counted and not previous.labels.isdisjoint(_COUNTED)))
+    return ({"chain"} if chain else set()) | ({"series"} if counted else set())
 
 
 def _kind(groups: Mapping[str, str | None]) -> tuple[str, frozenset[str]]:
@@ -280,13 +287,16 @@ def _comparator(quantity: _Quantity) -> Comparator:
     return Comparator.EQUAL
 
 
-def _indicator(quantity: _Quantity) -> str:
+def _indicator(folded: str, quantity: _Quantity) -> str:
     """The noun phrase that is measured: before a level, else behind the unit, else before the number."""
-    lead = _LEFT_OUT.sub("", quantity.lead, count=1)
+    lead = _LEFT_OUT.sub(
+        "", folded[max(quantity.clause.start, quantity.span.start - 60) : quantity.span.start]
+    )
     measured = _MEASURED.match(lead)
     noun = (measured["noun"] if measured else lead).strip("、和及的")
     behind = _SUFFIX.sub("", quantity.tail.rstrip(",。;:"), count=1).split("、")[0].removeprefix("的")
-    return noun or behind if quantity.labels.isdisjoint({"count", "few", "one", "grade"}) else behind or noun
+    counted = not quantity.labels.isdisjoint({"count", "few", "one", "grade"})
+    return behind if counted and behind[:1] not in ("", "(") else noun or behind
 
 
 @cache

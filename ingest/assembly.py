@@ -1,0 +1,36 @@
+"""A document while its paragraphs are being gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.model import Paragraph, Part, Piece, Segment, Span
+
+
+@dataclass(slots=True)
+class OpenDocument:
+    """The document that is being put together."""
+
+    state: str = "head"  # head → notice → signed → body
+    pieces: list[Piece] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    circular: bool = False
+    decision: bool = False
+    titled: bool = False
+    addressed: bool = False
+    articles: int = 0
+    annex: bool = False
+    issues: bool = False  # whether its notice says that it issues something
+
+    def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:
+        """Take a paragraph, or a stretch of it, as a piece of this document."""
+        begin = paragraph.start if start is None else start
+        stop = paragraph.end if end is None else end
+        breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
+        self.pieces.append(Piece(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
+
+    def segment(self) -> Segment:
+        """What was gathered."""
+        return Segment(
+            Span(self.pieces[0].start, self.pieces[-1].end), tuple(self.pieces), tuple(self.expected)
+        )
