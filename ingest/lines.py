@@ -19,7 +19,7 @@ _KINDS = tuple(
     if "kind" in pattern.attributes
 )
 _BEGINS = _BOOK.regex("line.joins-never")
-_ALONE = (_BOOK.regex("line.date-alone"), _BOOK.regex("line.number-alone"))
+_ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
 _TITLE = _BOOK.regex("line.title-like")
 _LABEL = _BOOK.compile(r"^{label}")
 

@@ -17,6 +17,7 @@ from ingest.pattern import book
 _FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
 _OFFICIAL = book("titles").regex("text.official")
+_SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
 _HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
@@ -96,7 +97,8 @@ class _Segmenter:
             started.circular = True
             self.take(index, 1, Part.NUMBER)
             return 1
-        count = titles.policy_title(ahead)
+        prominent = current is None or self.bodies[index].heading == 1
+        count = titles.policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
         if count and self.begins_at(index, count, circular=False):
             if (
                 current is not None
@@ -150,8 +152,12 @@ class _Segmenter:
                 return True
             if titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
                 continue
+            if titles.NOTE.match(line):
+                return True
             if titles.ORDER_NUMBER.match(line):
                 continue
+            if titles.NOTE.match(line):
+                return True
             return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")
         return circular and not following
 
@@ -184,15 +190,8 @@ class _Segmenter:
             return True
         if current is None:
             return False
-        if (
-            line[0] == "("
-            and titles.HISTORY.match(line)
-            and current.pieces[-1].part
-            in (
-                Part.TITLE,
-                Part.REPUBLISHED_TITLE,
-            )
-        ):
+        below_title = current.pieces[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
+        if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
             current.add(paragraph, Part.HISTORY)
             return True
         if titles.DATE.match(line) and current.state in ("notice", "signed", "body", "head"):
@@ -300,4 +299,4 @@ def segment(text: Text) -> tuple[Segment, ...]:
 def _looks_official(text: Text, found: Segment) -> bool:
     if any(piece.part in _HEAD_PARTS for piece in found.pieces):
         return True
-    return any(_ARTICLE.match(text.folded, piece.start, piece.end) for piece in found.pieces)
+    return any(_ARTICLE.match(text.folded[piece.start : piece.end]) for piece in found.pieces)

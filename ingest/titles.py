@@ -20,6 +20,7 @@ NUMBER = _BOOK.regex("head.number")
 ORDER_NUMBER = _BOOK.regex("head.order-number")
 ADDRESSEES = _BOOK.regex("head.addressees")
 HISTORY = _BOOK.regex("head.history")
+NOTE = book("lines").regex("line.act-alone")
 SIGNATURE = _BOOK.regex("head.signature")
 ANNEX = _BOOK.regex("head.annex")
 ANNEX_LIST = _BOOK.regex("head.annex-list")
@@ -103,15 +104,18 @@ def _brackets_behind(lines: Sequence[str], start: int) -> int:
     return count
 
 
-def policy_title(lines: Sequence[str]) -> int:
-    """Number of paragraphs of the policy title with which ``lines`` begin; 0 if there is none."""
+def policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -> int:
+    """Number of paragraphs of the policy title with which ``lines`` begin; 0 if there is none.
+
+    ``shortest`` is the length from which a title counts: in running text a short one is a heading.
+    """
     text = ""
     for count, line in enumerate(lines[:4], 1):
         if not title_line(line) or (count == 1 and _BRACKETED.match(line)):
             return 0
         text += line
         match = _POLICY.match(text)
-        if match and len(text) >= _SHORTEST_POLICY and not ANNEX_LIST.match(text):
+        if match and len(text) >= shortest and not ANNEX_LIST.match(text):
             return count + _brackets_behind(lines, count)
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0

@@ -136,6 +136,7 @@ def _segments(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
 
 
 def role_of(words: str) -> Role:
+    """The role that a label or phrase gives to the bodies beside it."""
     if _COOPERATE.search(words):
         return Role.COOPERATE
     return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE

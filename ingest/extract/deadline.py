@@ -22,19 +22,17 @@ _FROM_EVENT = _BOOK.regex("deadline.from-event")
 _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = re.compile(r"每年|次年|翌年|上一?年度|本年度")
 _FORCE = _BOOK.compile(r"{force}")
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _GOALS = _BOOK.regex("deadline.goals")
 _REACH = 60  # sentences or paragraphs over which a limit can reach
+_MAY_OPEN = re.compile(r"[\d“年月]")  # spares most sentences the scan
 _OPENING = 6  # code points that may stand before the limit that opens a sentence (力争, ——)
 _LEFT = 60  # code points of context that are looked at
-_DIGIT = re.compile(r"\d")
 # A member of a list (一是…二是…) does not hand its limit on to the next.
 _LISTED = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十],|[(]\d{1,2}[)]")
 _QUARTER = re.compile(r"[一二三四1-4](?=季度)")
 _UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
 _UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
 _DAYS = {"上旬": 10, "中旬": 20}
-_FIRST_PLAN = 2005  # "十一五" ended in 2010, and each plan takes five years
 
 
 class _Place(NamedTuple):
@@ -83,7 +81,7 @@ def scan(document: Document, span: Span) -> list[Deadline]:
         if norm is None:
             continue
         start = _surface_start(folded, place)
-        plain = norm.startswith("R/") and not _DIGIT.search(folded, start, taken)
+        plain = norm.startswith("R/") and not any(map(str.isdigit, folded[start:taken]))
         key = (place.sentence.start, norm, "" if plain else folded[start:taken])
         if key not in seen:
             seen.add(key)
@@ -136,8 +134,11 @@ class Limits:
         return next((limit for other in reversed(above) if (limit := self._clause_opening(other))), None)
 
     def _opening(self, sentence: Sentence) -> str | None:
+        reach = sentence.body + _OPENING
+        if not _MAY_OPEN.search(self.document.text.folded, sentence.body, min(reach + 3, sentence.end)):
+            return None
         limits = (limit for limit in self.of(sentence) if limit.kind is DeadlineKind.BY)
-        return next((limit.norm for limit in limits if limit.span.start <= sentence.body + _OPENING), None)
+        return next((limit.norm for limit in limits if limit.span.start <= reach), None)
 
     def _clause_opening(self, index: int) -> str | None:
         """The limit that opens the first sentence of a clause, or the one behind its run-in heading."""
@@ -201,10 +202,8 @@ def _year(place: _Place) -> int | None:
 
 def _moment(place: _Place) -> str | None:
     """The last day of a year, half-year, quarter, month or third of a month, or the day itself."""
-    year = _year(place)
-    if place.get("year") is None and _YEARLY.search(
-        place.document.text.folded, place.sentence.start, place.sentence.end
-    ):
+    year, sentence = _year(place), place.sentence
+    if not place.get("year") and _YEARLY.search(place.document.text.folded, sentence.start, sentence.end):
         return None
     if year is None or (place.rule.kind == DeadlineKind.BY and year < (place.document.year or 0)):
         return None  # what lies in the past is a case or a fact
@@ -231,7 +230,8 @@ def _running(place: _Place) -> str | None:
 
 
 def _plan(place: _Place) -> str | None:
-    return iso(_FIRST_PLAN + 5 * (_number((place.get("plan") or "")[1:2]) or 0), 12, 31)
+    """The end of a five-year plan: 十一五 ended in 2010."""
+    return iso(2005 + 5 * (_number((place.get("plan") or "")[1:2]) or 0), 12, 31)
 
 
 def _period(number: str, unit: str) -> str | None:
@@ -293,7 +293,7 @@ def _rules() -> Iterator[_Rule]:
 _RULES = tuple(_rules())
 _ANY = re.compile(
     "|".join(
-        f"(?P<r{place}>{_GROUP_NAME.sub('(?:', rule.pattern.regex.pattern)})"
+        f"(?P<r{place}>{re.sub(r'[(][?]P<[a-z_]+>', '(?:', rule.pattern.regex.pattern)})"
         for place, rule in enumerate(_RULES)
     )
 )

@@ -110,9 +110,10 @@ class _Reader:
                 sentence = self.document.sentence_at(start) if match else None
                 if match is None or sentence is None or start < sentence.body:
                     continue
+                if self.strict and not _PLANNED.search(folded, sentence.start, sentence.end):
+                    continue
                 taken = end = match.end()
-                cuts = [cut.end() for cut in _CUT.finditer(folded, sentence.body, start)]
-                left = cuts[-1] if cuts else sentence.body
+                left = max(folded.rfind(mark, sentence.body, start) for mark in ",:") + 1 or sentence.body
                 right = cut.start() if (cut := _CUT.search(folded, end, sentence.end)) else sentence.end
                 groups = match.groupdict()
                 unit, labels = _kind(groups)
@@ -128,12 +129,8 @@ class _Reader:
         rule = next((rule for rule in _rules("take", quantity.labels) if self._holds(rule, quantity)), None)
         if rule is None or any(self._holds(leave, quantity) for leave in _rules("leave", quantity.labels)):
             return None
-        planned = rule.id in ("target.built", "target.chain") and _PLANNED.search(
-            self.folded, quantity.sentence.start, quantity.sentence.end
-        )
-        if (self.strict and not planned) or self._enclosed(quantity) or self._looks_back(quantity):
-            return None
-        return rule
+        required = self.strict and rule.id not in ("target.built", "target.chain")
+        return None if required or self._looks_back(quantity) else rule
 
     def _holds(self, rule: Pattern, quantity: _Quantity) -> bool:
         told = rule.attributes
@@ -151,19 +148,6 @@ class _Reader:
         if not rule.regex.search(text):
             return False
         return "with" not in told or bool(_BOOK.regex(told["with"]).search(quantity.tail))
-
-    def _enclosed(self, quantity: _Quantity) -> bool:
-        """Whether a number stands in brackets, in a title, or in a short quoted name."""
-        sentence = quantity.sentence
-        before = self.folded[sentence.body : quantity.span.start]
-        bracket = before.rfind("(")
-        if bracket > before.rfind(")") and before[bracket + 1 : bracket + 3] != "其中":
-            return True
-        if before.rfind("《") > before.rfind("》"):
-            return True
-        opened = before.rfind("“")
-        closing = self.folded.find("”", quantity.span.end, sentence.end) - sentence.body
-        return opened > before.rfind("”") and 0 <= closing - opened < 16
 
     def _looks_back(self, quantity: _Quantity) -> bool:
         """Whether the section tells of the past or lists conditions, or the sentence names a past year."""
@@ -296,7 +280,7 @@ def _indicator(folded: str, quantity: _Quantity) -> str:
     noun = (measured["noun"] if measured else lead).strip("、和及的")
     behind = _SUFFIX.sub("", quantity.tail.rstrip(",。;:"), count=1).split("、")[0].removeprefix("的")
     counted = not quantity.labels.isdisjoint({"count", "few", "one", "grade"})
-    return behind if counted and behind[:1] not in ("", "(") else noun or behind
+    return behind if counted and behind[:1] not in ("", "(", ")") else noun or behind
 
 
 @cache
