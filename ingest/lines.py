@@ -27,10 +27,12 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _CONTENTS = re.compile(r"^(?:目\s*[录次]|CONTENTS|Contents)$")
 _PAGE_REFERENCE = re.compile(r"(?:[.…·]{2,}\s*[(]?\s*\d{0,4}\s*[)]?|[(]\s*\d{1,4}\s*[)]|\s\d{1,4})\s*[.…·]*$")
+_GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
 _BODY_END = re.compile(r"[。;:]$")
 _TERMINAL = frozenset("。;:!?…”》)】]」』")
 _MARKS = re.compile(r"[*#>\s]+")
 _RUN_ON = 22  # a line without any punctuation is text, not a heading, from this length on
+_LONGEST_FURNITURE = 80  # code points; a longer line is text unless it is marked as something else
 _CONTENTS_REACH = 400  # lines; no table of contents seen is longer
 
 
@@ -49,7 +51,7 @@ class Line:
 def bare_text(folded: str) -> str:
     """A folded line without outer white space, Markdown emphasis and heading marks."""
     text = folded.strip()
-    if text[:1] in "#*->_" or text.endswith("*"):
+    if text[:1] in "#*->_•" or text.endswith("*"):
         text = text.replace("**", "").strip()
         text = re.sub(r"^(?:#{1,6}\s*|[-*•]\s+|>\s*)", "", text)
     return text
@@ -57,15 +59,12 @@ def bare_text(folded: str) -> str:
 
 def kind_of(bare: str, raw: str) -> ParagraphKind:
     """The kind of one line by its own looks."""
-    if not _CJK.search(bare):
-        if _LATIN.search(bare) and not bare.startswith("<sup>"):
-            return ParagraphKind.FOREIGN
-    elif len(bare) > 80 and "\t" not in raw:
-        return ParagraphKind.NOTE if bare.startswith("<sup>") else ParagraphKind.BODY
-    for regex, kind in _KINDS:
-        if regex.search(raw if kind is ParagraphKind.TABLE else bare):
-            return kind
-    return ParagraphKind.BODY
+    han = _CJK.search(bare) is not None
+    if not (han and len(bare) > _LONGEST_FURNITURE) or raw[0] in "|<" or "\t" in raw:
+        for regex, kind in _KINDS:
+            if regex.search(raw if kind is ParagraphKind.TABLE else bare) or (not han and regex.search(raw)):
+                return kind
+    return ParagraphKind.BODY if han or not _LATIN.search(bare) else ParagraphKind.FOREIGN
 
 
 def contents_end(lines: list[Line], start: int) -> int:
@@ -82,7 +81,7 @@ def contents_end(lines: list[Line], start: int) -> int:
             end = index + 1
             continue
         text = _MARKS.sub("", line.bare)
-        if text in seen and len(text) > 6:
+        if text in seen and len(text) > 4:
             return max(end, min(seen[text] + 1, index)) if end > seen[text] else index
         seen[text] = index
         if _PAGE_REFERENCE.search(line.bare) or _CONTENTS.match(line.bare):
@@ -103,6 +102,8 @@ def continues(before: str, heading: int, line: Line) -> bool:
         return False
     if any(regex.match(line.bare) for regex in _ALONE):
         return False
+    if line.bare[0] in _GOES_ON:
+        return True
     open_bracket = unclosed(before)
     if before[-1] in _TERMINAL and not (open_bracket and before[-1] not in "。;:"):
         return False

@@ -30,7 +30,7 @@ def integer(text: str) -> int | None:
         return int(text) if text.isdigit() else None
     try:
         value = cn2an.cn2an(_BARE_MAGNITUDE.sub(lambda m: "一" + m.group(), text), "smart")
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an raises KeyError where it meets digits out of place
         return None
     return int(value)
 
@@ -53,8 +53,8 @@ def date(text: str) -> str | None:
     >>> date("2020年1月3日"), date("二〇二〇年十月三十一日"), date("2020年")
     ('2020-01-03', '2020-10-31', None)
     """
-    match = _DATE.search(text)
-    if match is None or match["day"] is None:
-        return None
-    year, month, day = integer(match["year"]), integer(match["month"]), integer(match["day"])
-    return None if None in (year, month, day) else iso(year or 0, month or 0, day or 0)
+    for match in _DATE.finditer(text):
+        if match["day"] is not None:
+            year, month, day = integer(match["year"]), integer(match["month"]), integer(match["day"])
+            return iso(year or 0, month or 0, day or 0)
+    return None

@@ -95,12 +95,19 @@ def parse(source: str, where: str) -> PatternBook:
     if not isinstance(data, dict):
         raise PatternError(f"{where}: a mapping with kind, parts and patterns is expected")
     parts: dict[str, str] = {}
-    for name, regex in dict(data.get("parts") or {}).items():
+    declared = data.get("parts") or {}
+    entries = data.get("patterns") or []
+    if not isinstance(declared, dict) or not isinstance(entries, list):
+        raise PatternError(f"{where}: parts must be a mapping, patterns a list of mappings, each with an id")
+    for name, regex in declared.items():
         words = "|".join(re.escape(str(word)) for word in regex) if isinstance(regex, list) else str(regex)
-        parts[str(name)] = expand(words, parts, where)
-    patterns = [_pattern(entry, parts, where) for entry in data.get("patterns") or []]
-    if len({pattern.id for pattern in patterns}) != len(patterns):
-        raise PatternError(f"{where}: an id stands twice")
+        parts[str(name)] = expand(words, parts, f"{where}: part {name}")
+    patterns = [_pattern(entry, parts, where) for entry in entries]
+    seen: set[str] = set()
+    for pattern in patterns:
+        if pattern.id in seen:
+            raise PatternError(f"{where}: {pattern.id}: the id stands twice")
+        seen.add(pattern.id)
     return PatternBook(str(data.get("kind", where)), MappingProxyType(parts), tuple(patterns))
 
 
@@ -109,14 +116,15 @@ def _pattern(entry: object, parts: Mapping[str, str], where: str) -> Pattern:
         raise PatternError(f"{where}: a pattern needs id, note, regex and for: {entry!r}")
     try:
         regex = re.compile(expand(str(entry["regex"]), parts, f"{where}: {entry['id']}"))
-    except re.error as error:
+        version, confidence = int(entry.get("version", 1)), float(entry.get("confidence", 0.9))
+    except (re.error, ValueError) as error:
         raise PatternError(f"{where}: {entry['id']}: {error}") from error
     return Pattern(
         id=str(entry["id"]),
-        version=int(entry.get("version", 1)),
+        version=version,
         note=str(entry["note"]).strip(),
         regex=regex,
-        confidence=float(entry.get("confidence", 0.9)),
+        confidence=confidence,
         attributes=MappingProxyType({str(k): str(v) for k, v in dict(entry.get("attributes") or {}).items()}),
         examples=tuple(str(example) for example in entry["for"]),
         counterexamples=tuple(str(example) for example in entry.get("against") or ()),

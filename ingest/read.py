@@ -22,11 +22,11 @@ _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?[A-Za-z][^<>\n]{0,40}>|\*\*|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
-    r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
+    r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
-_SPACE = re.compile(r"[ \t\u3000\u00a0\u2002\u2003\u2009]+")
+_SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
-_MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
@@ -36,16 +36,17 @@ def fold(text: str) -> str:
 
 def decode(data: bytes, name: str) -> str:
     """Decode UTF-8. Raises InputError with the line for NUL bytes, binary data and invalid UTF-8."""
-    if not data.strip():
-        raise InputError(name, "the file is empty")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     nul = data.find(b"\0")
     if nul >= 0:
         raise InputError(name, "a NUL byte: this is not a text file", data.count(b"\n", 0, nul) + 1)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(name, f"not UTF-8 (byte {data[error.start]:#04x}): {error.reason}", line) from error
+    if not text.strip():
+        raise InputError(name, "the file is empty")
     control = _MAYBE_CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1

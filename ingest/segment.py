@@ -10,6 +10,7 @@ from __future__ import annotations
 from ingest import titles
 from ingest.assembly import OpenDocument
 from ingest.errors import InputError
+from ingest.labels import label_at
 from ingest.model import ParagraphKind, Part, Segment, Text
 from ingest.numerals import integer
 from ingest.pattern import book
@@ -158,6 +159,8 @@ class _Segmenter:
                 continue
             if titles.NOTE.match(line):
                 return True
+            if circular and current is None:
+                return True
             return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")
         return circular and not following
 
@@ -224,8 +227,10 @@ class _Segmenter:
     def content(self, index: int, line: str) -> None:
         """Running text; it may hide the next document's title at its end."""
         current, paragraph = self.current, self.bodies[index]
-        article = _ARTICLE.match(line)
-        restarts = titles.opening(line) or (article is not None and integer(article["number"]) == 1)
+        label = label_at(self.text.folded, paragraph.start, paragraph.end, paragraph.breaks)
+        article = label is not None and label[0].attributes["kind"] == "article"
+        first = article and label is not None and integer(label[1]["number"]) == 1
+        restarts = titles.opening(line) or first
         if current is None or (restarts and current.articles >= 2 and not current.annex):
             current = self.begin()
         if article:

@@ -24,14 +24,11 @@ from ingest.model import (
     Span,
     Text,
 )
+from ingest.labels import label_at
 from ingest.numerals import integer
-from ingest.pattern import Pattern, book
+from ingest.pattern import book
 
 _BOOK = book("clauses")
-_SET_OFF = _BOOK["clause.article-set-off"]
-_LABELS = tuple(p for p in _BOOK if "rank" in p.attributes and p is not _SET_OFF)
-_STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LABEL_START = frozenset(_STARTS)
 _RUN_IN = _BOOK.regex("clause.run-in-heading")
 _RULE_WORD = _BOOK.regex("clause.rule-word")
 _SENTENCE_END = re.compile(r"[。;!?]+")
@@ -70,25 +67,6 @@ def _is_row(text: Text, piece: Piece) -> bool:
     return row and _HAN.search(text.folded, piece.start, piece.end) is not None
 
 
-def label_at(
-    folded: str, start: int, end: int, breaks: tuple[int, ...] = ()
-) -> tuple[Pattern, re.Match[str]] | None:
-    """The clause label that stands at ``start``, if there is one. ``breaks`` are where the file had
-    white space: it tells a label (第五条 规划…) from a reference (第五条规定的…).
-    """
-    if start >= end or folded[start] not in _LABEL_START:
-        return None
-    if breaks:
-        match = _SET_OFF.regex.match(folded, start, end)
-        if match and match.end() == breaks[0]:
-            return _SET_OFF, match
-    for pattern in _LABELS:
-        match = pattern.regex.match(folded, start, end)
-        if match:
-            return pattern, match
-    return None
-
-
 def _label(folded: str, piece: Piece) -> _Label | None:
     found = label_at(folded, piece.start, piece.end, piece.breaks)
     if found is None:
@@ -124,7 +102,7 @@ class _Tree:
         """Add the clause of a piece; gives its index and the offset at which its text begins."""
         folded = self.text.folded
         if piece.part is not self.part:
-            self.part, self.open = piece.part, []
+            self.part, self.open, self.counts = piece.part, [], {}
         label = _label(folded, piece)
         if label is None:
             return self._paragraph(piece), piece.start
@@ -133,7 +111,13 @@ class _Tree:
         parent = self.open[-1][1] if self.open else None
         heading = self._heading(piece, label)
         index = self._append(
-            piece, parent, label.kind, folded[piece.start : label.end], label.code, label.number, heading
+            piece,
+            parent,
+            label.kind,
+            folded[piece.start : label.end].rstrip(),
+            label.code,
+            label.number,
+            heading,
         )
         self.open.append((label.rank, index))
         return index, label.end
@@ -150,8 +134,9 @@ class _Tree:
         if article is not None:
             del self.open[article + 1 :]
         else:
-            while self.open and self.open[-1][0] == _PARAGRAPH_RANK:
-                self.open.pop()
+            lead_in = next((p for p, (rank, _) in enumerate(self.open) if rank == _PARAGRAPH_RANK), None)
+            if lead_in is not None:
+                del self.open[lead_in:]
         parent = self.open[-1][1] if self.open else None
         number = self.counts.get((parent, "p"), 0) + 1
         if article is not None and number == 1:
@@ -187,7 +172,8 @@ class _Tree:
         folded = self.text.folded
         if label.end >= piece.end:
             return None
-        if piece.end - label.end <= _LONGEST_HEADING and folded[piece.end - 1] not in "。;:!?":
+        last = folded[label.end : piece.end].rstrip("”")[-1:]
+        if piece.end - label.end <= _LONGEST_HEADING and last not in "。;:!?":
             return Span(label.end, piece.end)
         run_in = _RUN_IN.match(folded, label.end, piece.end)
         if run_in and not _RULE_WORD.search(run_in["heading"]):

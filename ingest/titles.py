@@ -134,7 +134,11 @@ def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
             if text == wanted:
                 return count + _brackets_behind(lines, count)
             if not wanted.startswith(text):
-                if text.startswith(wanted) and len(text) - len(wanted) <= 12:
+                if (
+                    len(wanted) >= _SHORTEST_POLICY
+                    and text.startswith(wanted)
+                    and len(text) - len(wanted) <= 12
+                ):
                     return count
                 break
     return 0

@@ -115,9 +115,9 @@ def test_a_line_as_it_is_normalised(source: str, normalised: str) -> None:
     assert text_of(source).text == normalised
 
 
-def test_white_space_of_a_table_row_is_kept_as_one_space() -> None:
+def test_cells_of_a_table_row_stay_apart() -> None:
     text = text_of("序号\t指标\t目标值\n1\t漏损率\t8%")
-    assert text.text == "序号 指标 目标值\n1 漏损率 8%"
+    assert text.text == "序号\t指标\t目标值\n1\t漏损率\t8%"
     assert [p.kind for p in text.paragraphs] == [ParagraphKind.TABLE] * 2
 
 

@@ -63,7 +63,9 @@ def test_each_part_has_a_tree_of_its_own() -> None:
 
 
 def test_a_clause_knows_its_kind_number_and_parent() -> None:
-    (document,) = documents_of(TITLE + "第二章　供水\n第二节　管网\n第十二条　做到：\n（三）检漏：\n4.补漏：\n⑤换管。\n费用均摊。")
+    (document,) = documents_of(
+        TITLE + "第二章　供水\n第二节　管网\n第十二条　做到：\n（三）检漏：\n4.补漏：\n⑤换管。\n费用均摊。"
+    )
     found = [
         (
             clause.kind,

@@ -1,0 +1,32 @@
+"""Labels of clauses at the beginning of a paragraph: 第三条, (一), 1."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.pattern import Pattern, book
+
+_BOOK = book("clauses")
+_SET_OFF = _BOOK["clause.article-set-off"]
+_LABELS = tuple(p for p in _BOOK if "rank" in p.attributes and p is not _SET_OFF)
+_STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LABEL_START = frozenset(_STARTS)
+
+
+def label_at(
+    folded: str, start: int, end: int, breaks: tuple[int, ...] = ()
+) -> tuple[Pattern, re.Match[str]] | None:
+    """The clause label that stands at ``start``, if there is one. ``breaks`` are where the file had
+    white space: it tells a label (第五条 规划…) from a reference (第五条规定的…).
+    """
+    if start >= end or folded[start] not in _LABEL_START:
+        return None
+    if breaks:
+        match = _SET_OFF.regex.match(folded, start, end)
+        if match and match.end() == breaks[0]:
+            return _SET_OFF, match
+    for pattern in _LABELS:
+        match = pattern.regex.match(folded, start, end)
+        if match:
+            return pattern, match
+    return None
