@@ -113,6 +113,8 @@ def split_soft(folded: str, unit: Span, known: Callable[[str], bool] = is_name) 
     again = folded.find("各", unit.start + 1, unit.end)
     if again > 0 and known(folded[unit.start : again]) and is_generic(folded[again : unit.end]):
         return [Span(unit.start, again), Span(again, unit.end)]  # 各区各部门
+    if is_generic(folded[unit.start : unit.end]):
+        return [unit]  # 各有关部门和单位
     for match in _SOFT.finditer(folded, unit.start + 1, unit.end - 1):
         left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
         whole = match.group() == "以及" and _ANY_HEAD.search(left) and _ANY_HEAD.search(right)
@@ -125,6 +127,8 @@ def split_soft(folded: str, unit: Span, known: Callable[[str], bool] = is_name) 
 
 
 def _right(text: str, known: Callable[[str], bool]) -> bool:
+    if is_generic(text):
+        return True
     first = split_first(text)
     return not _SHARED_HEAD.search(text) and (known(first) or (len(text) > 2 and text.endswith("单位")))
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -65,7 +66,7 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "sources").mkdir(parents=True)
+        (folder / "sources").mkdir()
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
 
@@ -131,8 +132,7 @@ def _check_format(folder: Path) -> None:
 def draft(folder: Path) -> Iterator[Draft]:
     """A new version to be written into; thrown away whole unless ``switch`` has made it current."""
     _sweep(folder)
-    place = folder / _VERSIONS / f".draft-{os.getpid()}"
-    shutil.rmtree(place, ignore_errors=True)
+    place = Path(mkdtemp(prefix=f".draft-{os.getpid()}-", dir=folder / _VERSIONS))
     try:
         yield Draft(place)
     finally:
@@ -142,7 +142,7 @@ def draft(folder: Path) -> Iterator[Draft]:
 def _sweep(folder: Path) -> None:
     """Remove drafts of processes that are no more."""
     for left in (folder / _VERSIONS).glob(".draft-*"):
-        process = left.name.removeprefix(".draft-")
+        process = left.name.split("-")[1]
         if process.isdigit() and int(process) != os.getpid() and not Path(f"/proc/{process}").exists():
             shutil.rmtree(left, ignore_errors=True)
 

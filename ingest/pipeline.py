@@ -6,6 +6,7 @@ be worked on in any order or place; ``build_store`` runs it over all files and s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,7 +68,10 @@ def process(path: Path, name: str, iris: Iris) -> Processed:
 
 
 def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
-    """The files under all paths; paths that give none are reported as errors."""
+    """The files under all paths with their names; paths that give none are reported as errors.
+
+    Files of one name in two folders go by their whole paths.
+    """
     found: dict[Path, str] = {}
     for path in paths:
         try:
@@ -75,7 +79,8 @@ def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
                 found.setdefault(file, name)
         except InputError as error:
             report.errors.append(error)
-    return list(found.items())
+    used = Counter(found.values())
+    return [(file, name if used[name] == 1 else file.as_posix()) for file, name in found.items()]
 
 
 def build_store(

@@ -17,6 +17,8 @@ from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 
 SUFFIXES = frozenset({".txt", ".md"})
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
+_MOST_BYTES = 4  # of a code point in UTF-8
+_CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
@@ -37,6 +39,7 @@ def fold(text: str) -> str:
 def decode(data: bytes, name: str) -> str:
     """Decode UTF-8. Raises InputError with the line for NUL bytes, binary data and invalid UTF-8."""
     data = data.removeprefix(b"\xef\xbb\xbf")
+    _refuse_endless_lines(data, name)
     nul = data.find(b"\0")
     if nul >= 0:
         raise InputError(name, "a NUL byte: this is not a text file", data.count(b"\n", 0, nul) + 1)
@@ -52,6 +55,23 @@ def decode(data: bytes, name: str) -> str:
         line = text.count("\n", 0, control.start()) + 1
         raise InputError(name, f"a control character (U+{ord(control.group()):04X}): not a text file", line)
     return text
+
+
+def _refuse_endless_lines(data: bytes, name: str) -> None:
+    """Refuse a line that is too long in any encoding before it is decoded and copied."""
+    start, number = 0, 1
+    while start <= len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        if end - start > LONGEST_LINE * _MOST_BYTES:
+            # every code point has one byte that is no continuation byte
+            length = end - start - sum(data.count(byte, start, end) for byte in _CONTINUATION)
+            raise InputError(name, _too_long(length), number)
+        start, number = end + 1, number + 1
+
+
+def _too_long(length: int) -> str:
+    return f"a line of {length:,} characters; {LONGEST_LINE:,} is the limit"
 
 
 def read(path: Path, name: str | None = None) -> Text:
@@ -94,9 +114,7 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
     for number, raw in enumerate(source.split("\n"), 1):
         starts.append(position)
         if len(raw) > LONGEST_LINE:
-            raise InputError(
-                name, f"a line of {len(raw):,} characters; {LONGEST_LINE:,} is the limit", number
-            )
+            raise InputError(name, _too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
             bare = bare_text(fold(stripped))
@@ -185,6 +203,7 @@ class _Builder:
 
     def _line(self, line: Line, breaks: list[int]) -> None:
         source, keep_space = self.source, line.kind is not ParagraphKind.BODY
+        cells = line.kind is ParagraphKind.TABLE
         position = line.start
         raw = source[line.start : line.end]
         for match in _DROP.finditer(raw):
@@ -194,7 +213,7 @@ class _Builder:
             if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
-                    self._copy(start, start + 1, "\t" if "\t" in match.group() else " ")
+                    self._copy(start, start + 1, "\t" if cells and "\t" in match.group() else " ")
                 elif before:
                     breaks.append(self.length)
         self._copy(position, line.end)

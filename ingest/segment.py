@@ -18,6 +18,7 @@ from ingest.pattern import book
 _FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
 _OFFICIAL = book("titles").regex("text.official")
+_OFFICIAL_MARKS = 2  # labels or annotations that make a text without a head a part of a circular
 _SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
@@ -293,10 +294,8 @@ def segment(text: Text) -> tuple[Segment, ...]:
     salutation or article.
     """
     segments = _Segmenter(text).run()
-    if (
-        not any(_looks_official(text, found) for found in segments)
-        and len(_OFFICIAL.findall(text.folded)) < 2
-    ):
+    official = any(_looks_official(text, found) for found in segments)
+    if not segments or not (official or len(_OFFICIAL.findall(text.folded)) >= _OFFICIAL_MARKS):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
 

@@ -96,7 +96,7 @@ class _Tree:
         self.open: list[tuple[int, int]] = []
         self.part: Part | None = None
         self.counts: dict[tuple[int | None, str], int] = {}
-        self.paths: set[str] = set()
+        self.stems: dict[str, int] = {}  # how often a path has come, for labels that are used twice
 
     def add(self, piece: Piece) -> tuple[int, int]:
         """Add the clause of a piece; gives its index and the offset at which its text begins."""
@@ -158,12 +158,9 @@ class _Tree:
         heading: Span | None,
     ) -> int:
         base = self.clauses[parent].path + "/" if parent is not None else _PREFIX.get(piece.part, "")
-        path = stem = f"{base}{code}{number}"
-        again = 2
-        while path in self.paths:
-            path = f"{stem}~{again}"
-            again += 1
-        self.paths.add(path)
+        stem = f"{base}{code}{number}"
+        again = self.stems[stem] = self.stems.get(stem, 0) + 1
+        path = stem if again == 1 else f"{stem}~{again}"
         own = Span(piece.start, piece.end)
         self.clauses.append(Clause(path, parent, kind, label, number, heading, own, piece.part))
         return len(self.clauses) - 1

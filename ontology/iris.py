@@ -24,7 +24,7 @@ _NOT_KEPT: Final = re.compile(
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
     "\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
-_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f\ud800-\uf8ff]*[/#]")
+_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f\ud800-\uf8ff]*/")
 
 _BRACKETS: Final = re.compile(r"[\[\](){}〔〕【】〖〗〈〉《》<>]+")
 _QUOTES: Final = re.compile(r"[《》〈〉<>«»“”‘’\"'「」『』]+")
@@ -75,13 +75,13 @@ def number_slug(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Mints every IRI of the data below ``base``, which is absolute and ends in / or #."""
+    """Mints every IRI of the data below ``base``, which is absolute and ends in / (a place has a fragment of its own)."""
 
     base: str = "https://w3id.org/gongbao/id/"
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
-            raise IriError(f"{self.base!r} cannot be the base of IRIs: it must be absolute and end in / or #")
+            raise IriError(f"{self.base!r} cannot be the base of IRIs: it must be absolute and end in /")
 
     def _named(self, kind: str, name: str) -> str:
         segment = encode("".join(name.split()))

@@ -92,7 +92,7 @@ def test_the_transcripts_are_what_the_commands_print(name: str, tmp_path: Path) 
     for step in found:
         actual = output(step.command, tmp_path)
         if not pattern(step.expected).fullmatch(actual):
-            assert actual == step.expected, f"{name}: $ {step.command}"
+            assert actual == step.expected, f"{name}: $ {step.command} (anew: python -m tests.test_readme)"
 
 
 def test_both_languages_show_the_same_commands() -> None:

@@ -17,6 +17,7 @@ _BARE = _BOOK["bracket.bare"]
 _LINE = _BOOK["bracket.line"]
 _FIRST_LEADS = _BOOK.regex("bracket.first-leads")
 _REMARK = _BOOK.regex("bracket.remark")
+_NO_UNIT = _BOOK.regex("bracket.no-unit")
 _LABEL = _BOOK.regex("bracket.segment-label")
 _LEAD = _BOOK.regex("bracket.lead-word")
 _COOPERATE = _BOOK.regex("bracket.cooperate-word")
@@ -24,7 +25,7 @@ _WITH = re.compile(r"会同")
 _COLON = re.compile(r":")
 _AND_OTHERS = re.compile(r"等[一-鿿]{0,14}$")
 _HEAD_NOUN = re.compile(
-    r"(?:局|委|办|部|厅|院|署|会|处|府|中心|公司|集团|队|所|站|社|组|区|县|市|省|街道|乡镇|单位|部门|机关|机构"
+    r"(?:局|委|办|部|厅|院|署|会|处|府|中心|公司|集团|队|所|站|社|组|区|县|市|省|街道|乡镇|单位|部门|机关|机构|联"
     r"|企业|行|校|学|院校|医院|馆|园|人|科协|妇联|关|地)$"
 )
 _COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全市|全省|国务院(?:各|有关|相关))")
@@ -77,9 +78,9 @@ def _candidates(folded: str, piece: Span) -> list[tuple[Span, Span, str]]:
 
 def _kind(folded: str, start: int, content: Span, end: int, piece: Span) -> str | None:
     """The rule by which a bracket is to be read, if it may be an annotation."""
-    if _LABELLED.regex.match(folded, content.start, content.end):
+    if ":" in folded[content.start : content.end] and _LABEL.search(folded, content.start, content.end):
         return _LABELLED.id
-    closes = end >= piece.end or folded[end] in "。;(["
+    closes = end >= piece.end or folded[end] in "。;,(["
     after_sentence = start == piece.start or folded[start - 1] in _SENTENCE_ENDS
     if not (closes or after_sentence) or ":" in folded[content.start : content.end]:
         return None
@@ -101,7 +102,13 @@ def _read(document: Document, content: Span, rule: str, *, first_leads: bool) ->
     one_list = len(lists) == 1 or not any(role is Role.LEAD for role, _ in lists)
     facts: list[Responsibility] = []
     for place, (role, span) in enumerate(lists):
-        listed = units(folded, span.start, span.end, document.year)
+        listed = [
+            unit
+            for unit in units(folded, span.start, span.end, document.year)
+            if not _NO_UNIT.search(folded, unit.start, unit.end)
+        ]
+        if not listed:
+            continue
         if strict and not _all_bodies(folded, listed):
             return []
         several = len(listed) > 1 or bool(_AND_OTHERS.search(folded, span.start, span.end))

@@ -124,7 +124,9 @@ class _Reader:
     def bearer(self, modal: _Modal) -> Span | None:
         """The subject as a place in the text."""
         place = self._place(modal)
-        return Span(place[0] + self.base, place[1] + self.base) if place else None
+        if place is None or not self.text[place[0] : place[1]].strip():
+            return None
+        return Span(place[0] + self.base, place[1] + self.base)
 
     def _place(self, modal: _Modal) -> _Place | None:
         at, end = modal.span.start - self.base, modal.span.end - self.base

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import titles
+from ingest.labels import label_at
 from ingest.model import Document, Part, Reference, Relation, Sentence, Span
 from ingest.pattern import Pattern, book
 
@@ -28,7 +29,7 @@ _GOVERNING = _BOOK.regex("relation.governing")
 _NEXT_TITLE = re.compile(
     r"^(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?(?:、|和|及|以及|与|,)?(?:[一-鿿]{0,24}(?:印发|发布|公布|令)[^《》,。;]{0,12})?《"
 )
-_MAYBE = re.compile(r"《|\[(?:19|20)\d{2}\]|令|[A-Z]{2}")
+_MAYBE = re.compile(r"《|[\[(](?:19|20)\d{2}[\])]|令|[A-Z]{2}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
 _NEAR = 300  # code points; a row of titles is no longer
@@ -45,6 +46,7 @@ class _Reader:
         self.folded = document.text.folded
         self.short_forms: dict[str, str] = {}
         self.lead_in: Relation | None = None
+        self.lead_rank = 0
         fields = document.fields
         self.own = frozenset([titles.normal(fields.title.value)] if fields.title else [])
         self.amended = frozenset(titles.normal(field.value) for field in fields.also)
@@ -73,8 +75,14 @@ class _Reader:
         if self.folded[piece.end - 1] == ":":
             words = _LEAD_IN.search(self.folded, max(piece.start, piece.end - _NEAR), piece.end)
             self.lead_in = Relation(words.lastgroup) if words and words.lastgroup else None
-        elif not titles.LABEL.match(self.folded[piece.start : piece.start + 8]):
-            self.lead_in = None
+            self.lead_rank = self.rank(piece)
+        elif self.rank(piece) <= self.lead_rank:
+            self.lead_in = None  # no item of the list any more
+
+    def rank(self, piece: Span) -> int:
+        """The rank of a paragraph's label; 0 for one without."""
+        label = label_at(self.folded, piece.start, piece.end)
+        return int(label[0].attributes["rank"]) if label else 0
 
     def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
         title = match["title"]

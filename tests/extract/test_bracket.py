@@ -6,7 +6,6 @@ import pytest
 
 from ingest.extract import bracket, responsibility, table
 from ingest.model import Document, Responsibility, Role
-from ingest.read import fold
 from tests.cases import Case, cases, name
 from tests.extract.conftest import DocumentOf
 
@@ -62,11 +61,14 @@ def test_a_labelled_line_and_a_table_have_rules_of_their_own(document_of: Docume
 
 def stretches(document: Document) -> list[tuple[str, int]]:
     """The text of each annotation with the number of its units."""
-    return [(document.text.quote(span), len(facts)) for span, facts in bracket.annotations(document)]
+    return [(document.text.quote(span), len(facts)) for span, facts in bracket.annotations_of(document)]
 
 
 def test_an_annotation_reaches_from_bracket_to_bracket(document_of: DocumentOf) -> None:
-    text = "（一）换管。（责任单位：市水务局（市防汛办）、市财政局）（二）清洗。（市住建局负责）（三）停水（含限水）。"
+    text = (
+        "（一）换管。（责任单位：市水务局（市防汛办）、市财政局）\n"
+        "（二）清洗。（市住建局负责）\n（三）停水（含限水）。"
+    )
     assert stretches(document_of(PAGE.format(year=2024, text=text))) == [
         ("（责任单位：市水务局（市防汛办）、市财政局）", 2),
         ("（市住建局负责）", 1),
@@ -111,7 +113,8 @@ def test_annotations_of_a_circular_and_its_annex_count_too(document_of: Document
     text = (
         "云州市水务局关于印发《云州市换表办法》的通知\n云水发〔2024〕6号\n各供水单位：\n"
         "现将《云州市换表办法》印发给你们。（责任单位：市水务局）\n云州市水务局\n2024年5月6日\n"
-        "云州市换表办法\n第一条　按期换表。（责任单位：市财政局）\n附件1\n一、登记旧表。（责任单位：市住建局）\n"
+        "云州市换表办法\n第一条　按期换表。（责任单位：市财政局）\n"
+        "附件1\n一、登记旧表。（责任单位：市住建局）\n"
     )
     document = document_of(text)
     assert told(bracket.extract(document)) == [
@@ -119,4 +122,3 @@ def test_annotations_of_a_circular_and_its_annex_count_too(document_of: Document
         "responsible 市财政局",
         "responsible 市住建局",
     ]
-    assert fold(document.text.text) == document.text.folded

@@ -50,7 +50,7 @@ def test_a_counterexample_is_not_matched(pattern: Pattern, example: str) -> None
 
 
 def test_ids_are_unique_over_all_books() -> None:
-    assert [id for id, count in Counter(pattern.id for pattern in EVERY).items() if count > 1] == []
+    assert [rule for rule, count in Counter(pattern.id for pattern in EVERY).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])

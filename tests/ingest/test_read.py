@@ -159,7 +159,10 @@ def test_hashes_are_of_the_file_and_of_the_normalised_text() -> None:
 
 # back to the file -----------------------------------------------------------------------------------
 
-MARKED = "云州市 水务局\n\n# **一、总则**\n　　供水<sup>1</sup>单位应当使用 Open Water 平台，定期\n— 3 —\n报送数据。"
+MARKED = (
+    "云州市 水务局\n\n# **一、总则**\n"
+    "　　供水<sup>1</sup>单位应当使用 Open Water 平台，定期\n— 3 —\n报送数据。"
+)
 
 
 def test_every_character_is_the_one_at_its_place_in_the_file() -> None:
@@ -185,9 +188,16 @@ PIECES = st.sampled_from(
         "<sup>2</sup> 注",
         "&nbsp;",
         "\u200b",
-    ]
-    + ["第一条", "（一）", "1.", "目录", "CONTENTS", "……(3)", "— 7 —", "附件", "云州市水务局", "各有关单位："]
-    + [
+        "第一条",
+        "（一）",
+        "1.",
+        "目录",
+        "CONTENTS",
+        "……(3)",
+        "— 7 —",
+        "附件",
+        "云州市水务局",
+        "各有关单位：",
         "关于印发《云州市供水办法》的通知",
         "云水发〔2024〕6号",
         "2024年5月6日",

@@ -1,0 +1,336 @@
+"""The store folder: whole versions and a switch; nobody reads a half-written store, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import NamedNode, Store
+
+from ingest.load import current, versions
+from ingest.pipeline import build_store
+from ontology.terms import GB
+from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular, installed
+
+IN_ORDER_OF_NAME = sorted(path for path in SAMPLES.iterdir() if path.name[0].isdigit())
+
+
+def numbers(store: Store) -> int:
+    """How many documents a graph holds."""
+    return sum(1 for _ in store.quads_for_pattern(None, NamedNode(GB.documentOrder), None))
+
+
+def exported(store: Path, form: str, gongbao: Gongbao) -> str:
+    """What ``gongbao export`` writes."""
+    ran = gongbao("export", "--store", store, "--format", form)
+    assert ran.status == 0
+    assert ran.err == ""
+    return ran.out
+
+
+def circulars(folder: Path, count: int) -> Path:
+    """A folder of so many circulars."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for serial in range(1, count + 1):
+        (folder / f"{serial:03}.txt").write_text(circular(serial), "utf8")
+    return folder
+
+
+# versions and the switch -------------------------------------------------------------------------
+
+
+def test_the_layout_of_a_store(samples_store: Path) -> None:
+    version = current(samples_store)
+    assert sorted(path.name for path in samples_store.iterdir()) == [
+        "current",
+        "gongbao-store.json",
+        "versions",
+    ]
+    assert os.readlink(samples_store / "current") == f"versions/{version.id}"
+    assert {path.name for path in version.folder.iterdir()} == {"oxigraph", "sources", "manifest.json"}
+    manifest = version.manifest()
+    assert manifest["format"] == 1
+    assert manifest["files"] == [path.name for path in IN_ORDER_OF_NAME]
+    assert manifest["quads"] == len(version.open())
+    assert manifest["documents"] == numbers(version.open()) == 13
+    assert (manifest["errors"], manifest["violations"]) == ([], [])
+    assert len(list((version.folder / "sources").iterdir())) == 10
+
+
+def test_older_versions_are_kept_as_asked(tmp_path: Path, gongbao: Gongbao) -> None:
+    store = tmp_path / "store"
+    made: list[str] = []
+    for count, keep, left in ((1, 2, 1), (2, 2, 2), (3, 2, 3), (4, 2, 3), (5, 1, 2), (6, 0, 1)):
+        ran = gongbao(
+            "build", circulars(tmp_path / "in", count), "--store", store, "--keep", keep, "--no-check"
+        )
+        assert ran.status == 0
+        made.append(current(store).id)
+        assert made[-1] in ran.err.splitlines()[-1]
+        assert [version.id for version in versions(store)] == made[-left:]
+        for age, version in enumerate(reversed(versions(store))):
+            assert numbers(version.open()) == count - age
+    assert made == sorted(set(made))
+    info = gongbao("info", "--store", store).out.splitlines()
+    assert f"* {made[-1]}" in [line.rstrip() for line in info]
+
+
+def test_info_marks_the_current_version(tmp_path: Path, gongbao: Gongbao) -> None:
+    store = tmp_path / "store"
+    for count in (1, 2):
+        build_store([circulars(tmp_path / "in", count)], store, check=False)
+    older, newer = versions(store)
+    lines = [line.rstrip() for line in gongbao("info", "--store", store).out.splitlines()]
+    assert f"  {older.id}" in lines
+    assert f"* {newer.id}" in lines
+    (store / "current").unlink()
+    (store / "current").symlink_to(f"versions/{older.id}")  # going back by hand
+    lines = [line.rstrip() for line in gongbao("info", "--store", store).out.splitlines()]
+    assert f"* {older.id}" in lines
+    docs = gongbao("facts", "--store", store, "--kind", "doc").out.splitlines()
+    assert [json.loads(doc)["number"] for doc in docs] == ["青档发〔2030〕1号"]
+
+
+BUILDS = """
+import sys
+from pathlib import Path
+from ingest.pipeline import build_store
+folder, store, builds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+for _ in range(builds):
+    build_store([folder], store, check=False)
+"""
+
+
+def building(folder: Path, store: Path, builds: int) -> subprocess.Popen[bytes]:
+    """Another process that builds a store again and again."""
+    return subprocess.Popen([sys.executable, "-c", BUILDS, folder, store, str(builds)])
+
+
+def while_running(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Turns until a process has ended well."""
+    deadline = time.monotonic() + 30
+    while process.poll() is None:
+        assert time.monotonic() < deadline
+        yield
+    assert process.returncode == 0
+
+
+def test_a_reader_goes_on_while_new_versions_are_built(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build_store([circulars(tmp_path / "one", 1)], store, check=False)
+    old = current(store)
+    reader = old.open()
+    seen = [numbers(reader) for _ in while_running(building(circulars(tmp_path / "two", 2), store, 2))]
+    assert len(seen) > 10
+    assert set(seen) == {1}
+    assert numbers(reader) == 1  # after the switch, too
+    assert numbers(current(store).open()) == 2
+    assert old.source(next((old.folder / "sources").iterdir()).stem).startswith("青石县档案办公室关于")
+
+
+def test_current_always_opens(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build_store([circulars(tmp_path / "one", 1)], store, check=False)
+    seen: list[tuple[str, int]] = []
+    for _ in while_running(building(circulars(tmp_path / "two", 2), store, 4)):
+        version = current(store)
+        seen.append((version.id, numbers(version.open())))
+    first = seen[0][0]
+    assert {count for version, count in seen if version == first} == {1}
+    assert {count for version, count in seen if version != first} == {2}
+    assert len({version for version, _ in seen}) >= 3
+    assert [version for version, _ in seen] == sorted(version for version, _ in seen)  # never backwards
+
+
+def test_two_builds_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build_store([circulars(tmp_path / "one", 1)], store, check=False)
+    both = [building(circulars(tmp_path / f"{count}", count), store, 2) for count in (2, 3)]
+    assert [process.wait(30) for process in both] == [0, 0]
+    assert numbers(current(store).open()) in (2, 3)
+    assert [path.name for path in (store / "versions").iterdir() if path.name.startswith(".")] == []
+    for version in versions(store):
+        assert version.manifest()["quads"] == len(version.open())
+
+
+def test_a_build_that_is_killed_loses_nothing(tmp_path: Path, gongbao: Gongbao) -> None:
+    store = tmp_path / "store"
+    build_store([circulars(tmp_path / "one", 1)], store, check=False)
+    before = current(store).id
+    for sign in (signal.SIGKILL, signal.SIGKILL):
+        process = subprocess.Popen([COMMAND, "build", SAMPLES, "--store", store], stderr=subprocess.DEVNULL)
+        draft = store / "versions" / f".draft-{process.pid}"
+        for _ in while_writing(process, draft):
+            pass
+        process.send_signal(sign)
+        assert process.wait(10) == -sign
+        assert draft.is_dir()
+        assert current(store).id == before
+        assert [version.id for version in versions(store)] == [before]
+        facts = gongbao("facts", "--store", store, "--kind", "doc")
+        assert [json.loads(line)["number"] for line in facts.out.splitlines()] == ["青档发〔2030〕1号"]
+        assert gongbao("info", "--store", store).status == 0
+    assert gongbao("build", tmp_path / "one", "--store", store, "--no-check").status == 0
+    names = sorted(path.name for path in (store / "versions").iterdir())
+    assert names == sorted([before, current(store).id])
+    assert current(store).id != before
+
+
+def while_writing(process: subprocess.Popen[bytes], draft: Path) -> Iterator[None]:
+    """Turns until a build has written its first source."""
+    deadline = time.monotonic() + 30
+    while not any((draft / "sources").glob("*.txt")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+        yield
+
+
+def test_a_build_that_is_interrupted_cleans_up(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    process = subprocess.Popen(
+        [COMMAND, "build", SAMPLES, "--store", store], stderr=subprocess.PIPE, text=True
+    )
+    draft = store / "versions" / f".draft-{process.pid}"
+    deadline = time.monotonic() + 30
+    while not any((draft / "sources").glob("*.txt")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in errors
+    assert list((store / "versions").iterdir()) == []
+
+
+def test_a_build_after_failed_ones_in_the_same_process(tmp_path: Path) -> None:
+    """A program that builds more than once is not stopped by what an earlier build left open."""
+    store, empty = tmp_path / "store", tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    errors: list[Exception] = []
+    for _ in range(2):
+        try:
+            build_store([empty], store, check=False)
+        except Exception as error:
+            errors.append(error)  # as a program's log would
+    assert [str(error) for error in errors] == ["nothing to build\n  empty.txt: the file is empty"] * 2
+    assert build_store([circulars(tmp_path / "one", 1)], store, check=False).errors == []
+
+
+def test_a_store_inside_the_folder_that_is_read_is_not_read(tmp_path: Path, gongbao: Gongbao) -> None:
+    folder = circulars(tmp_path / "in", 1)
+    store = folder / "store"
+    for _ in range(2):
+        assert gongbao("build", folder, "--store", store, "--no-check").status == 0
+        assert current(store).manifest()["files"] == ["001.txt"]
+
+
+# the same input, the same graph ------------------------------------------------------------------
+
+
+def test_two_stores_of_the_same_input_are_equal_byte_for_byte(
+    samples_store: Path, tmp_path: Path, gongbao: Gongbao
+) -> None:
+    """The other is built in another process, with other hashes, from the files in the other order."""
+    store = tmp_path / "store"
+    done = subprocess.run(
+        [COMMAND, "build", *reversed(IN_ORDER_OF_NAME), "--store", store, "--no-check"],
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 0
+    first, second = exported(samples_store, "nq", gongbao), exported(store, "nq", gongbao)
+    assert first == second
+    lines = first.splitlines()
+    assert lines == sorted(set(lines))
+    assert len(lines) == current(samples_store).manifest()["quads"]
+    assert current(samples_store).manifest()["digest"] == current(store).manifest()["digest"]
+
+
+def test_the_order_of_paths_does_not_matter_where_bytes_are_the_same(
+    tmp_path: Path, gongbao: Gongbao
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(circular(), "utf8")
+    stores = []
+    for order in ("ab", "ba"):
+        build_store([tmp_path / name for name in order], tmp_path / order, check=False)
+        stores.append(exported(tmp_path / order, "nq", gongbao))
+    assert stores[0] == stores[1]
+
+
+def test_another_base_changes_nothing_but_the_base(tmp_path: Path, gongbao: Gongbao) -> None:
+    folder = circulars(tmp_path / "in", 1)
+    base = "https://example.org/数据/"
+    build_store([folder], tmp_path / "a", check=False)
+    assert gongbao("build", folder, "--store", tmp_path / "b", "--base", base, "--strict").status == 0
+    theirs = exported(tmp_path / "b", "nq", gongbao)
+    ours = exported(tmp_path / "a", "nq", gongbao).replace("https://w3id.org/gongbao/id/", base)
+    assert sorted(theirs.splitlines()) == sorted(ours.splitlines())
+    assert theirs.count(base) > 400
+    assert current(tmp_path / "b").manifest()["base"] == base
+
+
+# export ------------------------------------------------------------------------------------------
+
+Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+
+
+def quads(data: str, form: str) -> set[tuple[Triple, str]]:
+    """What rdflib reads in N-Quads or TriG: triples with the name of their graph."""
+    dataset = rdflib.Dataset()
+    dataset.parse(data=data, format=form)
+    return {((s, p, o), str(graph)) for s, p, o, graph in dataset.quads()}
+
+
+def test_the_formats_hold_the_same(tmp_path: Path, gongbao: Gongbao) -> None:
+    store = tmp_path / "store"
+    build_store(IN_ORDER_OF_NAME[6:8], store, check=False)
+    nq = quads(exported(store, "nq", gongbao), "nquads")
+    trig = quads(exported(store, "trig", gongbao), "trig")
+    turtle = rdflib.Graph().parse(data=exported(store, "ttl", gongbao), format="turtle")
+    assert len(nq) == current(store).manifest()["quads"]
+    assert nq == trig
+    assert set(turtle) == {triple for triple, _ in nq}
+    graphs = {graph.rsplit("/", 1)[-1] for _, graph in nq}
+    assert len(graphs) == 4  # two files, the vocabulary and the rules
+    assert {"vocabulary", "rules"} < graphs
+
+
+def test_export_to_a_file(samples_store: Path, tmp_path: Path, gongbao: Gongbao) -> None:
+    for form in ("nq", "ttl", "trig"):
+        output = tmp_path / f"out.{form}"
+        assert gongbao("export", "--store", samples_store, "--format", form, "--output", output) == Ran(
+            0, "", ""
+        )
+        assert output.read_text("utf8") == exported(samples_store, form, gongbao)
+
+
+def test_export_to_a_place_that_cannot_be_written(
+    samples_store: Path, tmp_path: Path, gongbao: Gongbao
+) -> None:
+    output = tmp_path / "no-folder" / "out.nq"
+    try:
+        ran = gongbao("export", "--store", samples_store, "--output", output)
+    except OSError as error:
+        pytest.fail(f"a traceback instead of a message: {error!r}")
+    assert ran.status == 2
+    assert "No such file or directory" in ran.err
+    assert str(output) in ran.err
+
+
+def test_the_installed_command(samples_store: Path) -> None:
+    ran = installed("export", "--store", samples_store, "--format", "nq")
+    assert (ran.status, ran.err) == (0, "")
+    assert len(ran.out.splitlines()) == current(samples_store).manifest()["quads"]
