@@ -1,6 +1,6 @@
 # Everything runs in .venv, which is made on first use and again when what is to be installed changes.
 #   make demo                      build a store from the bundled samples and show what comes out
-#   make test PYTHON=python3.12    with another interpreter; it is looked at only when .venv is made
+#   make test PYTHON=python3.11    with another interpreter; it is looked at only when .venv is made
 #   make bench CORPUS=folder       over one's own texts
 # To move to newer versions: .venv/bin/pip install -U -e '.[develop]', make check, make constraints.
 

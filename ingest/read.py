@@ -213,7 +213,8 @@ class _Builder:
             if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
-                    self._copy(start, start + 1, "\t" if cells and "\t" in match.group() else " ")
+                    tab = source.find("\t", start, end) if cells else -1
+                    self._copy(max(tab, start), max(tab, start) + 1, None if tab >= 0 else " ")
                 elif before:
                     breaks.append(self.length)
         self._copy(position, line.end)

@@ -75,7 +75,10 @@ def number_slug(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Mints every IRI of the data below ``base``, which is absolute and ends in / (a place has a fragment of its own)."""
+    """Mints every IRI of the data below ``base``, which is absolute and ends in /.
+
+    A # at its end would not do: a place has a fragment of its own.
+    """
 
     base: str = "https://w3id.org/gongbao/id/"
 
