@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +31,21 @@ Paths = Annotated[
     list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)
 ]
 StoreFolder = Annotated[Path, typer.Option("--store", help="The store folder.", show_default=False)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gongbao {version('gongbao')}")
+        raise typer.Exit
+
+
+@application.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Government circulars as a knowledge graph whose every fact opens the characters that say it."""
 
 
 @application.command()
@@ -111,23 +124,18 @@ def demo(
         done = build_store([folder], store)
     report.build(done)
     report.demo(current(store))
+    typer.echo(
+        f"The store is {store}. Next: gongbao facts --store {store}; gongbao info --store {store}", err=True
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; every error that gongbao foresees is one clear line and status 2."""
     try:
-        _run(lambda: application(args=arguments, standalone_mode=True))
+        application(args=arguments)
     except (GongbaoError, OntologyError) as error:
         Console(stderr=True).print(
             f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True
         )
         return FAILED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return 0
-
-
-def _run(command: Callable[[], object]) -> None:
-    command()
-    sys.stdout.flush()

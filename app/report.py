@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from app.checks import misplaced, violations
+from ingest.errors import GongbaoError
 from ingest.load import Version, current, versions
 from ingest.pipeline import Progress as Callback
 from ingest.pipeline import Report
@@ -54,6 +56,16 @@ def progress(console: Console) -> Iterator[Callback]:
         yield update
 
 
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Writing to a reader that has seen enough (``| head``) is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def build(done: Report) -> None:
     """What a build did, and each file that failed."""
     console = _err()
@@ -64,26 +76,35 @@ def build(done: Report) -> None:
     for error in done.errors:
         console.print(f"failed: {error}", markup=False)
     version = done.version.id if done.version else "-"
-    console.print(
-        f"{len(done.files)} files, {done.documents} documents, {done.facts} facts, {done.quads} quads"
-        f" → version {version}" + (f"; {len(done.errors)} failed" if done.errors else ""),
-        markup=False,
+    counts = (
+        (len(done.files), "file"),
+        (done.documents, "document"),
+        (done.facts, "fact"),
+        (done.quads, "quad"),
     )
+    said = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    failed = f"; {len(done.errors)} failed" if done.errors else ""
+    console.print(f"{said} → version {version}{failed}", markup=False)
 
 
 def facts(version: Version, kinds: tuple[str, ...]) -> None:
     """The facts as JSON Lines."""
-    for record in read_facts(version.open(), kinds):
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    with _reader_may_leave():
+        for record in read_facts(version.open(), kinds):
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def export(version: Version, form: str, output: Path | None) -> None:
     """The graph as RDF; N-Quads are sorted so that equal stores give equal bytes."""
     if output is None:
-        _export(version, form, sys.stdout.buffer)
+        with _reader_may_leave():
+            _export(version, form, sys.stdout.buffer)
     else:
-        with output.open("wb") as file:
-            _export(version, form, file)
+        try:
+            with output.open("wb") as file:
+                _export(version, form, file)
+        except OSError as error:
+            raise GongbaoError(f"{output}: cannot be written: {error.strerror}") from error
 
 
 def _export(version: Version, form: str, file: BinaryIO) -> None:
@@ -153,7 +174,10 @@ def reason(version: Version | None) -> bool:
 
 def demo(version: Version) -> None:
     """Tasks with lead body, deadline and target, each with the place that says it."""
-    table = Table("task", "lead", "deadline", "target", "place", title="who leads which task, by when")
+    table = Table(title="who leads which task, by when")
+    for name in ("task", "lead", "deadline", "target"):
+        table.add_column(name)
+    table.add_column("place", no_wrap=True, overflow="fold")
     for row in list(rows(version.open(), question("demo/tasks")))[:_SHOWN]:
         table.add_row(*(row[name] or "" for name in ("task", "lead", "deadline", "target", "place")))
     _out().print(table)

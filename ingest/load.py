@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from ingest.errors import StoreError
+from ingest.read import STORE_MARK
 
 FORMAT = 1
-_MARK = "gongbao-store.json"
 _CURRENT = "current"
 _VERSIONS = "versions"
 
@@ -66,7 +66,7 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "sources").mkdir()
+        (folder / "sources").mkdir(parents=True)
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
 
@@ -87,6 +87,10 @@ class Draft:
         self._digest.update(sha256(turtle).digest())
         self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
 
+    def __len__(self) -> int:
+        """Number of quads, vocabulary and rules included."""
+        return len(self._store)
+
     def finish(self, manifest: dict[str, object]) -> str:
         """Write manifest and database to disk; gives a hash of everything that was loaded."""
         self._store.flush()
@@ -106,11 +110,13 @@ def prepare(folder: Path) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: a file, not a store folder")
-    mark = folder / _MARK
+    mark = folder / STORE_MARK
     if mark.exists():
         _check_format(folder)
     elif folder.exists() and any(folder.iterdir()):
-        raise StoreError(f"{folder}: not a gongbao store (no {_MARK}) and not empty; give another folder")
+        raise StoreError(
+            f"{folder}: not a gongbao store (no {STORE_MARK}) and not empty; give another folder"
+        )
     else:
         try:
             (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
@@ -121,9 +127,9 @@ def prepare(folder: Path) -> None:
 
 def _check_format(folder: Path) -> None:
     try:
-        found = json.loads((folder / _MARK).read_text("utf8"))
+        found = json.loads((folder / STORE_MARK).read_text("utf8"))
     except (OSError, ValueError) as error:
-        raise StoreError(f"{folder}: {_MARK} cannot be read: {error}") from error
+        raise StoreError(f"{folder}: {STORE_MARK} cannot be read: {error}") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise StoreError(f"{folder}: a store of another format; this gongbao reads format {FORMAT}")
 
@@ -132,7 +138,7 @@ def _check_format(folder: Path) -> None:
 def draft(folder: Path) -> Iterator[Draft]:
     """A new version to be written into; thrown away whole unless ``switch`` has made it current."""
     _sweep(folder)
-    place = Path(mkdtemp(prefix=f".draft-{os.getpid()}-", dir=folder / _VERSIONS))
+    place = folder / _VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
     try:
         yield Draft(place)
     finally:
@@ -166,8 +172,8 @@ def current(folder: Path) -> Version:
     """The version that readers see. Raises StoreError with what to do where there is none."""
     if not folder.exists():
         raise StoreError(f"{folder}: no such folder; 'gongbao build PATH --store {folder}' makes a store")
-    if not (folder / _MARK).exists():
-        raise StoreError(f"{folder}: not a gongbao store (no {_MARK})")
+    if not (folder / STORE_MARK).exists():
+        raise StoreError(f"{folder}: not a gongbao store (no {STORE_MARK})")
     _check_format(folder)
     link = folder / _CURRENT
     if not link.exists():

@@ -80,7 +80,8 @@ def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
         except InputError as error:
             report.errors.append(error)
     used = Counter(found.values())
-    return [(file, name if used[name] == 1 else file.as_posix()) for file, name in found.items()]
+    named = ((file, name if used[name] == 1 else file.as_posix()) for file, name in found.items())
+    return sorted(named, key=lambda item: (item[1], item[0]))
 
 
 def build_store(
@@ -101,8 +102,12 @@ def build_store(
     """
     iris = iris or Iris()
     report = Report()
-    load.prepare(store)
+    if store.exists():
+        load.prepare(store)
     found = find(paths, report)
+    if not found:
+        raise GongbaoError(_listing("nothing to build", report.errors))
+    load.prepare(store)
     shapes_graph = shapes() if check else None
     seen: dict[str, str] = {}
     with load.draft(store) as draft:
@@ -124,7 +129,7 @@ def build_store(
             if shapes_graph is not None:
                 report.violations += validate(processed.lines, name, shapes_graph)
             draft.add_source(text.sha256, text.text)
-            report.quads += draft.add(processed.lines)
+            draft.add(processed.lines)
             report.files.append(name)
             report.documents += len(processed.documents)
             report.facts += processed.facts
@@ -132,6 +137,7 @@ def build_store(
             raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
         if not report.files:
             raise GongbaoError(_listing("nothing to build", report.errors))
+        report.quads = len(draft)
         digest = draft.finish(_manifest(report, iris))
         report.version = load.switch(store, draft, digest, keep=keep)
     return report

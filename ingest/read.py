@@ -16,6 +16,7 @@ from ingest.lines import Line, bare_text, contents_end, continues, is_contents, 
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 
 SUFFIXES = frozenset({".txt", ".md"})
+STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
 _MOST_BYTES = 4  # of a code point in UTF-8
 _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
@@ -238,13 +239,22 @@ class _Builder:
 def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """The readable files under paths with the names that facts use, in a fixed order.
 
+    Stores below a folder are passed by.
+
     A file given by itself goes by its name; below a folder, by the path relative to that folder.
     Raises InputError for a path that is not there, a folder with no text in it, another suffix.
     """
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            found = [p for p in found if p.name.lower() != "readme.md"]
+            stores = [mark.parent for mark in path.rglob(STORE_MARK)]
+            found = sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() in SUFFIXES
+                and p.name.lower() != "readme.md"
+                and p.is_file()
+                and not any(p.is_relative_to(store) for store in stores)
+            )
             if not found:
                 raise InputError(str(path), "no .txt or .md file in this folder")
             for file in found:

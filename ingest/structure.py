@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.labels import label_at
 from ingest.model import (
     FACT_PARTS,
     Clause,
@@ -24,7 +25,6 @@ from ingest.model import (
     Span,
     Text,
 )
-from ingest.labels import label_at
 from ingest.numerals import integer
 from ingest.pattern import book
 

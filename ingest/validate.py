@@ -56,11 +56,14 @@ def validate_graph(data: Graph, name: str, shapes_graph: Graph | None = None) ->
     found = set()
     for result in report.subjects(_SH.resultSeverity, None):
         focus = report.value(result, _SH.focusNode)
-        text = report.value(result, _SH.resultMessage)
-        path = report.value(result, _SH.resultPath)
-        about = f"{text}" if path is None else f"{_short(path)}: {text}"
+        messages = sorted(report.objects(result, _SH.resultMessage), key=_english_first)
+        about = str(messages[0]) if messages else "violates its shape"
         found.add(Violation(name, _line(data, focus), _short(focus), about))
     return sorted(found, key=lambda violation: (violation.line or 0, violation.focus, violation.message))
+
+
+def _english_first(message: Node) -> tuple[bool, str]:
+    return getattr(message, "language", None) != "en", str(message)
 
 
 def _triple(line: str) -> str:

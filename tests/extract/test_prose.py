@@ -56,7 +56,7 @@ def test_the_rule_is_the_words_that_make_it_so(text: str, rules: list[str], docu
 def test_how_a_circular_was_passed_is_no_duty(document_of: DocumentOf) -> None:
     text = (
         "云州市水务局关于印发《云州市换表办法》的通知\n云水发〔2024〕6号\n各供水单位：\n"
-        "《云州市换表办法》经市人民政府同意，现印发给你们。市水务局应当按月通报进度。\n"
+        "本办法已报经市人民政府批准。现将《云州市换表办法》印发给你们。市水务局应当按月通报进度。\n"
         "云州市水务局\n2024年5月6日\n云州市换表办法\n第一条　换表计划经市人民政府同意后公布。\n"
     )
     document = document_of(text)

@@ -157,7 +157,7 @@ CHANGES = [
     # bodies, cited documents, rules
     change("body/某市科学局", "skos:prefLabel", None, "Named-prefLabel MinCount"),
     change("party/申请人", "skos:prefLabel", '"专家"@zh', "Named-prefLabel MaxCount", keep=True),
-    change(CITED, "eli:title", None, "CitedDocument-name MinCount"),
+    change(CITED, "rdfs:label", None, "CitedDocument-name MinCount"),
     change("rule/example/1", "gb:confidence", "1.5", "Rule-confidence MaxInclusive"),
     change(
         "rule/example/1",

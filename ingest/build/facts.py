@@ -1,0 +1,226 @@
+"""Facts as quads: each has its class, clause, place and rule; duties and outcomes hang on their task."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from ingest.build import writer as g
+from ingest.build.documents import Resources
+from ingest.build.names import Names
+from ingest.build.tasks import ClauseOf, task_clauses
+from ingest.model import (
+    Clause,
+    Deadline,
+    DeadlineKind,
+    Document,
+    Fact,
+    Facts,
+    Modality,
+    Norm,
+    Reference,
+    Relation,
+    Role,
+    Target,
+)
+from ingest.numerals import integer
+from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term, notations
+
+_STATED_IN, _PLACE, _GENERATED = g.node(GB.statedIn), g.node(GB.place), g.node(PROV.wasGeneratedBy)
+_ROLES = {Role(name): g.node(term) for name, term in notations(GB.Role).items()}
+_COMPARATORS = {name: g.node(term) for name, term in notations(GB.Comparator).items()}
+_DEADLINES = {DeadlineKind(name): g.node(term) for name, term in notations(GB.DeadlineKind).items()}
+_RELATIONS = {Relation(name): g.node(term) for name, term in notations(GB.Relation).items()}
+_SHORTCUTS = {
+    Role.LEAD: g.node(GB.leadAgency),
+    Role.RESPONSIBLE: g.node(GB.responsibleAgency),
+    Role.COOPERATE: g.node(GB.cooperatingAgency),
+}
+_LINKS = {
+    Relation.BASIS: g.node(ELI.based_on),
+    Relation.IMPLEMENTS: g.node(ELI.applies),
+    Relation.REPEALS: g.node(ELI.repeals),
+    Relation.AMENDS: g.node(ELI.amends),
+    Relation.CITES: g.node(ELI.cites),
+}
+_MODALITIES = {
+    Modality.OBLIGATION: GB.Obligation,
+    Modality.PROHIBITION: GB.Prohibition,
+    Modality.PERMISSION: GB.Permission,
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—~–至](?P<high>\d+(?:\.\d+)?)")
+_CELL = re.compile(r"(?:^|[|\t])(?P<words>[^|\t]*[\u4e00-\u9fff]{3}[^|\t]*)(?=[|\t])")  # a row's first words
+_LONGEST_LABEL = 60
+
+
+def write_facts(
+    names: Names, document: Document, facts: Facts, resources: Resources, clauses: list[str]
+) -> None:
+    """Write every fact of a document. ``clauses`` are the IRIs of its clauses, by index."""
+    _FactWriter(names, document, resources, clauses).run(facts)
+
+
+class _FactWriter:
+    def __init__(self, names: Names, document: Document, resources: Resources, clauses: list[str]) -> None:
+        self.names = names
+        self.writer = names.writer
+        self.text = document.text
+        self.document = document
+        self.resources = resources
+        self.clauses = clauses
+        self.starts = [clause.span.start for clause in document.clauses]
+
+    def clause_of(self, fact: Fact) -> int:
+        return max(bisect_right(self.starts, fact.span.start) - 1, 0)
+
+    def run(self, facts: Facts) -> None:
+        tasks = self.tasks(facts, self.clause_of)
+        for target in facts.targets:
+            self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
+        for deadline in facts.deadlines:
+            self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, self.deadline(deadline))
+        for reference in facts.references:
+            self.reference(reference)
+        for internal in facts.internal_references:
+            node = self.fact(GB.InternalReference, internal, internal.target)
+            self.writer.add(node, g.node(GB.targetText), g.text(internal.target))
+        for norm in facts.norms:
+            self.norm(norm)
+
+    def fact(self, kind: Term, fact: Fact, *content: str) -> str:
+        """What every fact has: class, clause, place, rule."""
+        place = self.names.place(fact.span)
+        span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
+        node = g.node(self.names.iris.fact(kind, self.text.sha256, span, *content))
+        self.writer.type(node, kind)
+        self.writer.add(node, _STATED_IN, g.node(self.clauses[self.clause_of(fact)]))
+        self.writer.add(node, _PLACE, place)
+        self.writer.add(node, _GENERATED, self.names.rule(fact.rule))
+        return node
+
+    # tasks --------------------------------------------------------------------------------------
+
+    def tasks(self, facts: Facts, clause_of: ClauseOf) -> dict[int, str]:
+        """A task for each clause that lays a duty on bodies; gives the task's node by clause."""
+        add = self.writer.add
+        homes = task_clauses(self.document, facts.responsibilities, clause_of)
+        tasks: dict[int, str] = {}
+        for responsibility, home in zip(facts.responsibilities, homes, strict=True):
+            if home not in tasks:
+                tasks[home] = self.task(home)
+            task = tasks[home]
+            body = self.names.named(GB.NamedBody, responsibility.unit)
+            node = self.fact(GB.Responsibility, responsibility, responsibility.role, responsibility.unit)
+            add(node, g.node(GB.role), _ROLES[responsibility.role])
+            add(node, g.node(GB.agency), body)
+            add(node, g.node(GB.task), task)
+            add(node, g.node(GB.explicit), g.typed(str(responsibility.explicit).lower(), XSD.boolean))
+            add(task, _SHORTCUTS[responsibility.role], body)
+        return tasks
+
+    def task(self, home: int) -> str:
+        task = g.node(self.names.iris.task(self.clauses[home]))
+        clause = self.document.clauses[home]
+        self.writer.type(task, GB.Task)
+        self.writer.add(task, _STATED_IN, g.node(self.clauses[home]))
+        self.writer.add(task, _PLACE, self.names.place(clause.span))
+        self.writer.add(task, g.node(RDFS.label), g.chinese(self.task_label(clause)))
+        return task
+
+    def task_label(self, clause: Clause) -> str:
+        """The clause's heading, else its first sentence, shortened."""
+        if clause.heading:
+            return self.text.quote(clause.heading)
+        own = self.text.text[clause.span.start + len(clause.label) : clause.span.end]
+        cell = _CELL.search(own)
+        if cell:
+            own = cell["words"]
+        first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
+        return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"
+
+    def hang(self, tasks: dict[int, str], clause: int, link: Term, node: str) -> None:
+        """Hang a deadline or target on the task of its clause, or of the nearest clause above."""
+        place: int | None = clause
+        while place is not None:
+            if place in tasks:
+                self.writer.add(tasks[place], g.node(link), node)
+                return
+            place = self.document.clauses[place].parent
+
+    # outcomes -----------------------------------------------------------------------------------
+
+    def target(self, target: Target) -> str:
+        add = self.writer.add
+        node = self.fact(GB.Target, target, target.value, target.unit, target.comparator)
+        add(node, g.node(GB.valueText), g.text(target.value))
+        between = _RANGE.fullmatch(target.value)
+        if _DECIMAL.fullmatch(target.value):
+            add(node, g.node(SCHEMA.value), g.typed(target.value, XSD.decimal))
+        elif between:
+            add(node, g.node(SCHEMA.minValue), g.typed(between["low"], XSD.decimal))
+            add(node, g.node(SCHEMA.maxValue), g.typed(between["high"], XSD.decimal))
+        if target.unit:
+            add(node, g.node(SCHEMA.unitText), g.text(target.unit))
+        add(node, g.node(GB.comparator), _COMPARATORS[target.comparator])
+        if target.indicator:
+            add(node, g.node(GB.indicator), g.chinese(target.indicator))
+        if target.by:
+            add(node, g.node(GB.by), g.typed(target.by, XSD.date))
+        return node
+
+    def deadline(self, deadline: Deadline) -> str:
+        add = self.writer.add
+        node = self.fact(GB.Deadline, deadline, deadline.kind, deadline.norm)
+        add(node, g.node(GB.deadlineKind), _DEADLINES[deadline.kind])
+        add(node, g.node(GB.norm), g.text(deadline.norm))
+        length = deadline.norm.removeprefix("R/")
+        recurring = length != deadline.norm
+        duration = _DURATION.fullmatch(length)
+        if _DATE.fullmatch(deadline.norm):
+            add(node, g.node(GB.date), g.typed(deadline.norm, XSD.date))
+        elif deadline.norm.startswith("on-issue"):
+            add(node, g.node(GB.trigger), g.chinese(self.text.quote(deadline.span)))
+        elif duration and duration["days"]:
+            add(node, g.node(GB.workingDays), g.integer(int(duration["days"])))
+        elif duration:
+            if length.endswith("W"):  # XML Schema has no weeks
+                length = f"P{(integer(length[1:-1]) or 0) * 7}D"
+            link = GB.recurrence if recurring else GB.duration
+            add(node, g.node(link), g.typed(length, XSD.duration))
+        return node
+
+    # references and norms -----------------------------------------------------------------------
+
+    def reference(self, reference: Reference) -> None:
+        add = self.writer.add
+        named = reference.definition or reference.title
+        node = self.fact(GB.Reference, reference, reference.title or "", reference.number or "")
+        add(node, g.node(GB.relation), _RELATIONS[reference.relation])
+        if reference.title:
+            add(node, g.node(GB.citedTitle), g.chinese(reference.title))
+        if reference.number:
+            add(node, g.node(GB.citedNumber), g.text(reference.number))
+        if reference.definition:
+            add(node, g.node(GB.shortFormOf), g.chinese(reference.definition))
+        fallback = f"{self.text.original_sha256} {reference.span.start}"
+        cited = g.node(self.names.iris.document(reference.number, named, (), fallback))
+        self.writer.type(cited, GB.CitedDocument)
+        if named:
+            add(cited, g.node(RDFS.label), g.chinese(named))  # as cited; its title is its own to say
+        if reference.number:
+            add(cited, g.node(ELI.id_local), g.text(reference.number))
+        add(node, g.node(GB.refersTo), cited)
+        owner = g.node(self.resources.of(self.document.clauses[self.clause_of(reference)]))
+        if reference.relation in _LINKS and cited != owner:
+            add(owner, _LINKS[reference.relation], cited)
+
+    def norm(self, norm: Norm) -> None:
+        node = self.fact(_MODALITIES[norm.modality], norm, str(norm.modal.start))
+        self.writer.add(node, g.node(GB.modal), g.chinese(self.text.quote(norm.modal)))
+        if norm.bearer:
+            name = "".join(self.text.quote(norm.bearer).split())
+            self.writer.add(node, g.node(GB.bearer), self.names.named(GB.Party, name))
+            self.writer.add(node, g.node(GB.bearerPlace), self.names.place(norm.bearer))

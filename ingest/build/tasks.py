@@ -1,0 +1,50 @@
+"""Which clause is the task that an annotation or a sentence lays on bodies.
+
+A clause with responsible bodies is a task. An annotation on a line of its own belongs to the clause
+before it; one at the end of the last paragraph below a heading covers the whole heading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from ingest.model import ClauseKind, Document, Fact, Responsibility
+
+ClauseOf = Callable[[Fact], int]
+_LINE_SHARE = 0.8  # an annotation that fills this much of its paragraph stands on a line of its own
+
+
+def task_clauses(document: Document, found: Sequence[Responsibility], clause_of: ClauseOf) -> list[int]:
+    """For each responsibility the index of the clause that is its task."""
+    homes = [clause_of(fact) for fact in found]
+    annotated: dict[int, list[int]] = defaultdict(list)
+    for fact, home in zip(found, homes, strict=True):
+        if fact.explicit:
+            annotated[home].append(fact.span.start)
+    moved: dict[int, int] = {}
+    by_parent: dict[int, set[int]] = defaultdict(set)
+    for home, starts in annotated.items():
+        clause = document.clauses[home]
+        length = clause.span.end - clause.span.start
+        alone = clause.kind is ClauseKind.PARAGRAPH and clause.span.end - min(starts) >= length * _LINE_SHARE
+        if alone and home > 0:
+            moved[home] = home - 1
+        if clause.kind is ClauseKind.PARAGRAPH and clause.parent is not None:
+            by_parent[clause.parent].add(home)
+    for parent, children in by_parent.items():
+        if len(children) == 1 and _only_heading(document, parent) and _is_last(document, parent, *children):
+            moved[next(iter(children))] = parent
+    return [moved.get(home, home) if fact.explicit else home for fact, home in zip(found, homes, strict=True)]
+
+
+def _only_heading(document: Document, index: int) -> bool:
+    clause = document.clauses[index]
+    return clause.heading is not None and clause.heading.end == clause.span.end
+
+
+def _is_last(document: Document, parent: int, child: int) -> bool:
+    """Whether no clause below ``parent`` comes after ``child``."""
+    return not any(
+        document.clauses[index].parent == parent for index in range(child + 1, len(document.clauses))
+    )
