@@ -24,7 +24,8 @@ _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
 _DROP = re.compile(
-    r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?[A-Za-z][^<>\n]{0,40}>|\*\*|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
+    r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?[A-Za-z][^<>\n]{0,40}>|\*\*"
+    r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
     r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
