@@ -58,7 +58,11 @@ class Version:
 
     def source(self, text_sha256: str) -> str:
         """The normalised text that places point into."""
-        return (self.folder / "sources" / f"{text_sha256}.txt").read_bytes().decode("utf8")
+        path = self.folder / "sources" / f"{text_sha256}.txt"
+        try:
+            return path.read_bytes().decode("utf8")
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: the text of the places cannot be read: {error}") from error
 
 
 class Draft:

@@ -169,8 +169,8 @@ class _Tree:
         folded = self.text.folded
         if label.end >= piece.end:
             return None
-        last = folded[label.end : piece.end].rstrip("”")[-1:]
-        if piece.end - label.end <= _LONGEST_HEADING and last not in "。;:!?":
+        own = folded[label.end : piece.end].rstrip("”")
+        if len(own) <= _LONGEST_HEADING and own[-1:] not in ";:!?" and "。" not in own:
             return Span(label.end, piece.end)
         run_in = _RUN_IN.match(folded, label.end, piece.end)
         if run_in and not _RULE_WORD.search(run_in["heading"]):

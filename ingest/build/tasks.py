@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from ingest.model import ClauseKind, Document, Fact, Responsibility
 
 ClauseOf = Callable[[Fact], int]
-_LINE_SHARE = 0.8  # an annotation that fills this much of its paragraph stands on a line of its own
 
 
 def task_clauses(document: Document, found: Sequence[Responsibility], clause_of: ClauseOf) -> list[int]:
@@ -26,9 +25,7 @@ def task_clauses(document: Document, found: Sequence[Responsibility], clause_of:
     by_parent: dict[int, set[int]] = defaultdict(set)
     for home, starts in annotated.items():
         clause = document.clauses[home]
-        length = clause.span.end - clause.span.start
-        alone = clause.kind is ClauseKind.PARAGRAPH and clause.span.end - min(starts) >= length * _LINE_SHARE
-        if alone and home > 0:
+        if clause.kind is ClauseKind.PARAGRAPH and home > 0 and _only_annotation(document, home, min(starts)):
             moved[home] = home - 1
         if clause.kind is ClauseKind.PARAGRAPH and clause.parent is not None:
             by_parent[clause.parent].add(home)
@@ -36,6 +33,12 @@ def task_clauses(document: Document, found: Sequence[Responsibility], clause_of:
         if len(children) == 1 and _only_heading(document, parent) and _is_last(document, parent, *children):
             moved[next(iter(children))] = parent
     return [moved.get(home, home) if fact.explicit else home for fact, home in zip(found, homes, strict=True)]
+
+
+def _only_annotation(document: Document, index: int, first_unit: int) -> bool:
+    """Whether a clause is nothing but an annotation: before its first unit stand a bracket or a label."""
+    before = document.text.folded[document.clauses[index].span.start : first_unit]
+    return before == "" or before[0] in "([" or (before[-1] == ":" and "。" not in before)
 
 
 def _only_heading(document: Document, index: int) -> bool:

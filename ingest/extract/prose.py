@@ -116,7 +116,7 @@ class _Reader:
         behind = self.folded[end : min(end + _LOOK_AHEAD, sentence.end)]
         if (
             not found
-            or behind.startswith(("的", "组成"))
+            or behind.startswith(("的", "组成", "任组长", "任主任", "任召集人", "担任"))
             or _PERSON.match(behind)
             or (permitted and not _PUNISHES.match(behind))
         ):

@@ -100,6 +100,9 @@ class _Reader:
         if behind:
             number = self.surface(Span(*behind.span("number")))
             taken.append(Span(*behind.span()))
+        elif code := _STANDARD.regex.match(self.folded, match.end()):
+            number = self.surface(Span(*code.span("number")))
+            taken.append(Span(*code.span()))
         else:
             before = self.order_before(sentence, match.start())
             if before is not None:

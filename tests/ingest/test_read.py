@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import documents
@@ -15,6 +15,7 @@ from ingest.model import ParagraphKind, Text
 from ingest.read import LONGEST_LINE, files, fold, read, read_bytes
 
 BOM = b"\xef\xbb\xbf"
+ANY = settings(deadline=None, derandomize=True, database=None)
 
 
 def text_of(source: str) -> Text:
@@ -144,6 +145,7 @@ def test_folding_keeps_every_offset() -> None:
     assert len(fold(source)) == len(source)
 
 
+@ANY
 @given(st.text())
 def test_folding_is_one_for_one_and_done_once(text: str) -> None:
     assert len(fold(text)) == len(text)
@@ -208,6 +210,7 @@ PIECES = st.sampled_from(
 )
 
 
+@ANY
 @given(st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.lists(PIECES).map("".join)))
 @example("a\n\n# \n甲，\nb")
 def test_any_text_is_read_or_refused_and_offsets_hold(source: str) -> None:
@@ -235,6 +238,7 @@ def test_any_text_is_read_or_refused_and_offsets_hold(source: str) -> None:
     assert ends == len(text.text)
 
 
+@ANY
 @given(st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.lists(PIECES).map("".join)))
 @example("第〇十一条")
 def test_any_text_gives_documents_or_an_input_error(source: str) -> None:

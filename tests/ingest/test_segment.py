@@ -32,6 +32,7 @@ def value(field: Field | None) -> str | None:
 def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
     """A document as the cases tell it."""
     told: Case = {
+        "line": text.offsets.line(found.span.start),
         "title": value(fields.title),
         "circular": value(fields.circular_title),
         "type": fields.type,
@@ -55,7 +56,7 @@ def test_a_text_is_cut_into_its_documents(case: Case) -> None:
     expected = []
     for wanted, got in zip(case["documents"], found, strict=False):
         whole = {**dict.fromkeys(EMPTY), "issuers": [], "also": [], **wanted}
-        expected.append({**{key: got[key] for key in ("type", "circular_type")}, **whole})
+        expected.append({**{key: got[key] for key in ("line", "type", "circular_type")}, **whole})
     assert found == expected
     assert len(found) == len(case["documents"])
 
