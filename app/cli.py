@@ -58,7 +58,7 @@ def build(
     base: Annotated[str, typer.Option(help="Base of the IRIs that are minted.")] = Iris().base,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
-    with report.progress(Console(stderr=True)) as progress:
+    with report.progress(Console(stderr=True, soft_wrap=True)) as progress:
         done = build_store(
             paths, store, iris=Iris(base), strict=strict, check=check, keep=keep, progress=progress
         )

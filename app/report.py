@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -99,12 +99,20 @@ def export(version: Version, form: str, output: Path | None) -> None:
     if output is None:
         with _reader_may_leave():
             _export(version, form, sys.stdout.buffer)
-    else:
-        try:
-            with output.open("wb") as file:
-                _export(version, form, file)
-        except OSError as error:
-            raise GongbaoError(f"{output}: cannot be written: {error.strerror}") from error
+        return
+    whole = output.resolve()
+    # a pipe or device is written to; a file appears whole or not at all
+    part = whole if whole.exists() and not whole.is_file() else whole.with_name(f".{whole.name}.part")
+    try:
+        with part.open("wb") as file:
+            _export(version, form, file)
+        if part != whole:
+            part.replace(whole)
+    except OSError as error:
+        if part != whole:
+            with suppress(OSError):
+                part.unlink()
+        raise GongbaoError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
 def _export(version: Version, form: str, file: BinaryIO) -> None:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -26,6 +27,7 @@ from ingest.read import STORE_MARK
 FORMAT = 1
 _CURRENT = "current"
 _VERSIONS = "versions"
+_ABANDONED = 86_400  # seconds after which a draft belongs to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,16 @@ def _check_format(folder: Path) -> None:
 
 @contextmanager
 def draft(folder: Path) -> Iterator[Draft]:
-    """A new version to be written into; thrown away whole unless ``switch`` has made it current."""
-    _sweep(folder)
+    """A new version to be written into; thrown away whole unless ``switch`` has made it current.
+
+    Raises StoreError where the disk refuses (full, read-only).
+    """
     place = folder / _VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
     try:
+        _sweep(folder)
         yield Draft(place)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -152,9 +159,19 @@ def draft(folder: Path) -> Iterator[Draft]:
 def _sweep(folder: Path) -> None:
     """Remove drafts of processes that are no more."""
     for left in (folder / _VERSIONS).glob(".draft-*"):
-        process = left.name.split("-")[1]
-        if process.isdigit() and int(process) != os.getpid() and not Path(f"/proc/{process}").exists():
+        if time() - left.stat().st_mtime > _ABANDONED or not _alive(left.name.split("-")[1]):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    """Whether a process of this number runs here."""
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
 
 
 def switch(folder: Path, written: Draft, digest: str, *, keep: int) -> Version:
@@ -166,9 +183,12 @@ def switch(folder: Path, written: Draft, digest: str, *, keep: int) -> Version:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(_VERSIONS) / version.name)
     link.replace(folder / _CURRENT)
-    older = sorted(path for path in (folder / _VERSIONS).iterdir() if path != version and path.name[0] != ".")
+    shown = (folder / _CURRENT).resolve()  # another build may have switched since
+    older = sorted(
+        p for p in (folder / _VERSIONS).iterdir() if p not in (version, shown) and p.name[0] != "."
+    )
     for path in older[: max(len(older) - keep, 0)]:
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)
     return Version(version)
 
 

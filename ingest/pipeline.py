@@ -20,6 +20,7 @@ from ingest.model import Document, Facts, Text
 from ingest.pattern import books
 from ingest.read import files, read
 from ingest.validate import Violation, shapes, validate
+from ontology.errors import OntologyError
 from ontology.iris import Iris
 from ontology.terms import source
 
@@ -64,19 +65,30 @@ def process(path: Path, name: str, iris: Iris) -> Processed:
     """One file. Raises InputError where it cannot be taken in."""
     text = read(path, name)
     found = tuple((document, extract(document)) for document in documents(text))
-    return Processed(text, found, tuple(build(text, found, iris).lines()))
+    try:
+        lines = tuple(build(text, found, iris).lines())
+    except OntologyError as error:
+        raise InputError(name, str(error)) from error
+    return Processed(text, found, lines)
 
 
 def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
     """The files under all paths with their names; paths that give none are reported as errors.
 
-    Files of one name in two folders go by their whole paths.
+    Files of one name in two folders go by their whole paths; a file given twice is taken once.
     """
     found: dict[Path, str] = {}
+    known: set[Path] = set()
     for path in paths:
         try:
             for file, name in files([path]):
-                found.setdefault(file, name)
+                real = file.resolve()
+                printable = name.encode("utf8", "replace").decode("utf8")
+                if printable != name:
+                    report.errors.append(InputError(printable, "the name of the file is not UTF-8"))
+                elif real not in known:
+                    known.add(real)
+                    found[file] = name
         except InputError as error:
             report.errors.append(error)
     used = Counter(found.values())

@@ -24,7 +24,7 @@ _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 _FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
 _DROP = re.compile(
-    r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?[A-Za-z][^<>\n]{0,40}>|\*\*"
+    r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
     r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
@@ -253,7 +253,7 @@ def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                 for p in path.rglob("*")
                 if p.suffix.lower() in SUFFIXES
                 and p.name.lower() != "readme.md"
-                and p.is_file()
+                and not p.is_dir()
                 and not any(p.is_relative_to(store) for store in stores)
             )
             if not found:

@@ -158,8 +158,6 @@ class _Segmenter:
                 return True
             if titles.ORDER_NUMBER.match(line):
                 continue
-            if titles.NOTE.match(line):
-                return True
             if circular and current is None:
                 return True
             return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")

@@ -38,7 +38,7 @@ def shapes() -> Graph:
 
 
 def validate(lines: Iterable[str], name: str, shapes_graph: Graph | None = None) -> list[Violation]:
-    """Violations of one file's graph, given as N-Quads or N-Triples lines, sorted by line."""
+    """Violations of one file's graph, given as N-Quads lines, sorted by line."""
     data = Graph()
     data.parse(data="".join(map(_triple, lines)), format="nt")
     return validate_graph(data, name, shapes_graph)
@@ -68,7 +68,7 @@ def _english_first(message: Node) -> tuple[bool, str]:
 
 def _triple(line: str) -> str:
     """An N-Quads line without its graph."""
-    return line if line.endswith(" .\n") and line.count("<") < 3 else line[: line.rindex(" <")] + " .\n"
+    return line[: line.rindex(" <")] + " .\n"
 
 
 def _short(node: Node | None) -> str:

@@ -70,6 +70,14 @@ def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def samples_facts(samples_store: Path) -> str:
+    """What ``gongbao facts`` prints for the samples."""
+    ran = installed("facts", "--store", samples_store)
+    assert (ran.status, ran.err) == (0, "")
+    return ran.out
+
+
+@pytest.fixture(scope="session")
 def shared_corpus() -> Path:
     """The corpus beside the project."""
     corpus = SHARED / "corpus"

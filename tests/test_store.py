@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Store
 from ingest.load import current, versions
 from ingest.pipeline import build_store
 from ontology.terms import GB
-from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular, installed
+from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular
 
 IN_ORDER_OF_NAME = sorted(path for path in SAMPLES.iterdir() if path.name[0].isdigit())
 
@@ -69,7 +69,7 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
 def test_older_versions_are_kept_as_asked(tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"
     made: list[str] = []
-    for count, keep, left in ((1, 2, 1), (2, 2, 2), (3, 2, 3), (4, 2, 3), (5, 1, 2), (6, 0, 1)):
+    for count, keep, left in ((1, 2, 1), (2, 2, 2), (3, 1, 2), (4, 0, 1)):
         ran = gongbao(
             "build", circulars(tmp_path / "in", count), "--store", store, "--keep", keep, "--no-check"
         )
@@ -124,31 +124,23 @@ def while_running(process: subprocess.Popen[bytes]) -> Iterator[None]:
     assert process.returncode == 0
 
 
-def test_a_reader_goes_on_while_new_versions_are_built(tmp_path: Path) -> None:
+def test_reading_goes_on_while_new_versions_are_built(tmp_path: Path) -> None:
+    """For who opened the old version, and for who opens the current one again and again."""
     store = tmp_path / "store"
     build_store([circulars(tmp_path / "one", 1)], store, check=False)
     old = current(store)
     reader = old.open()
-    seen = [numbers(reader) for _ in while_running(building(circulars(tmp_path / "two", 2), store, 2))]
-    assert len(seen) > 10
-    assert set(seen) == {1}
-    assert numbers(reader) == 1  # after the switch, too
-    assert numbers(current(store).open()) == 2
-    assert old.source(next((old.folder / "sources").iterdir()).stem).startswith("青石县档案办公室关于")
-
-
-def test_current_always_opens(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    build_store([circulars(tmp_path / "one", 1)], store, check=False)
     seen: list[tuple[str, int]] = []
-    for _ in while_running(building(circulars(tmp_path / "two", 2), store, 4)):
+    for _ in while_running(building(circulars(tmp_path / "two", 2), store, 3)):
+        assert numbers(reader) == 1
         version = current(store)
         seen.append((version.id, numbers(version.open())))
-    first = seen[0][0]
-    assert {count for version, count in seen if version == first} == {1}
-    assert {count for version, count in seen if version != first} == {2}
+    assert numbers(reader) == 1
+    assert {count for version, count in seen if version == old.id} == {1}
+    assert {count for version, count in seen if version != old.id} == {2}
     assert len({version for version, _ in seen}) >= 3
     assert [version for version, _ in seen] == sorted(version for version, _ in seen)  # never backwards
+    assert numbers(current(store).open()) == 2
 
 
 def test_two_builds_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
@@ -332,9 +324,3 @@ def test_export_to_a_place_that_cannot_be_written(
     assert ran.status == 2
     assert "No such file or directory" in ran.err
     assert str(output) in ran.err
-
-
-def test_the_installed_command(samples_store: Path) -> None:
-    ran = installed("export", "--store", samples_store, "--format", "nq")
-    assert (ran.status, ran.err) == (0, "")
-    assert len(ran.out.splitlines()) == current(samples_store).manifest()["quads"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.build import writer as g
 from ingest.build.names import Names
 from ingest.model import Clause, ClauseKind, Document, Field, Part, Span
+from ingest.read import fold
 from ingest.titles import document_type
 from ontology.terms import ELI, GB, XSD, notations
 
@@ -126,7 +127,8 @@ def _write_number(names: Names, owner: str, field: Field | None) -> None:
     add = names.writer.add
     add(owner, g.node(ELI.id_local), g.text(field.value))
     names.field(owner, GB.numberPlace, field)
-    parts = _NUMBER_PARTS.match(field.value) or _ORDER_PARTS.match(field.value)
+    folded = fold(field.value)
+    parts = _NUMBER_PARTS.match(folded) or _ORDER_PARTS.match(folded)
     if parts:
         add(owner, g.node(GB.organCode), g.text(parts["organ"]))
         add(owner, g.node(GB.serial), g.integer(int(parts["serial"])))

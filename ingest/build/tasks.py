@@ -29,8 +29,9 @@ def task_clauses(document: Document, found: Sequence[Responsibility], clause_of:
             moved[home] = home - 1
         if clause.kind is ClauseKind.PARAGRAPH and clause.parent is not None:
             by_parent[clause.parent].add(home)
+    last = {clause.parent: index for index, clause in enumerate(document.clauses)}
     for parent, children in by_parent.items():
-        if len(children) == 1 and _only_heading(document, parent) and _is_last(document, parent, *children):
+        if len(children) == 1 and _only_heading(document, parent) and last[parent] in children:
             moved[next(iter(children))] = parent
     return [moved.get(home, home) if fact.explicit else home for fact, home in zip(found, homes, strict=True)]
 
@@ -44,10 +45,3 @@ def _only_annotation(document: Document, index: int, first_unit: int) -> bool:
 def _only_heading(document: Document, index: int) -> bool:
     clause = document.clauses[index]
     return clause.heading is not None and clause.heading.end == clause.span.end
-
-
-def _is_last(document: Document, parent: int, child: int) -> bool:
-    """Whether no clause below ``parent`` comes after ``child``."""
-    return not any(
-        document.clauses[index].parent == parent for index in range(child + 1, len(document.clauses))
-    )

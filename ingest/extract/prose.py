@@ -35,7 +35,7 @@ _LONGEST_LIST = 400
 _LONGEST_DESCRIPTION = 40
 _NO_DESCRIPTION = re.compile(r"[在为以对向按根经报由与]|根据|鼓励|支持")
 _NEGATED = re.compile(r"不再|无需|不需|无须|不必")
-_INTRODUCED = re.compile(r"(?<![自理缘来])由|(?:征得|经|报)(?=[市区省县各国北所街镇])")
+_INTRODUCED = _BOOK.regex("prose.introducer")
 _PUNISHES = re.compile(
     r"(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告)"
 )

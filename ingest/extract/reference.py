@@ -12,7 +12,6 @@ from ingest.pattern import Pattern, book
 _BOOK = book("reference")
 _TITLE = _BOOK["reference.title"]
 _BEHIND = _BOOK.regex("reference.number-behind")
-_BEFORE = _BOOK.regex("reference.number-before")
 _ALONE = _BOOK["reference.number-alone"]
 _STANDARD = _BOOK["reference.standard"]
 _THING = _BOOK.regex("reference.thing")
@@ -87,7 +86,7 @@ class _Reader:
     def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
         title = match["title"]
         sentence = self.document.sentence_at(match.start())
-        if self.folded[match.start() - 1] == "本":
+        if self.folded[max(match.start() - 1, 0) : match.start()] == "本":
             return None  # 本《行动计划》: the document itself
         if (
             sentence is None
