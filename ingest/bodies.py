@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ingest.model import Document, Span
 from ingest.pattern import book
+from ontology.registry.registry import builtin
 
 _BOOK = book("bodies")
 _NAME = _BOOK.regex("body.name")
@@ -19,7 +20,8 @@ _NOT_IN_NAME = _BOOK.regex("body.not-in-name")
 _GENERIC = _BOOK.regex("body.generic")
 _DEFINED = _BOOK.regex("body.defined")
 _CLOSING = _BOOK.regex("body.suffix-of-list")
-_JOINT = tuple((name, int(year)) for name, year in _BOOK["body.joint"].attributes.items())
+_WHOLE = _BOOK.regex("body.whole")
+_JOINT = tuple(builtin().joint_labels().items())
 _HARD = frozenset("、,;")
 _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
 _OWN_HEAD = re.compile(
@@ -97,13 +99,21 @@ def split_hard(folded: str, start: int, end: int, year: int | None) -> list[Span
 
 
 def _joint_separators(folded: str, start: int, end: int, year: int | None) -> frozenset[int]:
-    inside: set[int] = set()
+    """Offsets of the 、 that are part of one name."""
+    if folded.find("、", start, end) < 0:
+        return frozenset()
+    inside = {
+        match.start() + at
+        for match in _WHOLE.finditer(folded, start, end)
+        for at, character in enumerate(match.group())
+        if character == "、"
+    }
     for name, since in _JOINT:
-        if year is not None and year < since:
+        if year is not None and since is not None and year < since:
             continue
         position = folded.find(name, start, end)
         while position >= 0:
-            inside.add(position + name.index("、"))
+            inside.update(position + at for at, character in enumerate(name) if character == "、")
             position = folded.find(name, position + 1, end)
     return frozenset(inside)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,13 +19,15 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from time import time
+from typing import TypeVar
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from ingest.errors import StoreError
 from ingest.read import STORE_MARK
 
-FORMAT = 1
+FORMAT = 2  # 2: bodies resolved; gb:agency names what a name means
+T = TypeVar("T")
 _CURRENT = "current"
 _VERSIONS = "versions"
 _ABANDONED = 86_400  # seconds after which a draft belongs to nobody
@@ -73,12 +76,32 @@ class Draft:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "sources").mkdir(parents=True)
+        self._spool = folder / "spool"
+        self._spool.mkdir()
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
 
     def add_source(self, text_sha256: str, text: str) -> None:
         """Keep a normalised text."""
         (self.folder / "sources" / f"{text_sha256}.txt").write_bytes(text.encode("utf8"))
+
+    def spool(self, name: str, thing: object) -> None:
+        """Put a thing aside on disk until ``unspool`` takes it back: a corpus need not fit into memory."""
+        with self._spooled(name).open("wb") as file:
+            pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def unspool(self, name: str, kind: type[T]) -> T:
+        """Take back what was put aside under a name."""
+        path = self._spooled(name)
+        with path.open("rb") as file:
+            thing = pickle.load(file)
+        path.unlink()
+        if not isinstance(thing, kind):
+            raise TypeError(f"{name}: {kind.__name__} expected")
+        return thing
+
+    def _spooled(self, name: str) -> Path:
+        return self._spool / sha256(name.encode("utf8")).hexdigest()
 
     def add(self, lines: Iterable[str]) -> int:
         """Load one graph, given as N-Quads lines; gives their number."""
@@ -99,6 +122,7 @@ class Draft:
 
     def finish(self, manifest: dict[str, object]) -> str:
         """Write manifest and database to disk; gives a hash of everything that was loaded."""
+        shutil.rmtree(self._spool)
         self._store.flush()
         self._store.optimize()
         digest = self._digest.hexdigest()

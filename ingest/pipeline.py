@@ -1,42 +1,70 @@
-"""The way of the data: read → segment → structure → extract → build → validate → load.
+"""The way of the data: read → segment → structure → extract → resolve → build → validate → load.
 
-``process`` takes one file from its bytes to its quads and knows nothing of other files, so that files can
-be worked on in any order or place; ``build_store`` runs it over all files and switches the store.
+``take_in`` brings one file to its facts and bodies and knows nothing of other files; when all are in, what
+they cite is known, and ``finish`` makes the quads of each. Both can run on files in any order or place;
+``build_store`` runs them over all files and switches the store.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import load
-from ingest.build import build, rules_graph
+from ingest.build import Built, Resources, build, mint, registry_graph, rules_graph
 from ingest.documents import documents
 from ingest.errors import GongbaoError, InputError
 from ingest.extract import extract
 from ingest.model import Document, Facts, Text
 from ingest.pattern import books
 from ingest.read import files, read
+from ingest.resolve.citations import Citations, Head, mentions
+from ingest.resolve.citations import Mention as CitationMention
+from ingest.resolve.model import Resolution
+from ingest.resolve.resolver import Resolver
 from ingest.validate import Violation, shapes, validate
 from ontology.errors import OntologyError
 from ontology.iris import Iris
+from ontology.registry.judgements import judgements
+from ontology.registry.registry import load as load_registry
 from ontology.terms import source
 
 
 @dataclass(frozen=True, slots=True)
-class Processed:
-    """One file's text, documents with their facts, and N-Quads lines."""
+class Taken:
+    """One file's text, documents with their facts, and who is named in them."""
 
     text: Text
     documents: tuple[tuple[Document, Facts], ...]
-    lines: tuple[str, ...]
+    resources: tuple[Resources, ...]
+    resolutions: tuple[Resolution, ...]
 
     @property
     def facts(self) -> int:
         """Number of facts, heads of documents not counted."""
         return sum(sum(1 for _ in facts.all()) for _, facts in self.documents)
+
+    def heads(self) -> Iterator[Head]:
+        """What other documents can know this file's documents by."""
+        parts = zip(self.documents, self.resources, self.resolutions, strict=True)
+        for (document, _), resources, resolution in parts:
+            fields = document.fields
+            yield Head(
+                iri=resources.primary,
+                title=fields.title.value if fields.title else None,
+                circular_title=fields.circular_title.value if fields.circular_title else None,
+                number=fields.number.value if fields.number else None,
+                issuers=tuple(m.agency.name if m.agency else m.name for m in resolution.issuers),
+                date=fields.date.value if fields.date else None,
+                file=self.text.name,
+            )
+
+    def cited(self) -> Iterator[CitationMention]:
+        """What this file's documents say of the documents that they cite."""
+        for _, facts in self.documents:
+            yield from mentions(facts.references)
 
 
 @dataclass(slots=True)
@@ -47,6 +75,8 @@ class Report:
     documents: int = 0
     facts: int = 0
     quads: int = 0
+    mentions: int = 0  # of bodies
+    unresolved: int = 0  # mentions of bodies that nothing resolved
     errors: list[InputError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
@@ -61,15 +91,29 @@ Progress = Callable[[str, int, int], None]
 """Called with a file's name, its place from 1 and the number of files."""
 
 
-def process(path: Path, name: str, iris: Iris) -> Processed:
-    """One file. Raises InputError where it cannot be taken in."""
+def take_in(path: Path, name: str, iris: Iris, resolver: Resolver) -> Taken:
+    """One file up to its facts and bodies. Raises InputError where it cannot be taken in."""
     text = read(path, name)
     found = tuple((document, extract(document)) for document in documents(text))
     try:
-        lines = tuple(build(text, found, iris).lines())
+        resources = mint(text, [document for document, _ in found], iris)
     except OntologyError as error:
         raise InputError(name, str(error)) from error
-    return Processed(text, found, lines)
+    return Taken(text, found, resources, resolver.bodies(found))
+
+
+def finish(taken: Taken, citations: Citations, iris: Iris, resolver: Resolver) -> tuple[str, ...]:
+    """The N-Quads lines of one file. Raises InputError where a thing can have no IRI."""
+    built: list[Built] = []
+    parts = zip(taken.documents, taken.resources, taken.resolutions, strict=True)
+    for (document, facts), resources, bodies in parts:
+        own = tuple(dict.fromkeys((resources.primary, resources.policy)))
+        resolution = resolver.citations(document, facts, bodies, citations, own)
+        built.append((document, facts, resources, resolution))
+    try:
+        return tuple(build(taken.text, built, iris).lines())
+    except OntologyError as error:
+        raise InputError(taken.text.name, str(error)) from error
 
 
 def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
@@ -104,16 +148,21 @@ def build_store(
     strict: bool = False,
     check: bool = True,
     keep: int = 2,
+    registries: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Report:
     """Build a new version of a store from files and folders and switch to it.
 
+    ``registries`` are folders with further registry files and judgements (see ontology/registry/README.md);
+    a row there that cannot stand raises RegistryError before anything is written.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
     store, StrictError where ``strict`` and a shape is violated, and GongbaoError where no file at all
     could be taken in; the store is then as it was.
     """
     iris = iris or Iris()
     report = Report()
+    registry, judgement_files = load_registry(registries)
+    resolver = Resolver(registry, judgements(judgement_files, registry))
     if store.exists():
         load.prepare(store)
     found = find(paths, report)
@@ -121,30 +170,41 @@ def build_store(
         raise GongbaoError(_listing("nothing to build", report.errors))
     load.prepare(store)
     shapes_graph = shapes() if check else None
-    seen: dict[str, str] = {}
     with load.draft(store) as draft:
         draft.add_turtle(source(), iris.vocabulary_graph())
         draft.add(rules_graph(books(), iris).lines())
-        for place, (path, name) in enumerate(found, 1):
-            if progress:
-                progress(name, place, len(found))
+        draft.add(registry_graph(registry, iris).lines())
+        heads: set[Head] = set()
+        cited: set[CitationMention] = set()
+        spooled: list[str] = []
+        for name, taken in _taken(found, iris, resolver, report, progress):
+            heads.update(taken.heads())
+            cited.update(taken.cited())
+            draft.spool(name, taken)
+            spooled.append(name)
+        citations = Citations(
+            heads, cited, iris=iris, organ_of=resolver.level_of_code, area_of=resolver.level_of_title
+        )
+        for name in spooled:
+            taken = draft.unspool(name, Taken)
             try:
-                processed = process(path, name, iris)
+                lines = finish(taken, citations, iris, resolver)
             except InputError as error:
                 report.errors.append(error)
                 continue
-            text = processed.text
-            if text.original_sha256 in seen:
-                report.notices.append(f"{name}: the same bytes as {seen[text.original_sha256]}; taken once")
-                continue
-            seen[text.original_sha256] = name
             if shapes_graph is not None:
-                report.violations += validate(processed.lines, name, shapes_graph)
-            draft.add_source(text.sha256, text.text)
-            draft.add(processed.lines)
+                report.violations += validate(lines, name, shapes_graph)
+            draft.add_source(taken.text.sha256, taken.text.text)
+            draft.add(lines)
             report.files.append(name)
-            report.documents += len(processed.documents)
-            report.facts += processed.facts
+            report.documents += len(taken.documents)
+            report.facts += taken.facts
+            report.mentions += sum(1 for resolution in taken.resolutions for _ in resolution.mentions())
+            report.unresolved += sum(
+                mention.agency is None
+                for resolution in taken.resolutions
+                for mention in resolution.mentions()
+            )
         if strict and report.violations:
             raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
         if not report.files:
@@ -153,6 +213,30 @@ def build_store(
         digest = draft.finish(_manifest(report, iris))
         report.version = load.switch(store, draft, digest, keep=keep)
     return report
+
+
+def _taken(
+    found: Sequence[tuple[Path, str]],
+    iris: Iris,
+    resolver: Resolver,
+    report: Report,
+    progress: Progress | None,
+) -> Iterator[tuple[str, Taken]]:
+    """Take in the files one after the other; those that fail, or that came before, are reported."""
+    seen: dict[str, str] = {}
+    for place, (path, name) in enumerate(found, 1):
+        if progress:
+            progress(name, place, len(found))
+        try:
+            taken = take_in(path, name, iris, resolver)
+        except InputError as error:
+            report.errors.append(error)
+            continue
+        before = seen.setdefault(taken.text.original_sha256, name)
+        if before != name:
+            report.notices.append(f"{name}: the same bytes as {before}; taken once")
+            continue
+        yield name, taken
 
 
 def _listing(what: str, items: Sequence[object]) -> str:
@@ -165,6 +249,8 @@ def _manifest(report: Report, iris: Iris) -> dict[str, object]:
         "files": sorted(report.files),
         "documents": report.documents,
         "facts": report.facts,
+        "mentions": report.mentions,
+        "unresolved": report.unresolved,
         "errors": [str(error) for error in report.errors],
         "violations": [str(violation) for violation in report.violations],
     }

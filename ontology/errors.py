@@ -41,3 +41,16 @@ class JavaMissingError(ReasonerError):
             "version 8 or later (Debian, Ubuntu: apt-get install default-jre-headless; macOS: brew install "
             "openjdk; others: https://adoptium.net), then try again. Everything else works without it."
         )
+
+
+class RegistryError(OntologyError):
+    """A row of the registry or a judgement that cannot stand; ``row`` counts from 1, the header."""
+
+    def __init__(self, file: str, row: int, reason: str) -> None:
+        self.file = file
+        self.row = row
+        self.reason = reason
+        super().__init__(file, row, reason)
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}: {self.reason}"

@@ -35,6 +35,13 @@ _ORDER: Final = re.compile(
         n=r"[0-9一二三四五六七八九十百千零〇第-]+?"
     )
 )
+_FORMS: Final = {
+    "body": "org",
+    "area": "area",
+    "class": "class",
+    "functional": "function",
+    "generic": "generic",
+}
 _RESERVED: Final = re.compile(r"[tx]-")
 
 
@@ -131,6 +138,21 @@ class Iris:
     def task(self, clause_iri: str) -> str:
         """The task that a clause lays down."""
         return f"{clause_iri}/task"
+
+    def registry_graph(self) -> str:
+        """The named graph of the registry of bodies."""
+        return f"{self.base}graph/registry"
+
+    def agency(self, form: str, name: str) -> str:
+        """What a body's name means, by its canonical name.
+
+        ``form`` is body, area, class, functional or generic.
+        """
+        return self._named(_FORMS[form], name)
+
+    def change(self, date: str, kind: str, *names: str) -> str:
+        """A change of organisations, by its date, its kind and those concerned."""
+        return f"{self.base}change/{_hash(16, date, kind, *names)}"
 
     def body(self, name: str) -> str:
         """A body as a text names it."""

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from queries.library import question
 from queries.run import Row, rows
 
-Value = str | int | bool | None | list[str]
+Value = str | int | bool | None | list[str] | list[str | None] | dict[str, str | None]
 Record = dict[str, Value]
 
 KINDS = ("doc", "resp", "target", "deadline", "ref", "iref", "norm")
@@ -29,11 +29,59 @@ def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[Record]:
             record = _RECORDS[kind](row)
             place = (_text(row, "file"), _number(row, "begin"), KINDS.index(kind), _text(row, "iri"))
             found.append((place, {"kind": kind, **_where(row), **record, **_more(row)}))
-    if "doc" in kinds:
-        _add_issuers(store, [record for _, record in found if record["kind"] == "doc"])
+    agencies = Agencies(store)
+    by_kind: dict[str, list[Record]] = defaultdict(list)
+    for _, record in found:
+        by_kind[str(record["kind"])].append(record)
+    _add_issuers(store, by_kind["doc"], agencies)
+    _add_agencies(by_kind["resp"], agencies)
+    _add_bearers(store, by_kind["norm"], agencies)
     found.sort(key=lambda item: item[0])
     for _, record in found:
         yield record
+
+
+class Agencies:
+    """What the names of bodies in a store mean."""
+
+    def __init__(self, store: Store) -> None:
+        self._known: dict[str, tuple[str, str, str]] = {}  # IRI → name, form, kind
+        self._now: dict[str, set[str]] = defaultdict(set)
+        for row in rows(store, question("facts/agencies")):
+            iri, form = _text(row, "agency"), _text(row, "form")
+            self._known[iri] = (_text(row, "name"), form, row["kind"] or form)
+            if row["now"]:
+                self._now[iri].add(row["now"])
+
+    def name(self, iri: str | None) -> str | None:
+        """The canonical name; None for a name that is not resolved."""
+        known = self._known.get(iri or "")
+        return known[0] if known else None
+
+    def record(self, iri: str | None, holder: str | None) -> Record:
+        """``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic,
+        area), ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds
+        the function today; None where that is not known or there are several.
+        """
+        known = self._known.get(iri or "")
+        if known is None:
+            return {"agency": None, "agency_now": None, "agency_kind": None, "agency_form": None}
+        name, form, kind = known
+        return {
+            "agency": name,
+            "agency_now": self._current(iri, holder, form),
+            "agency_kind": kind,
+            "agency_form": form,
+        }
+
+    def _current(self, iri: str | None, holder: str | None, form: str) -> str | None:
+        source = holder if form == "functional" else iri
+        if source is None or form not in ("body", "functional"):
+            return None
+        now = self._now.get(source)
+        if now is None:  # no row of the registry: no change is known
+            return self.name(source)
+        return self.name(next(iter(now))) if len(now) == 1 else None
 
 
 def squeezed(text: str | None) -> str:
@@ -83,6 +131,9 @@ def _resp(row: Row) -> Record:
         "unit": row["unit"],
         "explicit": row["explicit"] == "true",
         "task": row["task"],
+        "agency": row["agency"],  # an IRI until _add_agencies
+        "holder": row["holder"],
+        "resolved_by": row["how"],
     }
 
 
@@ -102,7 +153,8 @@ def _deadline(row: Row) -> Record:
 
 
 def _ref(row: Row) -> Record:
-    return {"title": row["title"], "number": row["number"], "rel": row["rel"], "cited": row["cited"]}
+    cited = {"iri": row["cited"], "title": row["cited_title"]}
+    return {"title": row["title"], "number": row["number"], "rel": row["rel"], "cited": cited}
 
 
 def _iref(row: Row) -> Record:
@@ -124,21 +176,44 @@ _RECORDS: dict[str, Callable[[Row], Record]] = {
 }
 
 
-def _add_issuers(store: Store, documents: list[Record]) -> None:
-    """Issuers in the order of the text, and the titles of republished texts."""
-    issuers: dict[tuple[Value, Value], dict[str, int]] = defaultdict(dict)
+def _add_issuers(store: Store, documents: list[Record], agencies: Agencies) -> None:
+    """Issuers in the order of the text, as named and by canonical name, and the titles of republished texts."""
+    issuers: dict[tuple[Value, Value], dict[str, tuple[int, str | None]]] = defaultdict(dict)
     also: dict[tuple[Value, Value], list[str]] = defaultdict(list)
-    for row in rows(store, question("facts/issuers")):
+    for row in rows(store, question("facts/issuers")) if documents else ():
         key = (row["file"], row["iri"])
         if row["also"]:
             also[key].append(_text(row, "also"))
         else:
+            found = (_number(row, "begin"), agencies.name(row["agency"]))
             name = _text(row, "issuer")
-            begin = _number(row, "begin") if row["begin"] else 1 << 62
-            issuers[key][name] = min(begin, issuers[key].get(name, begin))
+            issuers[key][name] = min(found, issuers[key].get(name, found), key=lambda item: item[0])
     for document in documents:
         place = (document["file"], document["iri"])
-        named = issuers[place]
-        document["issuers"] = [name for _, name in sorted((begin, name) for name, begin in named.items())]
+        named = sorted((begin, name, canonical) for name, (begin, canonical) in issuers[place].items())
+        document["issuers"] = [name for _, name, _ in named]
+        document["issuers_canonical"] = [canonical for _, _, canonical in named]
         if also[place]:
             document["also"] = sorted(also[place])
+
+
+def _add_agencies(responsibilities: list[Record], agencies: Agencies) -> None:
+    for record in responsibilities:
+        record.update(agencies.record(_string(record["agency"]), _string(record["holder"])))
+
+
+def _add_bearers(store: Store, norms: list[Record], agencies: Agencies) -> None:
+    """The bodies that bear each norm: a value where there is one, a list where there are several."""
+    found: dict[Value, list[Record]] = defaultdict(list)
+    for row in rows(store, question("facts/bearers")) if norms else ():
+        record: Record = {"resolved_by": row["how"], **agencies.record(row["agency"], row["holder"])}
+        found[row["iri"]].append(record)
+    for norm in norms:
+        named = found[norm["iri"]]
+        for name in named[0] if named else ():
+            values = [_string(record[name]) for record in named]
+            norm[name] = values[0] if len(values) == 1 else values
+
+
+def _string(value: Value) -> str | None:
+    return value if isinstance(value, str) else None

@@ -9,23 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.build import writer as g
+from ingest.build.agencies import registry_graph
 from ingest.build.documents import write_document
 from ingest.build.facts import write_facts
 from ingest.build.names import Names
+from ingest.build.resources import Resources, mint
 from ingest.build.writer import GraphWriter
 from ingest.model import Document, Facts, Text
 from ingest.pattern import PatternBook
+from ingest.resolve.model import Resolution
 from ontology.iris import Iris
 from ontology.terms import DCTERMS, GB, RDFS, XSD
 
+__all__ = ["Built", "Resources", "build", "mint", "registry_graph", "rules_graph"]
 
-def build(text: Text, found: Sequence[tuple[Document, Facts]], iris: Iris) -> GraphWriter:
+Built = tuple[Document, Facts, Resources, Resolution]
+"""A document with all that its graph is made of."""
+
+
+def build(text: Text, found: Sequence[Built], iris: Iris) -> GraphWriter:
     """The graph of one file."""
     writer = GraphWriter(iris.graph(text.original_sha256))
     names = Names(text, writer, iris)
-    for order, (document, facts) in enumerate(found):
-        resources, clauses = write_document(names, order, document)
-        write_facts(names, document, facts, resources, clauses)
+    for order, (document, facts, resources, resolution) in enumerate(found):
+        clauses = write_document(names, order, document, resources, resolution)
+        write_facts(names, document, facts, resources, clauses, resolution)
     return writer
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.build import writer as g
+from ingest.build.agencies import write_head_mention
 from ingest.build.names import Names
-from ingest.model import Clause, ClauseKind, Document, Field, Part, Span
+from ingest.build.resources import Resources, first
+from ingest.model import ClauseKind, Document, Field, Part, Span
 from ingest.read import fold
+from ingest.resolve.citations import Cited
+from ingest.resolve.model import Resolution
 from ingest.titles import document_type
-from ontology.terms import ELI, GB, XSD, notations
+from ontology.terms import ELI, GB, RDFS, XSD, notations
 
 _IS_PART_OF, _KIND, _NUMBER = g.node(ELI.is_part_of), g.node(GB.clauseKind), g.node(GB.number)
 _ORDINAL, _HEADING, _PLACE = g.node(GB.ordinal), g.node(GB.heading), g.node(GB.place)
 _CLAUSES = {ClauseKind(name): g.node(term) for name, term in notations(GB.ClauseKind).items()}
+_LEVELS = {name: g.node(term) for name, term in notations(GB.AdministrativeLevel).items()}
 _TYPES = notations(GB.DocumentType)
 _NUMBER_PARTS = re.compile(
     r"^(?P<organ>[^〔\[（(【\d]+)[〔\[（(【](?P<year>\d{4})[〕\]）)】]第?(?P<serial>\d+)号$"
@@ -22,55 +26,13 @@ _NUMBER_PARTS = re.compile(
 _ORDER_PARTS = re.compile(r"^(?P<organ>.+?)(?:令第?|第)(?P<serial>\d+)号令?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """The legal resources of one document: the circular (or decision), the policy that it issues, and
-    the text that it publishes again; IRIs. Without a circular the first two are the same.
-    """
-
-    primary: str
-    policy: str
-    republished: str | None
-    republished_from: int  # offset at which the republished text begins
-
-    def of(self, clause: Clause) -> str:
-        """The resource whose clause it is."""
-        if self.republished is not None and clause.span.start >= self.republished_from:
-            return self.republished
-        return self.primary if clause.part is Part.NOTICE else self.policy
-
-
-def write_document(names: Names, order: int, document: Document) -> tuple[Resources, list[str]]:
-    """Write head and clauses; gives the resources and the IRI of each clause."""
-    resources = _resources(names, document)
+def write_document(
+    names: Names, order: int, document: Document, resources: Resources, resolution: Resolution
+) -> list[str]:
+    """Write head and clauses; gives the IRI of each clause."""
     _write_head(names, order, document, resources)
-    return resources, _write_clauses(names, document, resources)
-
-
-def _first(document: Document, part: Part) -> int | None:
-    return next((piece.start for piece in document.pieces if piece.part is part), None)
-
-
-def _resources(names: Names, document: Document) -> Resources:
-    fields = document.fields
-    issuers = [issuer.value for issuer in fields.issuers]
-    number = fields.number.value if fields.number else None
-    title = fields.title.value if fields.title else None
-    notice, own_title = _first(document, Part.NOTICE), _first(document, Part.TITLE)
-    issues = fields.circular_title is not None or (
-        notice is not None and own_title is not None and own_title > notice
-    )
-    circular_title = fields.circular_title.value if fields.circular_title else None
-    primary = names.mint(number, circular_title if issues else title, issuers, document.span)
-    policy = primary
-    if issues:
-        start = own_title if own_title is not None else document.span.start
-        policy = names.mint(None, title, issuers, Span(start + 1, document.span.end))
-    republished, begins = None, document.span.end
-    for also in fields.also:
-        begins = also.span.start if also.span else begins
-        republished = names.mint(None, also.value, issuers, Span(begins, document.span.end))
-    return Resources(primary, policy, republished, begins)
+    _write_bodies(names, resources, resolution)
+    return _write_clauses(names, document, resources)
 
 
 def _write_head(names: Names, order: int, document: Document, resources: Resources) -> None:
@@ -83,7 +45,7 @@ def _write_head(names: Names, order: int, document: Document, resources: Resourc
         names.writer.type(body, ELI.LegalResource)
         add(main, g.node(ELI.has_annex), body)
         add(main, g.node(GB.promulgates), body)
-        start = _first(document, Part.TITLE)
+        start = first(document, Part.TITLE)
         begins = start if start is not None else document.span.start
         add(body, _PLACE, names.place(Span(begins, document.span.end), quoted=False))
         _write_title(names, main, fields.circular_title)
@@ -96,7 +58,6 @@ def _write_head(names: Names, order: int, document: Document, resources: Resourc
         _write_title(names, again, fields.also[-1])
     _write_number(names, main, fields.number)
     for issuer in fields.issuers:
-        add(main, g.node(ELI.passed_by), names.named(GB.NamedBody, issuer.value))
         names.field(main, GB.issuerPlace, issuer)
     if fields.addressees:
         add(main, g.node(GB.addressees), g.chinese(fields.addressees.value))
@@ -109,6 +70,38 @@ def _write_head(names: Names, order: int, document: Document, resources: Resourc
         if value:
             add(owner, g.node(predicate), g.typed(value.value, XSD.date))
             names.field(owner, place, value)
+
+
+def _write_bodies(names: Names, resources: Resources, resolution: Resolution) -> None:
+    """Issuers and addressees as what their names mean, each with its mention."""
+    main = g.node(resources.primary)
+    for mention in resolution.issuers:
+        body = write_head_mention(names, main, GB.issuerMention, mention)
+        names.writer.add(main, g.node(ELI.passed_by), body)
+    for mention in resolution.addressees:
+        body = write_head_mention(names, main, GB.addresseeMention, mention)
+        names.writer.add(main, g.node(GB.addressee), body)
+    if resolution.earliest:
+        names.writer.add(main, g.node(GB.earliestDate), g.typed(resolution.earliest, XSD.date))
+    if resolution.latest:
+        names.writer.add(main, g.node(GB.latestDate), g.typed(resolution.latest, XSD.date))
+
+
+def cited_node(names: Names, cited: Cited) -> str:
+    """The node of a document that another one names, with what is known of it."""
+    node, add = g.node(cited.iri), names.writer.add
+    names.writer.type(node, GB.CitedDocument)
+    if not names.first_time(node):
+        return node
+    if cited.title:
+        add(node, g.node(RDFS.label), g.chinese(cited.title))  # as cited; its title is its own to say
+    if cited.number:
+        add(node, g.node(ELI.id_local), g.text(cited.number))
+    if cited.level:
+        add(node, g.node(GB.level), _LEVELS[cited.level])
+    if cited.type in _TYPES and not cited.in_corpus:
+        add(node, g.node(ELI.type_document), g.node(_TYPES[cited.type]))
+    return node
 
 
 def _write_title(names: Names, owner: str, field: Field | None) -> None:

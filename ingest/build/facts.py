@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from ingest.build import writer as g
-from ingest.build.documents import Resources
+from ingest.build.agencies import write_mention
+from ingest.build.documents import cited_node
 from ingest.build.names import Names
+from ingest.build.resources import Resources
 from ingest.build.tasks import ClauseOf, task_clauses
 from ingest.model import (
     Clause,
@@ -24,6 +27,8 @@ from ingest.model import (
     Target,
 )
 from ingest.numerals import integer
+from ingest.resolve.citations import Cited
+from ingest.resolve.model import Mention, Resolution
 from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term, notations
 
 _STATED_IN, _PLACE, _GENERATED = g.node(GB.statedIn), g.node(GB.place), g.node(PROV.wasGeneratedBy)
@@ -43,6 +48,10 @@ _LINKS = {
     Relation.AMENDS: g.node(ELI.amends),
     Relation.CITES: g.node(ELI.cites),
 }
+_STATUS = (
+    (Relation.REPEALS, GB.repealedBy, GB.repealedOn),
+    (Relation.AMENDS, GB.amendedBy, GB.amendedOn),
+)
 _MODALITIES = {
     Modality.OBLIGATION: GB.Obligation,
     Modality.PROHIBITION: GB.Prohibition,
@@ -57,20 +66,33 @@ _LONGEST_LABEL = 60
 
 
 def write_facts(
-    names: Names, document: Document, facts: Facts, resources: Resources, clauses: list[str]
+    names: Names,
+    document: Document,
+    facts: Facts,
+    resources: Resources,
+    clauses: list[str],
+    resolution: Resolution,
 ) -> None:
     """Write every fact of a document. ``clauses`` are the IRIs of its clauses, by index."""
-    _FactWriter(names, document, resources, clauses).run(facts)
+    _FactWriter(names, document, resources, clauses, resolution).run(facts)
 
 
 class _FactWriter:
-    def __init__(self, names: Names, document: Document, resources: Resources, clauses: list[str]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        document: Document,
+        resources: Resources,
+        clauses: list[str],
+        resolution: Resolution,
+    ) -> None:
         self.names = names
         self.writer = names.writer
         self.text = document.text
         self.document = document
         self.resources = resources
         self.clauses = clauses
+        self.resolution = resolution
         self.starts = [clause.span.start for clause in document.clauses]
 
     def clause_of(self, fact: Fact) -> int:
@@ -82,13 +104,18 @@ class _FactWriter:
             self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
         for deadline in facts.deadlines:
             self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, self.deadline(deadline))
-        for reference in facts.references:
-            self.reference(reference)
-        for internal in facts.internal_references:
+        for reference, cited in zip(facts.references, self.resolution.cited, strict=True):
+            self.reference(reference, cited)
+        targets_of = zip(self.resolution.clauses, self.resolution.annexes, strict=True)
+        for internal, (targets, annexes) in zip(facts.internal_references, targets_of, strict=True):
             node = self.fact(GB.InternalReference, internal, internal.target)
             self.writer.add(node, g.node(GB.targetText), g.text(internal.target))
-        for norm in facts.norms:
-            self.norm(norm)
+            for target in targets:
+                self.writer.add(node, g.node(GB.refersToClause), g.node(self.clauses[target]))
+            for annex in annexes:
+                self.writer.add(node, g.node(GB.refersToPlace), self.names.place(annex, quoted=False))
+        for norm, bearers in zip(facts.norms, self.resolution.bearers, strict=True):
+            self.norm(norm, bearers)
 
     def fact(self, kind: Term, fact: Fact, *content: str) -> str:
         """What every fact has: class, clause, place, rule."""
@@ -108,12 +135,13 @@ class _FactWriter:
         add = self.writer.add
         homes = task_clauses(self.document, facts.responsibilities, clause_of)
         tasks: dict[int, str] = {}
-        for responsibility, home in zip(facts.responsibilities, homes, strict=True):
+        mentions = self.resolution.responsibilities
+        for responsibility, home, mention in zip(facts.responsibilities, homes, mentions, strict=True):
             if home not in tasks:
                 tasks[home] = self.task(home)
             task = tasks[home]
-            body = self.names.named(GB.NamedBody, responsibility.unit)
             node = self.fact(GB.Responsibility, responsibility, responsibility.role, responsibility.unit)
+            body = write_mention(self.names, node, mention)
             add(node, g.node(GB.role), _ROLES[responsibility.role])
             add(node, g.node(GB.agency), body)
             add(node, g.node(GB.task), task)
@@ -194,9 +222,8 @@ class _FactWriter:
 
     # references and norms -----------------------------------------------------------------------
 
-    def reference(self, reference: Reference) -> None:
+    def reference(self, reference: Reference, document: Cited) -> None:
         add = self.writer.add
-        named = reference.definition or reference.title
         node = self.fact(GB.Reference, reference, reference.title or "", reference.number or "")
         add(node, g.node(GB.relation), _RELATIONS[reference.relation])
         if reference.title:
@@ -205,22 +232,39 @@ class _FactWriter:
             add(node, g.node(GB.citedNumber), g.text(reference.number))
         if reference.definition:
             add(node, g.node(GB.shortFormOf), g.chinese(reference.definition))
-        fallback = f"{self.text.original_sha256} {reference.span.start}"
-        cited = g.node(self.names.iris.document(reference.number, named, (), fallback))
-        self.writer.type(cited, GB.CitedDocument)
-        if named:
-            add(cited, g.node(RDFS.label), g.chinese(named))  # as cited; its title is its own to say
-        if reference.number:
-            add(cited, g.node(ELI.id_local), g.text(reference.number))
+        cited = cited_node(self.names, document)
         add(node, g.node(GB.refersTo), cited)
         owner = g.node(self.resources.of(self.document.clauses[self.clause_of(reference)]))
         if reference.relation in _LINKS and cited != owner:
             add(owner, _LINKS[reference.relation], cited)
+            self.status(reference.relation, owner, cited)
 
-    def norm(self, norm: Norm) -> None:
+    def status(self, relation: Relation, owner: str, cited: str) -> None:
+        """What a repeal or an amendment does to the document it names, and from when on."""
+        fields = self.document.fields
+        since = fields.effective or fields.date
+        for kind, by, on in _STATUS:
+            if relation is kind:
+                self.writer.add(cited, g.node(by), owner)
+                if since:
+                    self.writer.add(cited, g.node(on), g.typed(since.value, XSD.date))
+
+    def norm(self, norm: Norm, bearers: Sequence[Mention]) -> None:
         node = self.fact(_MODALITIES[norm.modality], norm, str(norm.modal.start))
         self.writer.add(node, g.node(GB.modal), g.chinese(self.text.quote(norm.modal)))
-        if norm.bearer:
-            name = "".join(self.text.quote(norm.bearer).split())
+        if norm.bearer is None:
+            return
+        name = "".join(self.text.quote(norm.bearer).split())
+        self.writer.add(node, g.node(GB.bearerName), g.chinese(name))
+        self.writer.add(node, g.node(GB.bearerPlace), self.names.place(norm.bearer))
+        if not bearers:
             self.writer.add(node, g.node(GB.bearer), self.names.named(GB.Party, name))
-            self.writer.add(node, g.node(GB.bearerPlace), self.names.place(norm.bearer))
+        for mention in bearers:
+            place = self.names.place(mention.span)
+            bearer = g.node(self.names.iris.fact(GB.Mention, node, place))
+            self.writer.type(bearer, GB.Mention)
+            self.writer.add(bearer, _PLACE, place)
+            self.writer.add(node, g.node(GB.bearerMention), bearer)
+            body = write_mention(self.names, bearer, mention)
+            self.writer.add(bearer, g.node(GB.agency), body)
+            self.writer.add(node, g.node(GB.bearer), body)

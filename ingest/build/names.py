@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from ingest.build import writer as g
@@ -29,7 +28,7 @@ class Names:
         self.writer = writer
         self.iris = iris
         self.text_iri = iris.text(text.sha256)
-        self._minted: set[str] = set()
+        self._described: set[str] = set()
         self._nodes: dict[tuple[str, str], str] = {}
         self._places: dict[Span, str] = {}
         self._quoted: set[Span] = set()
@@ -78,11 +77,9 @@ class Names:
             known = self._nodes[("rule", identifier)] = g.node(self.iris.rule(identifier, version))
         return known
 
-    def mint(self, number: str | None, title: str | None, issuers: Sequence[str], span: Span) -> str:
-        """The IRI of a document; a second one of the same name in a file is told apart by its place."""
-        fallback = f"{self.text.original_sha256} {span.start}"
-        iri = self.iris.document(number, title, issuers, fallback)
-        if iri in self._minted:
-            iri = f"{iri}~{span.start}"
-        self._minted.add(iri)
-        return iri
+    def first_time(self, node: str) -> bool:
+        """Whether a node has not been described in this file before."""
+        if node in self._described:
+            return False
+        self._described.add(node)
+        return True

@@ -1,0 +1,176 @@
+"""The bodies that one document names, resolved with what the document itself says before.
+
+By judgement, by a name that the document defines, by registry and grammar (``names``), by a name that the
+document has given in full before. Exactly one candidate, or unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest import bodies
+from ingest.model import Document, Facts, Field, Span
+from ingest.pattern import book
+from ingest.resolve.model import Agency, Context, Form, Mention
+from ingest.resolve.names import Found, NameResolver
+from ontology.registry import Decision, Judgements
+from ontology.registry.model import plain
+
+_BOOK = book("agency")
+_LEADING = _BOOK.regex("agency.leading-words")
+_ANAPHOR = _BOOK.regex("agency.anaphor")
+_FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
+_DEFINED = book("bodies").regex("body.defined")
+_BREAK = re.compile(r"[。；;，,：:（(《“\s]|第[〇零一二三四五六七八九十百]+条")
+_LONGEST = 45  # characters of a name
+
+
+class DocumentResolver:
+    """Resolves the bodies of one document."""
+
+    def __init__(
+        self, document: Document, context: Context, names: NameResolver, judgements: Judgements
+    ) -> None:
+        self.document = document
+        self.context = context
+        self.names = names
+        self.judgements = judgements
+        self._defined = self._definitions()
+        self._seen: dict[str, Agency] = {}  # names given in full so far, in the order of the text
+
+    # mentions -----------------------------------------------------------------------------------
+
+    def issuers(self) -> tuple[Mention, ...]:
+        """The document's issuers, in its order."""
+        return tuple(self._of_field(field) for field in self.document.fields.issuers)
+
+    def addressees(self) -> tuple[Mention, ...]:
+        """Whom the document is sent to."""
+        field = self.document.fields.addressees
+        if field is None or field.span is None:
+            return ()
+        return tuple(filter(self._is_body, self.units(field.span)))
+
+    def responsibilities(self, facts: Facts) -> tuple[Mention, ...]:
+        """The body of each responsibility; a place that bears one stands for its government."""
+        return tuple(self._acting(self.mention(fact.span)) for fact in facts.responsibilities)
+
+    def bearers(self, facts: Facts) -> tuple[tuple[Mention, ...], ...]:
+        """The bodies that bear each norm; () where its bearer is none (企业, 专家) or is not told."""
+        return tuple(self._bearers(fact.bearer) if fact.bearer else () for fact in facts.norms)
+
+    def _bearers(self, span: Span) -> tuple[Mention, ...]:
+        found = tuple(self.units(span))
+        if all(map(self._is_body, found)):
+            return found
+        whole = self.mention(span)  # 市、区人民政府
+        return (whole,) if self._is_body(whole) and whole.agency is not None else ()
+
+    def _is_body(self, mention: Mention) -> bool:
+        if mention.how in ("judgement", "registry", "definition", "generic"):
+            return mention.agency is not None
+        name = plain(mention.name)
+        return bodies.is_name(name) or _FUNCTION_ALONE.match(name) is not None
+
+    def units(self, span: Span) -> Iterator[Mention]:
+        """The mentions of a list."""
+        for unit in self._spans(span):
+            yield self.mention(unit)
+
+    def _spans(self, span: Span) -> list[Span]:
+        return bodies.units(self.document.text.folded, span.start, span.end, self.document.year)
+
+    def mention(self, span: Span) -> Mention:
+        """The body named at a place."""
+        name = "".join(self.document.text.quote(span).split())
+        found = self.resolve(plain(name), span.start)
+        return Mention(span, name, found[0] if found else None, found[1] if found else None)
+
+    def _of_field(self, field: Field) -> Mention:
+        span = field.span or Span(self.document.span.start, self.document.span.start)
+        found = self.resolve(plain(field.value), span.start)
+        return Mention(span, field.value, found[0] if found else None, found[1] if found else None)
+
+    def _acting(self, mention: Mention) -> Mention:
+        if mention.agency is None or mention.agency.form is not Form.AREA:
+            return mention
+        government = self.names.registry.government(mention.agency.name)
+        agency = self.names.agency(government) if government is not None else None
+        return Mention(mention.span, mention.name, agency, "place" if agency else None)
+
+    # steps --------------------------------------------------------------------------------------
+
+    def resolve(self, name: str, offset: int) -> Found | None:
+        """The agency that a name (``plain`` form) means at an offset of the text."""
+        judged = self.judgements.find(name, self.context.scopes)
+        if judged is not None:
+            body = self.names.registry.get(judged.body) if judged.body else None
+            if body is not None:
+                return self.names.agency(body), "judgement"
+            return (Agency(Form.GENERIC, name), "judgement") if judged.decision is Decision.GENERIC else None
+        found = self._plain(name, offset)
+        if found is None or found[0].form is Form.FUNCTIONAL:
+            bare = _LEADING.sub("", name)
+            found = (self._plain(bare, offset) if bare != name else None) or found
+        if found is not None and found[0].form is Form.BODY:
+            self._seen.setdefault(name, found[0])
+        return found
+
+    def _plain(self, name: str, offset: int) -> Found | None:
+        definition = self._defined.get(name)
+        if definition is not None and definition[0] <= offset:
+            return definition[1]
+        found = self.names.resolve(name, self.context.areas, self.context.interval)
+        if found is not None:
+            return found
+        anaphor = _ANAPHOR.match(name)
+        return self._before(anaphor["tail"], offset) if anaphor else None
+
+    def _definitions(self) -> dict[str, tuple[int, Found]]:
+        """Short names that the document defines, with the offset from which they hold and their meaning."""
+        found: dict[str, tuple[int, Found]] = {}
+        folded = self.document.text.folded
+        for stretch in self.document.bodies():
+            for match in _DEFINED.finditer(folded, stretch.start, stretch.end):
+                full = self._ending_at(stretch.start, match.start())
+                short = plain(match["short"])
+                if full is not None and short not in found:
+                    found[short] = (match.start(), (full, "definition"))
+        return found
+
+    def _ending_at(self, start: int, end: int) -> Agency | None:
+        """The one organisation whose name ends at an offset: the longest stretch that the registry knows,
+        else the longest that is a name.
+        """
+        begin = max(start, end - _LONGEST)
+        stretch = self.document.text.folded[begin:end]
+        breaks = [match.end() for match in _BREAK.finditer(stretch)]
+        candidates = [plain(stretch[at:]) for at in range(breaks[-1] if breaks else 0, len(stretch) - 2)]
+        areas, interval = self.context.areas, self.context.interval
+        for candidate in candidates:
+            listed = self.names.listed(candidate, areas, interval)
+            if listed is not None:
+                return self.names.agency(listed)
+        for candidate in filter(bodies.is_name, candidates):
+            found = self.names.resolve(candidate, areas, interval)
+            if found is not None and found[0].form is Form.BODY:
+                return found[0]
+        return None
+
+    # names given before -------------------------------------------------------------------------
+
+    def _before(self, tail: str, offset: int) -> Found | None:
+        """The one body with this end to its name that the document has named before an offset."""
+        found: dict[str, Agency] = {}
+        for name, agency in self._seen.items():
+            if len(name) > len(tail) and (name.endswith(tail) or agency.name.endswith(tail)):
+                found[agency.name] = agency
+        folded = self.document.text.folded
+        at = folded.find(tail, self.document.span.start, offset)
+        while at >= 0:
+            named = self._ending_at(self.document.span.start, at + len(tail))
+            if named is not None:
+                found[named.name] = named
+            at = folded.find(tail, at + len(tail), offset)
+        return (next(iter(found.values())), "anaphora") if len(found) == 1 else None

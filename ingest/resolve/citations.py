@@ -1,0 +1,149 @@
+"""The identity of cited documents: every mention of one document leads to one IRI.
+
+A mention is resolved where exactly one candidate is left; else it stays a document of its own, known by
+what the mention gives.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.model import Reference, Relation
+from ingest.resolve.identity import Name, Number, canonical_title, loose_key, name_of, number_of
+from ingest.resolve.index import Cited, DocumentIndex, Head, Keys, LevelOf, Mention, only, telling, unknown
+from ontology.iris import Iris
+
+__all__ = ["Citations", "Cited", "Citing", "Head", "Mention", "Within", "canonical_title", "mentions"]
+
+_NOT_ITSELF = frozenset({Relation.REPEALS, Relation.AMENDS, Relation.BASIS})
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Who cites. ``own`` are the IRIs of the document itself (circular and policy, not the text that a
+    decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other mentions,
+    ``scope`` what tells its short forms from those of others (its IRI).
+    """
+
+    own: frozenset[str] = frozenset()
+    on: str | None = None
+    beside: tuple[Mention, ...] = ()
+    scope: str = ""
+
+
+def mentions(references: Iterable[Reference]) -> tuple[Mention, ...]:
+    """The different mentions among references, sorted; all that the index needs of a document."""
+    found = {(reference.definition or reference.title, reference.number) for reference in references}
+    return tuple(sorted(found, key=lambda mention: (mention[0] or "", mention[1] or "")))
+
+
+class Citations:
+    """All documents of a build and all that they cite. See ``DocumentIndex`` for the lookups of levels."""
+
+    def __init__(
+        self,
+        heads: Iterable[Head],
+        cited: Iterable[Mention],
+        *,
+        iris: Iris | None = None,
+        organ_of: LevelOf = unknown,
+        area_of: LevelOf = unknown,
+    ) -> None:
+        self._index = DocumentIndex(heads, cited, iris=iris or Iris(), organ_of=organ_of, area_of=area_of)
+
+    def within(self, citing: Citing) -> Within:
+        """The resolver of one document's mentions."""
+        return Within(self._index, citing)
+
+    def resolve(self, title: str | None, number: str | None = None) -> Cited:
+        """What a mention names, whoever makes it. Raises ValueError without title and number."""
+        return self.within(Citing()).resolve(title, number)
+
+
+class Within:
+    """Resolves the mentions of one document, with what the document says beside them."""
+
+    def __init__(self, index: DocumentIndex, citing: Citing) -> None:
+        self._all, self._citing = index, citing
+        self._by_key: Keys = defaultdict(set)  # what the document cites with a number
+        self._by_loose: Keys = defaultdict(set)
+        for title, number in citing.beside:
+            if title and telling(name := name_of(title)):
+                iri = self._general(name, number_of(number) if number else None)
+                if number:
+                    self._by_key[name.key].add(iri)
+                self._by_loose[name.loose].add(iri)
+            elif title and name.law:
+                self._by_loose[name.loose].add(index.law(name))
+        self._own: Keys = defaultdict(set)
+        self._own_loose: Keys = defaultdict(set)
+        for iri in citing.own:
+            for key in index.keys(iri):
+                self._own[key].add(iri)
+                self._own_loose[loose_key(key)].add(iri)
+
+    def reference(self, reference: Reference) -> Cited:
+        """What a reference names."""
+        title = reference.definition or reference.title
+        return self.resolve(title, reference.number, reference.relation)
+
+    def resolve(
+        self, title: str | None, number: str | None = None, relation: Relation = Relation.CITES
+    ) -> Cited:
+        """What a mention names. Raises ValueError for one without title and number."""
+        name = name_of(title) if title else None
+        bears = number_of(number) if number else None
+        if name is None and bears is None:
+            raise ValueError("a mention gives a title or a number")
+        if name is not None and name.law:
+            iri = self._all.law(name)
+        elif bears is not None or name is None:
+            assert bears is not None
+            iri = self._all.numbered(bears, name if name and telling(name) else None)
+        else:
+            iri = self._titled(name, relation)
+        return self._all.describe(iri, name, bears)
+
+    def _titled(self, name: Name, relation: Relation) -> str:
+        own = set() if relation in _NOT_ITSELF else self._own.get(name.key, set())
+        if relation is Relation.ISSUES and len(own) == 1:
+            return next(iter(own))
+        if name.general:
+            return only(self._ending_in(name, relation)) or self._all.anonymous(name, self._citing.scope)
+        beside = self._by_key.get(name.key, set())
+        if beside:
+            return only(beside | own) or self._all.titled(name)
+        found = {iri for iri in self._all.candidates(name) if self._possible(iri, relation)}
+        if not found and name.loose == name.key:  # 《某办法》 where the document also says 《某办法(试行)》
+            near = set(self._by_loose.get(name.loose, ()))
+            if relation not in _NOT_ITSELF:
+                near |= self._own_loose.get(name.loose, set())
+            found = near - {self._all.titled(name)}
+        return only(found) or self._all.titled(name)
+
+    def _general(self, name: Name, number: Number | None) -> str:
+        if number is not None:
+            return self._all.numbered(number, name)
+        return only({i for i in self._all.candidates(name) if self._possible(i, None)}) or self._all.titled(
+            name
+        )
+
+    def _ending_in(self, name: Name, relation: Relation) -> set[str]:
+        """What the document cites, or is, whose title ends as the short form does."""
+        sources = [self._by_loose] if relation in _NOT_ITSELF else [self._by_loose, self._own_loose]
+        return {
+            iri
+            for source in sources
+            for key, found in source.items()
+            if key.endswith(name.loose) and key != name.loose
+            for iri in found
+        }
+
+    def _possible(self, iri: str, relation: Relation | None) -> bool:
+        """Whether this document can have meant that one: neither itself nor one from after it."""
+        if iri in self._citing.own:
+            return relation not in _NOT_ITSELF
+        since = self._all.since(iri)
+        return not (self._citing.on and since and since > self._citing.on)

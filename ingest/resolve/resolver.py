@@ -1,0 +1,141 @@
+"""Resolve a file: its bodies first, knowing nothing of other files; then its citations, knowing them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.model import Document, Facts, Part
+from ingest.pattern import book
+from ingest.resolve.agencies import DocumentResolver
+from ingest.resolve.clauses import annexes, target
+from ingest.resolve.citations import Citations, Citing, mentions
+from ingest.resolve.context import area_names, jurisdiction, outward
+from ingest.resolve.evidence import bounds
+from ingest.resolve.model import Context, Resolution
+from ingest.resolve.names import NameResolver
+from ontology.registry import Interval, Judgements, Registry
+from ontology.registry.model import plain
+
+_SERIES = book("head").regex("head.series")
+
+
+class Resolver:
+    """Resolves files against one registry and the judgements of people."""
+
+    def __init__(self, registry: Registry, judgements: Judgements) -> None:
+        self.registry = registry
+        self.judgements = judgements
+        self.names = NameResolver(registry)
+        self._areas = area_names(registry)
+
+    def bodies(self, found: Sequence[tuple[Document, Facts]]) -> tuple[Resolution, ...]:
+        """Who is named in each document of a file."""
+        dated = self._dated(found)
+        areas = [
+            jurisdiction(document, interval, self.registry, self._areas)
+            for (document, _), (interval, _, _) in zip(found, dated, strict=True)
+        ]
+        common = Counter(area for area in areas if area).most_common(1)
+        default = common[0][0] if common else None
+        return tuple(
+            self._document(document, facts, area or default, *dates)
+            for (document, facts), area, dates in zip(found, areas, dated, strict=True)
+        )
+
+    def _dated(
+        self, found: Sequence[tuple[Document, Facts]]
+    ) -> list[tuple[Interval, str | None, str | None]]:
+        """When each document was made: its date, that of the circular that issues it in a series, or the
+        bounds that its text gives.
+        """
+        dated: list[tuple[Interval, str | None, str | None]] = []
+        series: str | None = None  # date of the circular whose series goes on
+        for document, facts in found:
+            fields = document.fields
+            if fields.date is not None:
+                series = fields.date.value if _issues_series(document) else None
+                dated.append((Interval.of(fields.date.value), None, None))
+                continue
+            if fields.number is not None or fields.issuers:
+                series = None
+            if series is not None:
+                earliest, latest = series, series
+            else:
+                earliest, latest = bounds(document, facts)
+            dated.append((Interval.of(None, earliest, latest), earliest, latest))
+        return dated
+
+    def _document(
+        self,
+        document: Document,
+        facts: Facts,
+        area: str | None,
+        interval: Interval,
+        earliest: str | None,
+        latest: str | None,
+    ) -> Resolution:
+        fields = document.fields
+        areas = tuple(outward(area, self.registry)) if area else ()
+        scopes = [
+            plain(field.value) for field in (fields.number, fields.title, fields.circular_title) if field
+        ]
+        context = Context(interval, areas, (*scopes, *areas))
+        resolver = DocumentResolver(document, context, self.names, self.judgements)
+        return Resolution(
+            context=context,
+            issuers=resolver.issuers(),
+            addressees=resolver.addressees(),
+            responsibilities=resolver.responsibilities(facts),
+            bearers=resolver.bearers(facts),
+            earliest=earliest,
+            latest=latest,
+        )
+
+    def level_of_code(self, code: str) -> str | None:
+        """The administrative level of whose document numbers begin with a code, or whose orders it names."""
+        bodies = self.registry.by_code(code) or self.registry.labelled(plain(code))
+        levels = {body.level for body in bodies}
+        return levels.pop() if len(levels) == 1 else None
+
+    def level_of_title(self, title: str) -> str | None:
+        """The administrative level of the place that a title begins with."""
+        match = self._areas.match(plain(title))
+        return self.registry.areas[match.group()].level if match else None
+
+    def citations(
+        self,
+        document: Document,
+        facts: Facts,
+        resolution: Resolution,
+        citations: Citations,
+        own: Sequence[str],
+    ) -> Resolution:
+        """The resolution with what each reference means; ``own`` are the document's IRIs, the circular's
+        first.
+        """
+        citing = Citing(
+            own=frozenset(own),
+            on=document.fields.date.value if document.fields.date else resolution.latest,
+            beside=mentions(facts.references),
+            scope=own[0],
+        )
+        return replace(
+            resolution,
+            cited=tuple(map(citations.within(citing).reference, facts.references)),
+            clauses=tuple(target(document, reference) for reference in facts.internal_references),
+            annexes=tuple(annexes(document, reference) for reference in facts.internal_references),
+        )
+
+
+def _issues_series(document: Document) -> bool:
+    """Whether a circular issues several texts, which then follow it without heads of their own."""
+    stretches = document.fields.circular_title or document.fields.title
+    title = plain(stretches.value) if stretches else ""
+    notice = "".join(
+        document.text.folded[piece.start : piece.end]
+        for piece in document.pieces
+        if piece.part is Part.NOTICE
+    )
+    return bool(_SERIES.search(title) or _SERIES.search(notice))

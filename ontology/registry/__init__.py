@@ -1,0 +1,12 @@
+"""Who is who: the bodies of each jurisdiction with their names, periods and successors, read from CSV files.
+
+One ``.csv`` a jurisdiction lies beside this module; a further one is a further jurisdiction, without code.
+``judgements.csv`` holds what people decided about single mentions. README.md says what each column means.
+"""
+
+from ontology.registry.judgements import Decision, Judgement, Judgements
+from ontology.registry.model import AREA, Body, Change
+from ontology.registry.period import Interval, Period
+from ontology.registry.registry import Registry
+
+__all__ = ["AREA", "Body", "Change", "Decision", "Interval", "Judgement", "Judgements", "Period", "Registry"]

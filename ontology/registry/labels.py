@@ -1,0 +1,49 @@
+"""The forms in which a body's names are written: with its area's name in front, with 市 instead, without.
+
+A form that begins with the area's own word (市 in 市商务局) means that body only in the area's documents;
+every other form means it everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ontology.registry.model import Body, plain
+
+AREA_WORDS = (
+    *("自治区", "自治州", "自治县", "地区", "新区", "街道"),
+    *("省", "市", "区", "县", "州", "盟", "旗", "镇", "乡"),
+)
+_SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("人民代表大会", "人大"))
+
+
+def area_word(area: str) -> str:
+    """The word that an area's documents call it by: 北京市 → 市; "" for one that has none."""
+    return next((word for word in AREA_WORDS if area.endswith(word) and area != word), "")
+
+
+def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str]]:
+    """All forms of a body's names: those that mean it everywhere, and those of its area's documents only."""
+    everywhere: set[str] = set()
+    local: set[str] = set()
+    word = area_word(plain(area.name)) if area else ""
+    own = [plain(area.name)] if area else []
+    own += [alias for alias in area.aliases if word and alias.endswith(word)] if area else []
+    for name in (plain(body.name), *body.aliases):
+        starts = [form for form in (*own, word) if form and name.startswith(form) and name != form]
+        rest = name[len(max(starts, key=len)) :] if starts else None
+        for form in _forms(name if rest is None else rest):
+            if rest is None:
+                everywhere.add(form)
+            else:
+                everywhere.update(prefix + form for prefix in own)
+                if word:
+                    local.add(word + form)
+    return frozenset(everywhere), frozenset(local)
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    for full, short in _SHORTER:
+        if full in name:
+            yield name.replace(full, short)

@@ -1,0 +1,54 @@
+"""The nouns of the registry."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ontology.registry.period import Period
+
+AREA = "area"  # the kind of a row that is a place, not a body
+
+
+class Change(StrEnum):
+    """What ended a body, or its name."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ABOLISHED = "abolished"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row of the registry: a body in one period of its name, or an area.
+
+    ``kind`` and ``level`` are notations of gb:BodyKind and gb:AdministrativeLevel; ``area`` and ``parent``
+    are names of other rows ("" for none); ``file`` and ``row`` (1 is the header) say where it stands.
+    """
+
+    name: str
+    kind: str
+    level: str
+    area: str
+    parent: str
+    period: Period
+    change: Change | None
+    becomes: tuple[str, ...]
+    cause: str
+    aliases: tuple[str, ...]
+    functions: tuple[str, ...]
+    codes: tuple[str, ...]
+    file: str
+    row: int
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a place."""
+        return self.kind == AREA
+
+
+def plain(name: str) -> str:
+    """A name for comparison: NFKC, without white space."""
+    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -1,0 +1,164 @@
+"""All bodies of all jurisdictions: found by label, function or organ code, followed through their changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from ontology.errors import RegistryError
+from ontology.registry.check import check
+from ontology.registry.labels import labels
+from ontology.registry.model import Body, plain
+from ontology.registry.period import Interval
+from ontology.registry.read import bodies
+
+JUDGEMENTS = "judgements.csv"
+
+
+class Registry:
+    """The rows of all files, checked. Raises RegistryError for what cannot stand together."""
+
+    def __init__(self, rows: Iterable[Body]) -> None:
+        self._bodies: dict[str, Body] = {}
+        for body in rows:
+            before = self._bodies.setdefault(body.name, body)
+            if before is not body:
+                reason = f"{body.name} stands in {before.file}, row {before.row} already"
+                raise RegistryError(body.file, body.row, reason)
+        self._everywhere: dict[str, list[Body]] = defaultdict(list)
+        self._local: dict[tuple[str, str], list[Body]] = defaultdict(list)
+        self._areas: dict[str, Body] = {}
+        self._functions: dict[tuple[str, str], list[Body]] = defaultdict(list)
+        self._codes: dict[str, list[Body]] = defaultdict(list)
+        self._governments: dict[str, Body] = {}
+        self._within: dict[str, list[Body]] = defaultdict(list)
+        check(self._bodies)
+        for body in self._bodies.values():
+            self._index(body)
+
+    def _index(self, body: Body) -> None:
+        if body.is_area:
+            for label in (plain(body.name), *body.aliases):
+                self._areas[label] = body
+            self._within[body.area].append(body)
+            return
+        everywhere, local = labels(body, self._bodies.get(body.area))
+        for label in everywhere:
+            self._everywhere[label].append(body)
+        for label in local:
+            self._local[(body.area, label)].append(body)
+        for function in body.functions:
+            self._functions[(body.area, function)].append(body)
+        for code in body.codes:
+            self._codes[code].append(body)
+        if body.kind in ("government", "district-government") or body.kind == "management-committee":
+            self._governments.setdefault(body.area, body)
+
+    def __iter__(self) -> Iterator[Body]:
+        return iter(self._bodies.values())
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def get(self, name: str) -> Body | None:
+        """The row of a canonical name."""
+        return self._bodies.get(name)
+
+    def area(self, label: str) -> Body | None:
+        """The area of a name or alias (``plain`` form)."""
+        return self._areas.get(label)
+
+    @property
+    def areas(self) -> Mapping[str, Body]:
+        """Name or alias → area."""
+        return self._areas
+
+    def within(self, area: str) -> Sequence[Body]:
+        """The areas that lie directly in an area."""
+        return self._within.get(area, ())
+
+    def government(self, area: str) -> Body | None:
+        """The government, or the management committee, of an area."""
+        return self._governments.get(area)
+
+    def labelled(self, label: str, areas: Sequence[str] = ()) -> list[Body]:
+        """The bodies of all times that a label (``plain`` form) may mean in documents of ``areas``, the
+        nearest first: the first area that knows the label decides.
+        """
+        for area in areas:
+            found = self._local.get((area, label))
+            if found:
+                return found
+        return self._everywhere.get(label, [])
+
+    def holders(self, function: str, area: str, interval: Interval) -> list[Body]:
+        """Who holds a function in an area at a time."""
+        return [body for body in self._functions.get((area, function), ()) if body.period.may_meet(interval)]
+
+    def by_code(self, code: str, interval: Interval = Interval()) -> list[Body]:  # noqa: B008 - immutable
+        """Whose document numbers begin with an organ code at a time."""
+        return [body for body in self._codes.get(code, ()) if body.period.may_meet(interval)]
+
+    def now(self, body: Body) -> tuple[Body, ...]:
+        """What a body has become in the end: itself, its one successor, several, or none."""
+        if body.period.until is None:
+            return (body,)
+        found: dict[str, Body] = {}
+        for name in body.becomes:
+            for last in self.now(self._bodies[name]):
+                found[last.name] = last
+        return tuple(found.values())
+
+    def joint_labels(self) -> dict[str, int | None]:
+        """Labels that have 、 inside although each part could be a body of its own, with the first year in
+        which they are one body (None: always).
+        """
+        found: dict[str, int | None] = {}
+        for label, named in [
+            *self._everywhere.items(),
+            *((key[1], value) for key, value in self._local.items()),
+        ]:
+            if "、" in label:
+                years = [int(body.period.since[:4]) if body.period.since else None for body in named]
+                found[label] = None if None in years else min(year for year in years if year is not None)
+        return found
+
+
+def load(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[str, bytes], ...]]:
+    """The registry that comes with gongbao and that of further folders, with the judgement files found.
+
+    Raises RegistryError for a row that cannot stand, and for a folder that cannot be read.
+    """
+    sources = [*_builtin()]
+    for folder in folders:
+        sources += _folder(folder)
+    rows = [body for name, data in sources if not name.endswith(JUDGEMENTS) for body in bodies(data, name)]
+    return Registry(rows), tuple(source for source in sources if source[0].endswith(JUDGEMENTS))
+
+
+@cache
+def builtin() -> Registry:
+    """The registry that comes with gongbao."""
+    return load()[0]
+
+
+@cache
+def _builtin() -> tuple[tuple[str, bytes], ...]:
+    here = resources.files("ontology").joinpath("registry")
+    found = sorted((item.name, item) for item in here.iterdir() if item.name.endswith(".csv"))
+    return tuple((name, item.read_bytes()) for name, item in found)
+
+
+def _folder(folder: Path) -> list[tuple[str, bytes]]:
+    if not folder.is_dir():
+        raise RegistryError(str(folder), 0, "no such folder")
+    found = sorted(folder.glob("*.csv"))
+    if not found:
+        raise RegistryError(str(folder), 0, "no .csv file in this folder")
+    try:
+        return [(str(path), path.read_bytes()) for path in found]
+    except OSError as error:
+        raise RegistryError(str(folder), 0, f"cannot be read: {error.strerror}") from error
