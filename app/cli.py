@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from app import report
+from app import unresolved as unresolved_names
 from app.samples import samples
 from ingest.errors import GongbaoError
 from ingest.load import current
@@ -56,11 +57,22 @@ def build(
     check: Annotated[bool, typer.Option(help="Check every graph against the shapes.")] = True,
     keep: Annotated[int, typer.Option(min=0, help="Older versions to keep.")] = 2,
     base: Annotated[str, typer.Option(help="Base of the IRIs that are minted.")] = Iris().base,
+    registry: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder with further registry files and judgements.csv.", show_default=False),
+    ] = None,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
     with report.progress(Console(stderr=True, soft_wrap=True)) as progress:
         done = build_store(
-            paths, store, iris=Iris(base), strict=strict, check=check, keep=keep, progress=progress
+            paths,
+            store,
+            iris=Iris(base),
+            strict=strict,
+            check=check,
+            keep=keep,
+            registries=registry or (),
+            progress=progress,
         )
     report.build(done)
     if done.errors:
@@ -104,6 +116,20 @@ def check(store: StoreFolder) -> None:
 def info(store: StoreFolder) -> None:
     """Say what a store holds: counts by kind, versions, what is not resolved."""
     report.info(store)
+
+
+@application.command()
+def unresolved(
+    store: StoreFolder,
+    form: Annotated[
+        str, typer.Option("--format", help="text, csv (all places) or judgements (rows to fill in).")
+    ] = "text",
+) -> None:
+    """List the names of bodies that nothing resolved, with counts and places."""
+    if form not in unresolved_names.FORMATS:
+        known = ", ".join(unresolved_names.FORMATS)
+        raise typer.BadParameter(f"{form}: known are {known}", param_hint="--format")
+    unresolved_names.show(current(store), form)
 
 
 @application.command()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ingest import load
@@ -91,6 +92,21 @@ Progress = Callable[[str, int, int], None]
 """Called with a file's name, its place from 1 and the number of files."""
 
 
+def resolver_of(registries: Iterable[Path] = ()) -> Resolver:
+    """A resolver with the registry that comes with gongbao and that of further folders.
+
+    Raises RegistryError for a row or a judgement that cannot stand.
+    """
+    registry, files = load_registry(registries)
+    return Resolver(registry, judgements(files, registry))
+
+
+@cache
+def builtin_resolver() -> Resolver:
+    """The resolver with the registry that comes with gongbao and nothing else."""
+    return resolver_of()
+
+
 def take_in(path: Path, name: str, iris: Iris, resolver: Resolver) -> Taken:
     """One file up to its facts and bodies. Raises InputError where it cannot be taken in."""
     text = read(path, name)
@@ -114,6 +130,32 @@ def finish(taken: Taken, citations: Citations, iris: Iris, resolver: Resolver) -
         return tuple(build(taken.text, built, iris).lines())
     except OntologyError as error:
         raise InputError(taken.text.name, str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """One file's text, documents with their facts, and N-Quads lines."""
+
+    text: Text
+    documents: tuple[tuple[Document, Facts], ...]
+    lines: tuple[str, ...]
+
+
+def process(path: Path, name: str, iris: Iris, resolver: Resolver | None = None) -> Processed:
+    """One file alone: what it cites is looked for in itself. Raises InputError."""
+    resolver = resolver or builtin_resolver()
+    taken = take_in(path, name, iris, resolver)
+    citations = cited_documents(taken.heads(), taken.cited(), iris, resolver)
+    return Processed(taken.text, taken.documents, finish(taken, citations, iris, resolver))
+
+
+def cited_documents(
+    heads: Iterable[Head], cited: Iterable[CitationMention], iris: Iris, resolver: Resolver
+) -> Citations:
+    """All documents that are known or cited, whatever the order in which they came."""
+    return Citations(
+        heads, cited, iris=iris, organ_of=resolver.level_of_code, area_of=resolver.level_of_title
+    )
 
 
 def find(paths: Iterable[Path], report: Report) -> list[tuple[Path, str]]:
@@ -161,8 +203,7 @@ def build_store(
     """
     iris = iris or Iris()
     report = Report()
-    registry, judgement_files = load_registry(registries)
-    resolver = Resolver(registry, judgements(judgement_files, registry))
+    resolver = resolver_of(registries)
     if store.exists():
         load.prepare(store)
     found = find(paths, report)
@@ -173,7 +214,7 @@ def build_store(
     with load.draft(store) as draft:
         draft.add_turtle(source(), iris.vocabulary_graph())
         draft.add(rules_graph(books(), iris).lines())
-        draft.add(registry_graph(registry, iris).lines())
+        draft.add(registry_graph(resolver.registry, iris).lines())
         heads: set[Head] = set()
         cited: set[CitationMention] = set()
         spooled: list[str] = []
@@ -182,9 +223,7 @@ def build_store(
             cited.update(taken.cited())
             draft.spool(name, taken)
             spooled.append(name)
-        citations = Citations(
-            heads, cited, iris=iris, organ_of=resolver.level_of_code, area_of=resolver.level_of_title
-        )
+        citations = cited_documents(heads, cited, iris, resolver)
         for name in spooled:
             taken = draft.unspool(name, Taken)
             try:

@@ -177,7 +177,7 @@ _RECORDS: dict[str, Callable[[Row], Record]] = {
 
 
 def _add_issuers(store: Store, documents: list[Record], agencies: Agencies) -> None:
-    """Issuers in the order of the text, as named and by canonical name, and the titles of republished texts."""
+    """Issuers in the order of the text, as named and by canonical name; titles of republished texts."""
     issuers: dict[tuple[Value, Value], dict[str, tuple[int, str | None]]] = defaultdict(dict)
     also: dict[tuple[Value, Value], list[str]] = defaultdict(list)
     for row in rows(store, question("facts/issuers")) if documents else ():

@@ -25,13 +25,13 @@ from rich.console import Console
 from rich.table import Table
 
 from ingest import load
-from ingest.build import build, rules_graph
+from ingest.build import mint, registry_graph, rules_graph
 from ingest.errors import GongbaoError, InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.extract.document import head
 from ingest.model import Document, Facts
 from ingest.pattern import books
-from ingest.pipeline import build_store
+from ingest.pipeline import Taken, build_store, builtin_resolver, cited_documents, finish
 from ingest.read import files, read
 from ingest.segment import segment
 from ingest.structure import structure
@@ -53,7 +53,8 @@ STAGES = (
     "reference",
     "internal",
     "norm",
-    "build",
+    "resolve",
+    "resolve and build",
 )
 
 P = ParamSpec("P")
@@ -64,6 +65,7 @@ class Pass:
     """One way through all files: seconds by stage, and what came out."""
 
     def __init__(self, found: Sequence[tuple[Path, str]], iris: Iris) -> None:
+        self._resolver = builtin_resolver()
         self.seconds = dict.fromkeys(STAGES, 0.0)
         self.characters = 0
         self.graphs: list[tuple[str, str, str, tuple[str, ...]]] = []  # name, SHA-256 and text, N-Quads
@@ -103,7 +105,12 @@ class Pass:
                 norms=tuple(timed("norm", norm.extract, document)),
             )
             found.append((document, facts))
-        lines = timed("build", lambda: tuple(build(text, found, iris).lines()))
+        resources = mint(text, [document for document, _ in found], iris)
+        resolutions = timed("resolve", self._resolver.bodies, found)
+        taken = Taken(text, tuple(found), resources, resolutions)
+        heads, cited = list(taken.heads()), list(taken.cited())
+        citations = timed("resolve", cited_documents, heads, cited, iris, self._resolver)
+        lines = timed("resolve and build", finish, taken, citations, iris, self._resolver)
         self.characters += len(text.text)
         self.graphs.append((name, text.sha256, text.text, lines))
 
@@ -133,6 +140,7 @@ def loaded(run: Pass, iris: Iris) -> float:
         with load.draft(store) as draft:
             draft.add_turtle(source(), iris.vocabulary_graph())
             draft.add(rules_graph(books(), iris).lines())
+            draft.add(registry_graph(builtin_resolver().registry, iris).lines())
             for _, sha256, text, lines in run.graphs:
                 draft.add_source(sha256, text)
                 draft.add(lines)

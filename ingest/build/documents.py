@@ -99,7 +99,7 @@ def cited_node(names: Names, cited: Cited) -> str:
         add(node, g.node(ELI.id_local), g.text(cited.number))
     if cited.level:
         add(node, g.node(GB.level), _LEVELS[cited.level])
-    if cited.type in _TYPES and not cited.in_corpus:
+    if cited.type and cited.type in _TYPES and not cited.in_corpus:
         add(node, g.node(ELI.type_document), g.node(_TYPES[cited.type]))
     return node
 

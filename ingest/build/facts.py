@@ -110,8 +110,8 @@ class _FactWriter:
         for internal, (targets, annexes) in zip(facts.internal_references, targets_of, strict=True):
             node = self.fact(GB.InternalReference, internal, internal.target)
             self.writer.add(node, g.node(GB.targetText), g.text(internal.target))
-            for target in targets:
-                self.writer.add(node, g.node(GB.refersToClause), g.node(self.clauses[target]))
+            for clause in targets:
+                self.writer.add(node, g.node(GB.refersToClause), g.node(self.clauses[clause]))
             for annex in annexes:
                 self.writer.add(node, g.node(GB.refersToPlace), self.names.place(annex, quoted=False))
         for norm, bearers in zip(facts.norms, self.resolution.bearers, strict=True):

@@ -8,35 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ingest.model import Reference, Relation
+from ingest.resolve.cited import Cited, Citing, Head, LevelOf, Mention, mentions, unknown
 from ingest.resolve.identity import Name, Number, canonical_title, loose_key, name_of, number_of
-from ingest.resolve.index import Cited, DocumentIndex, Head, Keys, LevelOf, Mention, only, telling, unknown
+from ingest.resolve.index import DocumentIndex, Keys, only, telling
 from ontology.iris import Iris
 
 __all__ = ["Citations", "Cited", "Citing", "Head", "Mention", "Within", "canonical_title", "mentions"]
 
 _NOT_ITSELF = frozenset({Relation.REPEALS, Relation.AMENDS, Relation.BASIS})
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """Who cites. ``own`` are the IRIs of the document itself (circular and policy, not the text that a
-    decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other mentions,
-    ``scope`` what tells its short forms from those of others (its IRI).
-    """
-
-    own: frozenset[str] = frozenset()
-    on: str | None = None
-    beside: tuple[Mention, ...] = ()
-    scope: str = ""
-
-
-def mentions(references: Iterable[Reference]) -> tuple[Mention, ...]:
-    """The different mentions among references, sorted; all that the index needs of a document."""
-    found = {(reference.definition or reference.title, reference.number) for reference in references}
-    return tuple(sorted(found, key=lambda mention: (mention[0] or "", mention[1] or "")))
 
 
 class Citations:
@@ -71,7 +52,7 @@ class Within:
         self._by_loose: Keys = defaultdict(set)
         for title, number in citing.beside:
             if title and telling(name := name_of(title)):
-                iri = self._general(name, number_of(number) if number else None)
+                iri = self._beside(name, number_of(number) if number else None)
                 if number:
                     self._by_key[name.key].add(iri)
                 self._by_loose[name.loose].add(iri)
@@ -95,16 +76,21 @@ class Within:
         """What a mention names. Raises ValueError for one without title and number."""
         name = name_of(title) if title else None
         bears = number_of(number) if number else None
-        if name is None and bears is None:
-            raise ValueError("a mention gives a title or a number")
         if name is not None and name.law:
-            iri = self._all.law(name)
-        elif bears is not None or name is None:
-            assert bears is not None
+            iri = self._law(name, relation)
+        elif bears is not None:
             iri = self._all.numbered(bears, name if name and telling(name) else None)
-        else:
+        elif name is not None:
             iri = self._titled(name, relation)
-        return self._all.describe(iri, name, bears)
+        else:
+            raise ValueError("a mention gives a title or a number")
+        says = None if name and name.general and bears else name  # 《实施方案》 is no number's title
+        return self._all.describe(iri, says, bears)
+
+    def _law(self, name: Name, relation: Relation) -> str:
+        iri = self._all.law(name)
+        itself = iri in self._citing.own and relation in _NOT_ITSELF
+        return self._all.titled(name) if itself else iri  # a law that takes the place of its namesake
 
     def _titled(self, name: Name, relation: Relation) -> str:
         own = set() if relation in _NOT_ITSELF else self._own.get(name.key, set())
@@ -123,7 +109,7 @@ class Within:
             found = near - {self._all.titled(name)}
         return only(found) or self._all.titled(name)
 
-    def _general(self, name: Name, number: Number | None) -> str:
+    def _beside(self, name: Name, number: Number | None) -> str:
         if number is not None:
             return self._all.numbered(number, name)
         return only({i for i in self._all.candidates(name) if self._possible(i, None)}) or self._all.titled(

@@ -294,12 +294,13 @@ class Places:
     def _between(self, first: int, last: int) -> tuple[int, ...]:
         """The clauses from one to another: of one parent, or articles of one part."""
         one, other = self.clauses[first], self.clauses[last]
-        articles = one.kind is other.kind is ClauseKind.ARTICLE and one.part is other.part
-        if last < first or one.kind is not other.kind or not (articles or one.parent == other.parent):
+        if other.parent == first and other.kind is ClauseKind.PARAGRAPH:  # from an article's first 款 on
+            inside = [first, *self._of_kind(first, other.kind)]
+        elif one.kind is not other.kind:
             return ()
-        run = (
-            next((run for run in self._runs[one.part, "条", None] if first in run), []) if articles else None
-        )
-        inside = run if run is not None else self._of_kind(one.parent, one.kind)
+        elif one.kind is ClauseKind.ARTICLE:
+            inside = next((run for run in self._runs[one.part, "条", None] if first in run), [])
+        else:
+            inside = self._of_kind(one.parent, one.kind) if one.parent == other.parent else []
         found = tuple(place for place in inside if first <= place <= last)
         return found if last in found else ()

@@ -20,12 +20,12 @@ Life = tuple[str | None, str | None]
 """ISO dates from and to which a body or document that the text names existed; None where open."""
 
 _BOOK = book("evidence")
-_TRIGGER = _BOOK.regex("evidence.trigger")
 _IN_TEXT = tuple(p for p in _BOOK if p.attributes["kind"] == "earliest")
 _IN_TITLE = tuple(p for p in _BOOK if p.attributes.get("in") == "title")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENDS = frozenset({DeadlineKind.BY, DeadlineKind.EXPIRES})
-_LOOK_BEHIND = 4  # code points before a year at which a pattern may begin: 已经于, 截至到
 
 
 def bounds(document: Document, facts: Facts, *, lives: Iterable[Life] = ()) -> Life:
@@ -72,17 +72,16 @@ def _told(document: Document) -> Iterator[str]:
             yield from _dates(folded[piece.start : piece.end])
         if piece.part not in FACT_PARTS:
             continue
-        for hit in _TRIGGER.finditer(folded, piece.start, piece.end):
-            for pattern in _IN_TEXT:
-                for start in range(max(piece.start, hit.start() - _LOOK_BEHIND), hit.end()):
-                    match = pattern.regex.match(folded, start, piece.end)
-                    if match and match.end() > hit.start() and (day := _first_day(match)):
-                        yield day
-                        break
+        if not _YEAR.search(folded, piece.start, piece.end):
+            continue
+        for pattern in _IN_TEXT:
+            for match in pattern.regex.finditer(folded, piece.start, piece.end):
+                if day := _first_day(match):
+                    yield day
 
 
 def _dates(text: str) -> Iterator[str]:
-    for match in re.finditer(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+    for match in _DATE.finditer(text):
         day = numerals.date(match.group())
         if day:
             yield day

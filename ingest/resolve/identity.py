@@ -26,6 +26,7 @@ _STATE = _BOOK.regex("citation.state")
 _STATE_OF_ORGAN = _BOOK.regex("citation.state-of-organ")
 _LAW = _BOOK.regex("citation.law")
 _STATUTE = _BOOK.regex("citation.statute")
+_EDITION = _BOOK.regex("citation.edition")
 _REVISION = _BOOK.regex("citation.revision")
 _NOTE = _BOOK.regex("citation.note")
 _DASH = _BOOK.regex("citation.dash")
@@ -119,6 +120,12 @@ def loose_key(key: str) -> str:
     return _NOTE.sub("", key)
 
 
+def edition_of(title: str) -> int | None:
+    """The year of the edition that a title names behind it: (2018年版), (2021年修订)."""
+    match = _EDITION.search(_normal(title))
+    return int(match["year"]) if match else None
+
+
 def _normal(title: str) -> str:
     """NFKC, folded brackets, no white space, hyphens for dashes, plain years."""
     text = fold("".join(unicodedata.normalize("NFKC", title).split()))
@@ -149,8 +156,7 @@ def _issued(form: str) -> str | None:
     match = _ISSUE.match(form)
     if match is None or (match["issuers"] and not _ENDS_AS_BODY.search(match["issuers"])):
         return None
-    inner = match["quoted"] or match["plain"]
-    return inner.removesuffix(")") if inner.count("(") < inner.count(")") else inner
+    return f"{match['quoted']}{match['note'] or ''}" if match["quoted"] else match["plain"]
 
 
 def _forwarded(form: str) -> str | None:

@@ -7,60 +7,20 @@ who gathered them, makes no difference.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from ingest.pattern import book
-from ingest.read import fold
-from ingest.resolve.identity import Name, Number, aliases, alike, groups_of, name_of, number_of
+from ingest.resolve.cited import Cited, Head, LevelOf, Mention
+from ingest.resolve.identity import Name, Number, aliases, alike, edition_of, groups_of, name_of, number_of
 from ontology.iris import Iris
 
-LevelOf = Callable[[str], str | None]
-"""Administrative level (a gb:AdministrativeLevel's notation) of an organ code, or of a title's place."""
-Mention = tuple[str | None, str | None]
-"""What a mention gives: title (that of its definition, for a short form) and number."""
 Keys = defaultdict[str, set[str]]
 """IRIs by key."""
 
 _BOOK = book("citation")
-_EDITION = _BOOK.regex("citation.edition")
 _CENTRAL = _BOOK["citation.central"]
-
-
-def unknown(_: str) -> str | None:
-    """A lookup that knows no level."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A document of the corpus. ``iri`` is its circular's; ``earlier`` are other numbers under which
-    its text was published before (a republished text's orders).
-    """
-
-    iri: str
-    title: str | None
-    circular_title: str | None
-    number: str | None
-    issuers: tuple[str, ...]
-    date: str | None
-    file: str
-    earlier: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a mention names, and what is known of it. ``year`` is that of its number or date."""
-
-    iri: str
-    title: str | None
-    number: str | None
-    level: str | None
-    type: str | None
-    issuers: tuple[str, ...]
-    year: int | None
-    in_corpus: bool
 
 
 @dataclass(slots=True)
@@ -98,8 +58,8 @@ class DocumentIndex:
         cited: Iterable[Mention],
         *,
         iris: Iris,
-        organ_of: LevelOf = unknown,
-        area_of: LevelOf = unknown,
+        organ_of: LevelOf,
+        area_of: LevelOf,
     ) -> None:
         self._iris = iris
         self._organ_of, self._area_of = organ_of, area_of
@@ -204,7 +164,15 @@ class DocumentIndex:
         exact = {iri for iri in heads if key in self._known[iri].keys}
         again = {iri for iri in self._heads_by_earlier.get(number_key, ()) if key in self._known[iri].keys}
         near = {iri for iri in heads if any(alike(key, other) for other in self._known[iri].keys)}
-        return only(exact) or only(again) or only(near)
+        return only(exact) or only(again) or only(self._republished(heads, key)) or only(near)
+
+    def _republished(self, decisions: Iterable[str], key: str) -> set[str]:
+        """Texts without a number of their own that stand in the file of the decision that bears it."""
+        files = {head.file for iri in decisions if (head := self._known[iri].head)}
+        texts = self._by_key.get(key, ()) if files else ()
+        return {
+            iri for iri in texts if (head := self._known[iri].head) and not head.number and head.file in files
+        }
 
     def _numberless_head(self, group: Sequence[str], number: Number) -> str | None:
         """The one document of the corpus with these titles whose text gives no number."""
@@ -280,12 +248,12 @@ class DocumentIndex:
         year = number.year if number else None
         if head is not None and head.date:
             year = int(head.date[:4])
-        elif year is None and (edition := _EDITION.search(fold(title or ""))):
-            year = int(edition["year"])
+        elif year is None and title:
+            year = edition_of(title)
         self._cache[iri] = Cited(
             iri=iri,
             title=title,
-            number=head.number if head is not None else number.text if number else None,
+            number=(head.number if head else None) or (number.text if number else None),
             level=self._level(number, title, statute=named is not None and named.statute),
             type=named.type if named else None,
             issuers=head.issuers if head is not None else (),

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ingest.model import Document, Facts, Part
 from ingest.pattern import book
 from ingest.resolve.agencies import DocumentResolver
-from ingest.resolve.clauses import annexes, target
 from ingest.resolve.citations import Citations, Citing, mentions
+from ingest.resolve.clauses import annexes, target
 from ingest.resolve.context import area_names, jurisdiction, outward
 from ingest.resolve.evidence import bounds
 from ingest.resolve.model import Context, Resolution
@@ -60,10 +60,7 @@ class Resolver:
                 continue
             if fields.number is not None or fields.issuers:
                 series = None
-            if series is not None:
-                earliest, latest = series, series
-            else:
-                earliest, latest = bounds(document, facts)
+            earliest, latest = (series, series) if series is not None else bounds(document, facts)
             dated.append((Interval.of(None, earliest, latest), earliest, latest))
         return dated
 

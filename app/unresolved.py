@@ -1,0 +1,66 @@
+"""What is left unresolved: names of bodies with counts and places."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+from rich.console import Console
+
+from ingest.load import Version
+from queries.library import question
+from queries.run import rows
+
+FORMATS = ("text", "csv", "judgements")
+_PLACES = 5  # of each name, in text
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that nothing resolved, with its places as file:line in the order of the text."""
+
+    name: str
+    places: tuple[str, ...]
+
+
+def unresolved(store: Store) -> list[Unresolved]:
+    """The names, the most frequent first."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for row in rows(store, question("info/unresolved")):
+        places[row["name"] or ""].append(f"{row['file']}:{row['line']}")
+    found = [Unresolved(name, tuple(where)) for name, where in places.items()]
+    return sorted(found, key=lambda one: (-len(one.places), one.name))
+
+
+def show(version: Version, form: str) -> None:
+    """Print them; the share that is resolved goes to standard error."""
+    store = version.open()
+    found = unresolved(store)
+    if form == "text":
+        console = Console(highlight=False, soft_wrap=True)
+        for one in found:
+            more = len(one.places) - _PLACES
+            where = ", ".join(one.places[:_PLACES]) + (f" and {more} more" if more > 0 else "")
+            console.print(f"{len(one.places):5}  {one.name}  {where}", markup=False)
+    else:
+        _table(found, form)
+    total = sum(int(row["n"] or 0) for row in rows(store, question("info/mentions")))
+    left = sum(len(one.places) for one in found)
+    share = f", {100 * (total - left) / total:.1f} % are resolved" if total else ""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        f"{left} of {total} mentions of bodies are not resolved{share}"
+    )
+
+
+def _table(found: list[Unresolved], form: str) -> None:
+    """CSV: all places, or rows to fill in and append to a judgements.csv."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    if form == "csv":
+        out.writerow(("mention", "count", "places"))
+        out.writerows((one.name, len(one.places), "|".join(one.places)) for one in found)
+        return
+    out.writerow(("mention", "scope", "decision", "who", "when", "why"))
+    out.writerows((one.name, "*", "", "", "", "") for one in found)

@@ -1,0 +1,67 @@
+"""The nouns of citation: who cites, what a mention gives, what is known of what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ingest.model import Reference
+
+LevelOf = Callable[[str], str | None]
+"""Administrative level (a gb:AdministrativeLevel's notation) of an organ code, or of a title's place."""
+Mention = tuple[str | None, str | None]
+"""What a mention gives: title (that of its definition, for a short form) and number."""
+
+
+def unknown(_: str) -> str | None:
+    """A lookup that knows no level."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A document of the corpus. ``iri`` is its circular's; ``earlier`` are other numbers under which
+    its text was published before (a republished text's orders).
+    """
+
+    iri: str
+    title: str | None
+    circular_title: str | None
+    number: str | None
+    issuers: tuple[str, ...]
+    date: str | None
+    file: str
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a mention names, and what is known of it. ``year`` is that of its number or date."""
+
+    iri: str
+    title: str | None
+    number: str | None
+    level: str | None
+    type: str | None
+    issuers: tuple[str, ...]
+    year: int | None
+    in_corpus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Who cites. ``own`` are the IRIs of the document itself (circular and policy, not the text that a
+    decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other mentions,
+    ``scope`` what tells its short forms from those of others (its IRI).
+    """
+
+    own: frozenset[str] = frozenset()
+    on: str | None = None
+    beside: tuple[Mention, ...] = ()
+    scope: str = ""
+
+
+def mentions(references: Iterable[Reference]) -> tuple[Mention, ...]:
+    """The different mentions among references, sorted; all that the index needs of a document."""
+    found = {(reference.definition or reference.title, reference.number) for reference in references}
+    return tuple(sorted(found, key=lambda mention: (mention[0] or "", mention[1] or "")))
