@@ -82,7 +82,7 @@ def defined_names(document: Document) -> dict[str, Span]:
 
 def split_hard(folded: str, start: int, end: int, year: int | None) -> list[Span]:
     """Units of a list at 、 ， ；outside brackets, except inside a joint name of the document's year."""
-    joint_ends = _joint_separators(folded, start, end, year)
+    joint_ends = joint_separators(folded, start, end, year)
     units: list[Span] = []
     depth, begin = 0, start
     for offset in range(start, end):
@@ -98,8 +98,8 @@ def split_hard(folded: str, start: int, end: int, year: int | None) -> list[Span
     return [unit for unit in (trimmed(folded, unit) for unit in units) if unit.end > unit.start]
 
 
-def _joint_separators(folded: str, start: int, end: int, year: int | None) -> frozenset[int]:
-    """Offsets of the 、 that are part of one name."""
+def joint_separators(folded: str, start: int, end: int, year: int | None) -> frozenset[int]:
+    """Offsets of the 、 that are part of one name in a document of ``year``, None where that is unknown."""
     if folded.find("、", start, end) < 0:
         return frozenset()
     inside = {

@@ -20,6 +20,7 @@ _KINDS = tuple(
 )
 _BEGINS = _BOOK.regex("line.joins-never")
 _ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
+_BODIES = _BOOK.regex("line.bodies-alone")
 _TITLE = _BOOK.regex("line.title-like")
 _LABEL = _BOOK.compile(r"^{label}")
 
@@ -104,6 +105,8 @@ def continues(before: str, heading: int, line: Line) -> bool:
         return False
     if line.bare[0] in _GOES_ON:
         return True
+    if _BODIES.match(line.bare) and _BODIES.match(before):
+        return False
     open_bracket = unclosed(before)
     if before[-1] in _TERMINAL and not (open_bracket and before[-1] not in "。;:"):
         return False

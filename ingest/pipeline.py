@@ -18,6 +18,7 @@ from ingest.build import Built, Resources, build, mint, registry_graph, rules_gr
 from ingest.documents import documents
 from ingest.errors import GongbaoError, InputError
 from ingest.extract import extract
+from ingest.extract.document import history_numbers
 from ingest.model import Document, Facts, Text
 from ingest.pattern import books
 from ingest.read import files, read
@@ -61,6 +62,17 @@ class Taken:
                 date=fields.date.value if fields.date else None,
                 file=self.text.name,
             )
+            if resources.republished is not None:
+                yield Head(
+                    iri=resources.republished,
+                    title=fields.also[-1].value,
+                    circular_title=None,
+                    number=None,
+                    issuers=tuple(m.agency.name if m.agency else m.name for m in resolution.issuers),
+                    date=None,
+                    file=self.text.name,
+                    earlier=history_numbers(document),
+                )
 
     def cited(self) -> Iterator[CitationMention]:
         """What this file's documents say of the documents that they cite."""

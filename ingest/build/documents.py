@@ -97,6 +97,7 @@ def cited_node(names: Names, cited: Cited) -> str:
         add(node, g.node(RDFS.label), g.chinese(cited.title))  # as cited; its title is its own to say
     if cited.number:
         add(node, g.node(ELI.id_local), g.text(cited.number))
+        _write_number_parts(names, node, cited.number)
     if cited.level:
         add(node, g.node(GB.level), _LEVELS[cited.level])
     if cited.type and cited.type in _TYPES and not cited.in_corpus:
@@ -120,7 +121,11 @@ def _write_number(names: Names, owner: str, field: Field | None) -> None:
     add = names.writer.add
     add(owner, g.node(ELI.id_local), g.text(field.value))
     names.field(owner, GB.numberPlace, field)
-    folded = fold(field.value)
+    _write_number_parts(names, owner, field.value)
+
+
+def _write_number_parts(names: Names, owner: str, number: str) -> None:
+    add, folded = names.writer.add, fold(number)
     parts = _NUMBER_PARTS.match(folded) or _ORDER_PARTS.match(folded)
     if parts:
         add(owner, g.node(GB.organCode), g.text(parts["organ"]))

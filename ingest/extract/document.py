@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from ingest import numerals, titles
-from ingest.model import DocumentFields, Field, Part, Piece, Segment, Span, Text
+from ingest.bodies import joint_separators
+from ingest.model import Document, DocumentFields, Field, Part, Piece, Segment, Span, Text
 from ingest.pattern import book
+from ontology.registry.model import plain
+from ontology.registry.registry import builtin
 
 _BOOK = book("head")
 _JOINT = _BOOK.regex("head.joint-split")
 _HISTORY = _BOOK.regex("head.history-entry")
 _EFFECTIVE = _BOOK.regex("head.effective")
 _EXPIRES = _BOOK.regex("head.expires")
-_ENDS_AS_BODY = _BOOK.compile(r"(?:{body_end})$")
+_ENDS_AS_BODY = book("titles").compile(r"(?:{body_end})$")
 _CIRCULAR = book("titles").regex("title.circular")
 _NO_BEGINNING = re.compile(r"^(?:办公厅|办公室|委员会|管理委员会|人民政府)")
 _ET_AL = re.compile(r"等\d{0,2}[一-鿿]{0,6}$")
@@ -106,6 +109,17 @@ def _history(
     return None
 
 
+def history_numbers(document: Document) -> tuple[str, ...]:
+    """The numbers under which a text was published and changed, as the note under its title tells them."""
+    return tuple(
+        entry["number"]
+        for piece in document.pieces
+        if piece.part is Part.HISTORY
+        for entry in _HISTORY.finditer(document.text.folded, piece.start, piece.end)
+        if entry["number"]
+    )
+
+
 def _validity(text: Text, segment: Segment, decision: bool) -> tuple[Field | None, Field | None]:
     """Effective and expiry dates, from the last clauses (a decision's own, not the text's it repeats)."""
     effective: Field | None = None
@@ -134,11 +148,12 @@ def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
         for piece in segment.of(Part.NUMBER)
         if titles.ORDER.match(text.folded[piece.start : piece.end])
     ]
+    year = _year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
     signed = [
         name
         for piece in segment.of(Part.SIGNATURE)
         if not numerals.date(text.folded[piece.start : piece.end])
-        for name in _names(text, (piece,), piece.end)
+        for name in _names(text, (piece,), piece.end, year)
     ]
     titled: list[Field] = []
     for part in (Part.CIRCULAR_TITLE, Part.TITLE):
@@ -152,7 +167,7 @@ def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
             continue
         if _ET_AL.search(prefix) and signed:
             return _unique(signed)
-        titled = _names(text, pieces, _offset(pieces, len(_ET_AL.sub("", prefix))))
+        titled = _names(text, pieces, _offset(pieces, len(_ET_AL.sub("", prefix))), year)
         break
     if len(signed) > len(titled) and titled:
         together = "".join(field.value for field in titled)
@@ -161,6 +176,12 @@ def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
     return _unique(titled or signed or order)
 
 
+def _year(text: Text, pieces: tuple[Piece, ...]) -> int | None:
+    found = (_YEAR.search(text.folded, piece.start, piece.end) for piece in pieces)
+    return next((int(match.group()) for match in found if match), None)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FROM = re.compile(r"^(?P<issuers>[^,。;:《》]{2,60})关于")
 
 
@@ -181,7 +202,7 @@ def _offset(pieces: tuple[Piece, ...], length: int) -> int:
     return pieces[-1].end
 
 
-def _names(text: Text, pieces: tuple[Piece, ...], end: int) -> list[Field]:
+def _names(text: Text, pieces: tuple[Piece, ...], end: int, year: int | None) -> list[Field]:
     """Body names up to ``end``: cut at line breaks and spaces of the file, at 、, and where one full
     name follows another.
     """
@@ -191,7 +212,9 @@ def _names(text: Text, pieces: tuple[Piece, ...], end: int) -> list[Field]:
         if piece.start >= stop:
             continue
         inside = [offset for offset in piece.breaks if piece.start < offset < stop]
-        inside += [piece.start + m.start() for m in re.finditer(r"[、 ]", text.folded[piece.start : stop])]
+        together = joint_separators(text.folded, piece.start, stop, year)
+        commas = (piece.start + m.start() for m in re.finditer(r"[、 ]", text.folded[piece.start : stop]))
+        inside += [offset for offset in commas if offset not in together]
         edges = [piece.start, *sorted(set(inside)), stop]
         cuts += [Span(a, b) for a, b in pairwise(edges) if b > a]
     names: list[Field] = []
@@ -213,5 +236,7 @@ def _split(text: Text, span: Span) -> list[Field]:
     start = span.start
     while text.folded[start] in "、 ":
         start += 1
+    if builtin().labelled(plain(text.text[start : span.end])):
+        return [Field("".join(text.text[start : span.end].split()), Span(start, span.end))]
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
     return [Field("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]

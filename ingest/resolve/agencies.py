@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest import bodies
 from ingest.model import Document, Facts, Field, Span
@@ -50,7 +51,7 @@ class DocumentResolver:
         field = self.document.fields.addressees
         if field is None or field.span is None:
             return ()
-        return tuple(filter(self._is_body, self.units(field.span)))
+        return tuple(m for m in self.units(field.span) if m.how == "collective" or self._is_body(m))
 
     def responsibilities(self, facts: Facts) -> tuple[Mention, ...]:
         """The body of each responsibility; a place that bears one stands for its government."""
@@ -125,7 +126,15 @@ class DocumentResolver:
         if found is not None:
             return found
         anaphor = _ANAPHOR.match(name)
-        return self._before(anaphor["tail"], offset) if anaphor else None
+        if anaphor is None:
+            return None
+        named = self._before(anaphor["tail"], offset)
+        if named is None and anaphor["organ"]:  # the office of a group that was named without its office
+            group = self._before(anaphor["head"], offset)
+            if group is not None:
+                organ = anaphor["organ"].removeprefix("的")
+                return replace(group[0], name=group[0].name + organ, listed=False), group[1]
+        return named
 
     def _definitions(self) -> dict[str, tuple[int, Found]]:
         """Short names that the document defines, with the offset from which they hold and their meaning."""
@@ -152,9 +161,11 @@ class DocumentResolver:
             listed = self.names.listed(candidate, areas, interval)
             if listed is not None:
                 return self.names.agency(listed)
-        for candidate in filter(bodies.is_name, candidates):
+        for candidate in candidates:
             found = self.names.resolve(candidate, areas, interval)
-            if found is not None and found[0].form is Form.BODY:
+            if found is None or found[0].form is not Form.BODY:
+                continue
+            if bodies.is_name(candidate) or found[0].kind == "group":
                 return found[0]
         return None
 

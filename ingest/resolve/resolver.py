@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.model import Document, Facts, Part
 from ingest.pattern import book
 from ingest.resolve.agencies import DocumentResolver
 from ingest.resolve.citations import Citations, Citing, mentions
-from ingest.resolve.clauses import annexes, target
+from ingest.resolve.clauses import Places, annexes
 from ingest.resolve.context import area_names, jurisdiction, outward
 from ingest.resolve.evidence import bounds
 from ingest.resolve.model import Context, Resolution
 from ingest.resolve.names import NameResolver
 from ontology.registry import Interval, Judgements, Registry
 from ontology.registry.model import plain
+from ontology.registry.period import first_day
 
 _SERIES = book("head").regex("head.series")
 
@@ -60,9 +61,21 @@ class Resolver:
                 continue
             if fields.number is not None or fields.issuers:
                 series = None
-            earliest, latest = (series, series) if series is not None else bounds(document, facts)
+            if series is not None:
+                dated.append((Interval.of(series), series, series))
+                continue
+            earliest, latest = bounds(document, facts, lives=self._lives(document, facts))
             dated.append((Interval.of(None, earliest, latest), earliest, latest))
         return dated
+
+    def _lives(self, document: Document, facts: Facts) -> Iterator[tuple[str | None, str | None]]:
+        """Since when there have been the bodies that a document names: it is no older than they are."""
+        area = jurisdiction(document, Interval(), self.registry, self._areas)
+        areas = tuple(outward(area, self.registry)) if area else ()
+        for name in {fact.unit for fact in facts.responsibilities}:
+            found = self.registry.labelled(plain(name), areas)
+            if len(found) == 1 and found[0].period.since:
+                yield first_day(found[0].period.since), None
 
     def _document(
         self,
@@ -121,7 +134,7 @@ class Resolver:
         return replace(
             resolution,
             cited=tuple(map(citations.within(citing).reference, facts.references)),
-            clauses=tuple(target(document, reference) for reference in facts.internal_references),
+            clauses=tuple(map(Places(document).target, facts.internal_references)),
             annexes=tuple(annexes(document, reference) for reference in facts.internal_references),
         )
 

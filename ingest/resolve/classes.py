@@ -1,0 +1,160 @@
+"""Names of classes of bodies: 各区政府, 市、区财政部门, 市政府各委、办、局, …成员单位."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.pattern import book
+from ingest.resolve.model import Agency, Form
+from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full
+from ontology.registry import Body, Interval, Registry
+from ontology.registry.labels import area_word
+from ontology.registry.model import plain
+
+_BOOK = book("agency")
+_ORGAN = _BOOK.regex("agency.organ")
+_GROUP = _BOOK.regex("agency.group")
+_MEMBERS = _BOOK.regex("agency.members")
+_OWNED = _BOOK.regex("agency.owned")
+_SEVERAL = _BOOK.regex("agency.several-areas")
+_EVERY = _BOOK.regex("agency.every")
+_SOME = _BOOK.regex("agency.some")
+_BOTH = _BOOK.regex("agency.both-levels")
+_ALL_LEVELS = _BOOK.regex("agency.all-levels")
+_COUNTRY = _BOOK.regex("agency.whole-country")
+_DEPARTMENTS = _BOOK.regex("agency.departments")
+_BRANCHES = _BOOK.regex("agency.branches")
+_FUNCTIONAL = _BOOK.regex("agency.functional")
+_FIELD = _BOOK.regex("agency.field")
+_OTHER_WORD = _BOOK.regex("agency.other-word")
+_RANKS = {
+    **dict.fromkeys("省", 1),
+    **dict.fromkeys("市州盟", 2),
+    **dict.fromkeys("区县旗", 3),
+    **dict.fromkeys("镇乡道", 4),
+}
+_PARTY_COMMITTEE = "委"
+_OF_AREA = frozenset({"", "政府", GOVERNMENT, "区政府", "委、区政府", "区人民政府"})
+
+Found = tuple[Agency, str]
+"""What a name means and the step that found it."""
+Areas = tuple[str, ...]
+"""Names of a document's areas, its own first."""
+
+
+class ClassResolver:
+    """Resolves names of classes. ``resolve`` resolves a part of a name, ``place`` finds the area that a name
+    begins with and gives the rest.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        spelling: Spelling,
+        resolve: Callable[[str, Areas, Interval], Found | None],
+        place: Callable[[str, Areas], tuple[Body, str] | None],
+    ) -> None:
+        self._registry = registry
+        self._spelling = spelling
+        self._resolve = resolve
+        self._place = place
+
+    def collective(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """The class that a name means; None where it names none."""
+        around = self._place(name, areas)
+        if around is not None and around[1][:1] == "各":
+            areas, name = (around[0].name, *areas), around[1]
+        own = self._registry.get(areas[0]) if areas else None
+        members = _MEMBERS.match(name)
+        if members:
+            return Agency(Form.CLASS, name)
+        if _SEVERAL.match(name):
+            return Agency(Form.CLASS, name, area=own.name if own else None)
+        owned = _OWNED.match(name)
+        if owned:
+            found = self._resolve(owned["owner"], areas, interval)
+            if found is not None and found[0].form in (Form.BODY, Form.AREA):
+                return Agency(Form.CLASS, found[0].name + owned["rest"], area=found[0].area)
+        departments = _DEPARTMENTS.match(name)
+        if departments:
+            owner = self._resolve(departments["owner"], areas, interval)
+            rest = name[len(departments["owner"]) :]
+            full = (owner[0].name if owner else departments["owner"]) + rest
+            return Agency(Form.CLASS, full, area=own.name if own else None)
+        if _COUNTRY.match(name) or _ALL_LEVELS.match(name):
+            return Agency(Form.CLASS, name, area=own.name if own else None)
+        if own is not None:
+            agency = self._levels(name, own, areas, interval)
+            if agency is not None:
+                return agency
+        if _BRANCHES.match(name) and self._place(name, areas) is None:
+            full = name if "各" in name else f"各{name}"
+            return Agency(Form.CLASS, in_full(full), area=own.name if own else None)
+        return None
+
+    def _levels(self, name: str, own: Body, areas: Areas, interval: Interval) -> Agency | None:
+        """Bodies of the areas within the document's own, alone or together with its own."""
+        word = area_word(plain(own.name))
+        both = _BOTH.match(name)
+        if both and both["upper"] == word and both["word"] != word:
+            rest = self._rest_of_class(both["rest"], interval)
+            if rest is None:
+                return None
+            upper = self._registry.government(own.name) if rest == GOVERNMENT else None
+            first = (upper.name,) if upper is not None else ()
+            return Agency(
+                Form.CLASS,
+                f"{own.name}及各{both['word']}{rest}",
+                area=own.name,
+                members=first + self._members(own, rest),
+            )
+        some, every = _SOME.match(name), None if _OTHER_WORD.match(name) else _EVERY.match(name)
+        match = some or every
+        if match is None:
+            return None
+        if match["word"] == word:  # 各市级机关 in a city: those of the city itself
+            own_level = every is not None and every["every"] and name[every.end("word") :].startswith("级")
+            return (
+                Agency(Form.CLASS, f"{own.name}{word}级{match['rest']}", area=own.name) if own_level else None
+            )
+        if not _lies_in(match["word"], word):
+            return None
+        if every and not some and not every["every"] and not every["rest"]:
+            return None  # 区 alone
+        rest = self._rest_of_class(match["rest"], interval)
+        if rest is None:
+            return None
+        which = "相关" if some else "各"
+        if rest == _PARTY_COMMITTEE:
+            return Agency(Form.CLASS, f"中共{own.name}{which}{match['word']}{rest}", area=own.name)
+        return Agency(
+            Form.CLASS,
+            f"{own.name}{which}{match['word']}{rest}",
+            area=own.name,
+            members=() if some else self._members(own, rest),
+        )
+
+    def _rest_of_class(self, rest: str, interval: Interval) -> str | None:
+        """The organ that all members of a class are, spelled out; None where it is none."""
+        if rest in _OF_AREA:
+            return GOVERNMENT
+        if rest == _PARTY_COMMITTEE:
+            return rest
+        template = self._spelling.spelled_out(rest, interval)
+        if template is not None and template.startswith("{}"):
+            return template.removeprefix("{}")
+        if _ORGAN.match(rest) or _GROUP.match(rest) or _FUNCTIONAL.match(rest) or _FIELD.match(rest):
+            return in_full(rest)
+        return None
+
+    def _members(self, own: Body, rest: str) -> tuple[str, ...]:
+        """The governments of the areas within; of other organs the names are not beyond doubt."""
+        if rest != GOVERNMENT:
+            return ()
+        found = (self._registry.government(area.name) for area in self._registry.within(own.name))
+        return tuple(body.name for body in found if body is not None and body.name.endswith(GOVERNMENT))
+
+
+def _lies_in(inner: str, outer: str) -> bool:
+    """Whether areas called by one word lie in those called by another: 区 in 市."""
+    return not outer or max(_RANKS.get(character, 0) for character in inner) > _RANKS.get(outer[-1], 0)
