@@ -13,8 +13,9 @@ from dataclasses import replace
 from ingest import bodies
 from ingest.model import Document, Facts, Field, Span
 from ingest.pattern import book
+from ingest.resolve.classes import Found
 from ingest.resolve.model import Agency, Context, Form, Mention
-from ingest.resolve.names import Found, NameResolver
+from ingest.resolve.names import NameResolver
 from ontology.registry import Decision, Judgements
 from ontology.registry.model import plain
 
