@@ -120,6 +120,11 @@ class Draft:
         """Number of quads, vocabulary and rules included."""
         return len(self._store)
 
+    def close(self) -> None:
+        """Let go of the database."""
+        with suppress(AttributeError):
+            del self._store
+
     def finish(self, manifest: dict[str, object]) -> str:
         """Write manifest and database to disk; gives a hash of everything that was loaded."""
         shutil.rmtree(self._spool)
@@ -171,12 +176,16 @@ def draft(folder: Path) -> Iterator[Draft]:
     Raises StoreError where the disk refuses (full, read-only).
     """
     place = folder / _VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
+    written: Draft | None = None
     try:
         _sweep(folder)
-        yield Draft(place)
+        written = Draft(place)
+        yield written
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
+        if written is not None:
+            written.close()  # an open database goes on writing into the folder that is to go
         shutil.rmtree(place, ignore_errors=True)
 
 

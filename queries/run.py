@@ -9,9 +9,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Tri
 Row = dict[str, str | None]
 
 
-def rows(store: Store, sparql: str) -> Iterator[Row]:
-    """The rows of a SELECT as text: literals by their value, IRIs as they are, None where unbound."""
-    solutions = store.query(sparql)
+def rows(store: Store, sparql: str, *, union: bool = False) -> Iterator[Row]:
+    """The rows of a SELECT as text: literals by their value, IRIs as they are, None where unbound.
+
+    With ``union``, what stands outside GRAPH is looked for in all graphs, so that paths cross files.
+    """
+    solutions = store.query(sparql, use_default_graph_as_union=union)
     if not isinstance(solutions, QuerySolutions):
         raise TypeError("a SELECT query is expected")
     names = [variable.value for variable in solutions.variables]

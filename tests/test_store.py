@@ -58,7 +58,7 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
     assert str((samples_store / "current").readlink()) == f"versions/{version.id}"
     assert {path.name for path in version.folder.iterdir()} == {"oxigraph", "sources", "manifest.json"}
     manifest = version.manifest()
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
     assert manifest["files"] == [path.name for path in IN_ORDER_OF_NAME]
     assert manifest["quads"] == len(version.open())
     assert manifest["documents"] == numbers(version.open()) == 13
@@ -300,8 +300,8 @@ def test_the_formats_hold_the_same(tmp_path: Path, gongbao: Gongbao) -> None:
     assert nq == trig
     assert set(turtle) == {triple for triple, _ in nq}
     graphs = {graph.rsplit("/", 1)[-1] for _, graph in nq}
-    assert len(graphs) == 4  # two files, the vocabulary and the rules
-    assert {"vocabulary", "rules"} < graphs
+    assert len(graphs) == 5  # two files, the vocabulary, the rules and the registry
+    assert {"vocabulary", "rules", "registry"} < graphs
 
 
 def test_export_to_a_file(samples_store: Path, tmp_path: Path, gongbao: Gongbao) -> None:

@@ -29,7 +29,7 @@ eli:first_date_entry_in_force eli:date_no_longer_in_force eli:has_annex eli:is_p
 eli:based_on eli:applies eli:repeals eli:amends eli:cites eli:published_in eli:date_publication gb:organCode
 gb:year gb:serial gb:addressees gb:addressee gb:promulgates gb:republishes gb:forwards gb:documentOrder
 gb:earliestDate gb:latestDate gb:clauseKind gb:number gb:ordinal gb:heading gb:NamedBody gb:FunctionalBody
-gb:Party gb:CitedDocument gb:resolvedTo gb:Rule gb:confidence gb:factKind gb:Task gb:Responsibility
+gb:Party gb:CitedDocument gb:Rule gb:confidence gb:factKind gb:Task gb:Responsibility
 gb:Target gb:Deadline gb:Reference gb:InternalReference gb:Norm gb:Obligation gb:Prohibition gb:Permission
 gb:statedIn gb:involves gb:leadAgency gb:responsibleAgency gb:cooperatingAgency gb:hasDeadline gb:hasTarget
 gb:role gb:agency gb:task gb:explicit gb:valueText gb:comparator gb:indicator gb:by schema:QuantitativeValue
@@ -38,6 +38,10 @@ gb:workingDays gb:recurrence gb:trigger gb:relation gb:citedTitle gb:citedNumber
 gb:targetText gb:refersToClause gb:modal gb:bearer gb:bearerPlace cv:PublicOrganisation
 org:subOrganizationOf org:classification org:ChangeEvent org:originalOrganization org:resultingOrganization
 gb:level skos:prefLabel skos:altLabel skos:notation skos:Concept skos:ConceptScheme prov:wasGeneratedBy
+gb:Mention gb:GenericBody gb:CollectiveBody gb:AdministrativeArea gb:agencyName gb:holder gb:resolvedBy
+gb:issuerMention gb:addresseeMention gb:bearerName gb:bearerMention gb:area gb:function gb:validFrom
+gb:validUntil gb:currentBody gb:changeKind gb:changeDate gb:cause gb:repealedBy gb:repealedOn gb:amendedBy
+gb:amendedOn gb:refersToPlace org:hasMember xsd:gYearMonth
 rdf:type rdfs:label dcterms:description void:Dataset dcat:Dataset xsd:string xsd:boolean xsd:integer
 xsd:decimal xsd:date xsd:gYear xsd:duration
 """
@@ -157,7 +161,7 @@ def test_the_concepts_of_a_scheme_have_one_class() -> None:
         scheme = GRAPH.value(concept, SKOS.inScheme)
         assert scheme is not None
         kinds.setdefault(scheme, set()).update(set(GRAPH.objects(concept, RDF.type)) - {SKOS.Concept})
-    assert len(kinds) == 7
+    assert len(kinds) == 9
     assert all(len(found) == 1 for found in kinds.values())
 
 
@@ -194,6 +198,8 @@ def items(head: Node) -> list[str]:
 
 def closed_lists() -> Iterator[tuple[str, str, list[str]]]:
     for shape, head in SHAPES.subject_objects(SH["in"]):
+        if any(isinstance(item, Literal) for item in Collection(SHAPES, head)):
+            continue  # names of steps (gb:resolvedBy), no concepts
         path = SHAPES.value(shape, SH.path)
         message = next(
             str(m) for m in SHAPES.objects(shape, SH.message) if getattr(m, "language", "") == "en"

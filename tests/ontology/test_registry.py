@@ -15,7 +15,10 @@ from ontology.registry.registry import builtin, load
 
 AREA = "云州市,area,prefectural,,,,,,,,云州,,,"
 GOVERNMENT = "云州市人民政府,government,prefectural,云州市,,,,,,,,,云政发,"
-OLD = "云州市工业委员会,commission,prefectural,云州市,云州市人民政府,,2018-11,renamed,云州市工业局,机构改革方案,市工委,工业,云工委发,"
+OLD = (
+    "云州市工业委员会,commission,prefectural,云州市,云州市人民政府,,2018-11,renamed,云州市工业局,"
+    "机构改革方案,市工委,工业,云工委发,"
+)
 NEW = "云州市工业局,bureau,prefectural,云州市,云州市人民政府,2018-11,,,,,市工信局,工业|信息化,云工发,"
 DISTRICT = "云州市城东区,area,county,云州市,,,,,,,城东区,,,"
 DISTRICT_GOVERNMENT = "云州市城东区人民政府,district-government,county,云州市城东区,云州市人民政府,,,,,,,,,"

@@ -28,6 +28,7 @@ def fact(number: int) -> str:
 
 
 RESPONSIBILITY, TARGET, DEADLINE, REFERENCE, INTERNAL, NORM = map(fact, (1, 3, 4, 7, 8, 9))
+MENTION, EVENT, BODY = fact(12), "change/example", "body/某市科技局"
 
 
 def violations(graph: Graph, ontology: Graph | None = None) -> list[Violation]:
@@ -157,7 +158,24 @@ CHANGES = [
     # bodies, cited documents, rules
     change("body/某市科学局", "skos:prefLabel", None, "Named-prefLabel MinCount"),
     change("party/申请人", "skos:prefLabel", '"专家"@zh', "Named-prefLabel MaxCount", keep=True),
+    change(BODY, "gb:agencyName", '"某市科技局"@zh', "Named Closed"),
+    change(BODY, "gb:level", "gb:KindBureau", "Named-level In"),
+    change(BODY, "gb:organCode", '""', "Named-organCode MinLength"),
+    change(BODY, "gb:validUntil", '"2030年"', "Named-validUntil Or"),
+    change(EVENT, "gb:changeKind", None, "ChangeEvent-changeKind MinCount"),
+    change(EVENT, "gb:changeKind", "gb:RoleLead", "ChangeEvent-changeKind In"),
+    change(EVENT, "gb:cause", '"机构改革"', "ChangeEvent-cause Datatype", "ChangeEvent-cause LanguageIn"),
+    change(EVENT, "gb:place", f"<{place_of(CIRCULAR)}>", "ChangeEvent Closed"),
     change(CITED, "rdfs:label", None, "CitedDocument-name MinCount"),
+    change(CITED, "gb:level", "gb:KindBureau", "CitedDocument-level In"),
+    change(CITED, "gb:repealedOn", '"2030"', "CitedDocument-repealedOn Datatype"),
+    # mentions
+    change(MENTION, "gb:agencyName", None, "Mention-agencyName MinCount"),
+    change(MENTION, "gb:agencyName", '"市科学局"@zh', "Mention-agencyName MaxCount", keep=True),
+    change(MENTION, "gb:agency", None, "Mention-agency MinCount"),
+    change(MENTION, "gb:resolvedBy", '"guess"', "Mention-resolvedBy In"),
+    change(MENTION, "gb:role", "gb:RoleLead", "Mention Closed"),
+    change(RESPONSIBILITY, "gb:agencyName", None, "Mention-agencyName MinCount"),
     change("rule/example/1", "gb:confidence", "1.5", "Rule-confidence MaxInclusive"),
     change(
         "rule/example/1",
@@ -210,9 +228,12 @@ CHANGES = [
     change(REFERENCE, "gb:citedTitle", None, "Reference-name MinCount"),
     change(REFERENCE, "gb:refersTo", '"某省创新条例"', "Reference-refersTo NodeKind"),
     change(INTERNAL, "gb:targetText", None, "InternalReference-targetText MinCount"),
+    change(INTERNAL, "gb:refersToPlace", "<somewhere>", "InternalReference-refersToPlace Pattern"),
     change(INTERNAL, "gb:citedTitle", '"本办法"@zh', "InternalReference Closed"),
     change(NORM, "gb:modal", '"应当"', "Norm-modal Datatype", "Norm-modal LanguageIn"),
-    change(NORM, "gb:bearer", "<party/专家>", "Norm-bearer MaxCount", keep=True),
+    change(NORM, "gb:bearer", '"专家"', "Norm-bearer NodeKind"),
+    change(NORM, "gb:bearerName", '"专家"@zh', "Norm-bearerName MaxCount", keep=True),
+    change(NORM, "gb:bearerMention", '"专家"', "Norm-bearerMention NodeKind"),
     change(NORM, "gb:bearerPlace", f"<{place_of(CIRCULAR)}>", "Quote MinCount"),
 ]
 
@@ -248,6 +269,14 @@ def test_a_change_gives_just_its_violation(mutation: Change) -> None:
         change(TARGET, "schema:minValue", "3.0 ; schema:maxValue 5.0"),
         change(REFERENCE, "gb:citedNumber", '"某发〔2030〕2号"'),
         change(NORM, "gb:bearer", None),
+        change(NORM, "gb:bearer", "<party/专家>", keep=True),
+        change(NORM, "gb:bearerName", None),
+        change(INTERNAL, "gb:refersToPlace", f"<{TEXT}#char=0,9>"),
+        change(MENTION, "gb:resolvedBy", None),
+        change(BODY, "gb:organCode", '"某科"', keep=True),
+        change(BODY, "gb:validFrom", '"2018-03-01"^^xsd:date'),
+        change(EVENT, "org:resultingOrganization", None),
+        change(CITED, "gb:repealedOn", '"2030-01-01"^^xsd:date'),
     ],
     ids=str,
 )

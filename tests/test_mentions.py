@@ -1,0 +1,76 @@
+"""Bodies of the whole corpus: how many are resolved, and 150 of them judged one by one by reading.
+
+``golden/mentions.csv`` is a random sample (``random.Random(20261121).sample`` of all mentions, sorted), read
+beside its text; an empty ``agency`` is a name that is rightly left unresolved.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.load import current
+from queries.facts import Agencies
+from queries.run import rows
+
+SAMPLE = Path(__file__).parent / "golden" / "mentions.csv"
+MENTIONS = """
+PREFIX gb: <https://w3id.org/gongbao/ontology#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+SELECT ?file ?begin ?name ?agency WHERE {
+  GRAPH ?graph {
+    ?mention gb:agencyName ?name ; gb:agency ?agency ; gb:place ?place .
+    ?place nif:beginIndex ?begin ; nif:referenceContext/gb:fileName ?file .
+  }
+}
+"""
+
+Place = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def resolved(corpus_store: Path) -> dict[Place, str | None]:
+    """File, offset and name of every mention → canonical name, None where it is not resolved."""
+    store = current(corpus_store).open()
+    agencies = Agencies(store)
+    return {
+        (row["file"] or "", row["begin"] or "", row["name"] or ""): agencies.name(row["agency"])
+        for row in rows(store, MENTIONS)
+    }
+
+
+def sample() -> Iterator[dict[str, str]]:
+    with SAMPLE.open(encoding="utf8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def test_nearly_every_mention_is_resolved(resolved: dict[Place, str | None]) -> None:
+    left = [place for place, agency in resolved.items() if agency is None]
+    assert len(resolved) > 800
+    assert len(left) <= 0.03 * len(resolved), left
+
+
+def test_the_sample_is_right(resolved: dict[Place, str | None]) -> None:
+    read = list(sample())
+    assert len(read) == 150
+    wrong = []
+    for row in read:
+        found = resolved.get((row["file"], row["start"], row["mention"]), "not there")
+        if (found or "") != row["agency"]:
+            wrong.append((row["file"], row["line"], row["mention"], row["agency"], found))
+    assert len(wrong) <= 0.01 * len(read), wrong
+
+
+def test_no_reference_is_left_without_its_document(corpus_store: Path) -> None:
+    store = current(corpus_store).open()
+    asked = "SELECT (COUNT(?r) AS ?n) WHERE { GRAPH ?g { ?r a gb:Reference %s } }"
+    prefix = "PREFIX gb: <https://w3id.org/gongbao/ontology#> "
+    every, named = (
+        int(next(rows(store, prefix + asked % what))["n"] or 0)
+        for what in ("", "; gb:refersTo ?d . ?d a gb:CitedDocument")
+    )
+    assert every > 90
+    assert named == every
