@@ -1,6 +1,6 @@
 """Bodies of the whole corpus: how many are resolved, and 150 of them judged one by one by reading.
 
-``golden/mentions.csv`` is a random sample (``random.Random(20261121).sample`` of all mentions, sorted), read
+``judged/mentions.csv`` is a random sample (``random.Random(20261121).sample`` of all mentions, sorted), read
 beside its text; an empty ``agency`` is a name that is rightly left unresolved.
 """
 
@@ -16,7 +16,7 @@ from ingest.load import current
 from queries.facts import Agencies
 from queries.run import rows
 
-SAMPLE = Path(__file__).parent / "golden" / "mentions.csv"
+SAMPLE = Path(__file__).parent / "judged" / "mentions.csv"
 MENTIONS = """
 PREFIX gb: <https://w3id.org/gongbao/ontology#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
