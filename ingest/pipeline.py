@@ -100,6 +100,7 @@ class StrictError(GongbaoError):
     """A strict build found violations of the shapes; the store was left as it was."""
 
 
+_KEPT = 600_000  # characters of texts that stay in memory between the two passes; the rest waits on disk
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, its place from 1 and the number of files."""
 
@@ -230,14 +231,20 @@ def build_store(
         heads: set[Head] = set()
         cited: set[CitationMention] = set()
         spooled: list[str] = []
+        kept: dict[str, Taken] = {}
+        room = _KEPT
         for name, taken in _taken(found, iris, resolver, report, progress):
             heads.update(taken.heads())
             cited.update(taken.cited())
-            draft.spool(name, taken)
+            room -= len(taken.text.text)
+            if room >= 0:
+                kept[name] = taken
+            else:
+                draft.spool(name, taken)
             spooled.append(name)
         citations = cited_documents(heads, cited, iris, resolver)
         for name in spooled:
-            taken = draft.unspool(name, Taken)
+            taken = kept.pop(name) if name in kept else draft.unspool(name, Taken)
             try:
                 lines = finish(taken, citations, iris, resolver)
             except InputError as error:
