@@ -95,6 +95,15 @@ class Report:
     violations: list[Violation] = field(default_factory=list)
     version: load.Version | None = None
 
+    def count(self, name: str, taken: Taken) -> None:
+        """Count a file that is in the store."""
+        mentions = [mention for resolution in taken.resolutions for mention in resolution.mentions()]
+        self.files.append(name)
+        self.documents += len(taken.documents)
+        self.facts += taken.facts
+        self.mentions += len(mentions)
+        self.unresolved += sum(mention.agency is None for mention in mentions)
+
 
 class StrictError(GongbaoError):
     """A strict build found violations of the shapes; the store was left as it was."""
@@ -254,15 +263,7 @@ def build_store(
                 report.violations += validate(lines, name, shapes_graph)
             draft.add_source(taken.text.sha256, taken.text.text)
             draft.add(lines)
-            report.files.append(name)
-            report.documents += len(taken.documents)
-            report.facts += taken.facts
-            report.mentions += sum(1 for resolution in taken.resolutions for _ in resolution.mentions())
-            report.unresolved += sum(
-                mention.agency is None
-                for resolution in taken.resolutions
-                for mention in resolution.mentions()
-            )
+            report.count(name, taken)
         if strict and report.violations:
             raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
         if not report.files:
