@@ -116,13 +116,12 @@ def export(version: Version, form: str, output: Path | None) -> None:
 
 
 def _export(version: Version, form: str, file: BinaryIO) -> None:
-    store = version.open()
     if form == "nq":
-        file.writelines(sorted(f"{quad} .\n".encode() for quad in store))
+        file.writelines(sorted(f"{quad} .\n".encode() for quad in version.quads()))
     elif form == "trig":
-        store.dump(file, RdfFormat.TRIG, prefixes=dict(PREFIXES))
+        serialize(version.quads(), file, RdfFormat.TRIG, prefixes=dict(PREFIXES))
     else:
-        triples = sorted({quad.triple for quad in store}, key=str)
+        triples = sorted({quad.triple for quad in version.quads()}, key=str)
         serialize(triples, file, RdfFormat.TURTLE, prefixes=dict(PREFIXES))
 
 

@@ -21,12 +21,12 @@ from secrets import token_hex
 from time import time
 from typing import TypeVar
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from ingest.errors import StoreError
 from ingest.read import STORE_MARK
 
-FORMAT = 2  # 2: bodies resolved; gb:agency names what a name means
+FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
 T = TypeVar("T")
 _CURRENT = "current"
 _VERSIONS = "versions"
@@ -50,6 +50,12 @@ class Version:
             return Store.read_only(str(self.folder / "oxigraph"))
         except (OSError, ValueError) as error:
             raise StoreError(f"{self.folder}: the database cannot be opened: {error}") from error
+
+    def quads(self) -> Iterator[Quad]:
+        """All that is stated in named graphs, graph by graph; the default graph says it once more."""
+        store = self.open()
+        for graph in store.named_graphs():
+            yield from store.quads_for_pattern(None, None, None, graph)
 
     def manifest(self) -> dict[str, object]:
         """What stands in manifest.json."""
@@ -80,6 +86,7 @@ class Draft:
         self._spool.mkdir()
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
+        self._quads = 0
 
     def add_source(self, text_sha256: str, text: str) -> None:
         """Keep a normalised text."""
@@ -109,16 +116,28 @@ class Draft:
         quads = "".join(written).encode("utf8")
         self._digest.update(sha256(quads).digest())
         self._store.bulk_load(quads, format=RdfFormat.N_QUADS)
+        self._merge("".join(f"{line[: line.rindex(' <')]} .\n" for line in written).encode("utf8"))
+        self._quads += len(written)
         return len(written)
 
     def add_turtle(self, turtle: bytes, graph_iri: str) -> None:
         """Load a Turtle document into one graph."""
         self._digest.update(sha256(turtle).digest())
         self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
+        triples = sorted(f"{quad.triple} .\n" for quad in parse(turtle, RdfFormat.TURTLE))
+        self._merge("".join(triples).encode("utf8"))
+        self._quads += len(triples)
+
+    def _merge(self, triples: bytes) -> None:
+        """Put triples into the default graph: the merge of all graphs, each triple once.
+
+        Oxigraph could answer from the union of the named graphs, but gives a triple once for each of them.
+        """
+        self._store.bulk_load(triples, format=RdfFormat.N_TRIPLES)
 
     def __len__(self) -> int:
-        """Number of quads, vocabulary and rules included."""
-        return len(self._store)
+        """Number of quads in named graphs, vocabulary and rules included."""
+        return self._quads
 
     def close(self) -> None:
         """Let go of the database."""
@@ -131,7 +150,7 @@ class Draft:
         self._store.flush()
         self._store.optimize()
         digest = self._digest.hexdigest()
-        whole = {"format": FORMAT, "quads": len(self._store), "digest": digest, **manifest}
+        whole = {"format": FORMAT, "quads": len(self), "digest": digest, **manifest}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         (self.folder / "manifest.json").write_text(text + "\n", "utf8")
         del self._store

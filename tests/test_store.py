@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from ingest.load import current, versions
 from ingest.pipeline import build_store
@@ -26,7 +26,7 @@ IN_ORDER_OF_NAME = sorted(path for path in SAMPLES.iterdir() if path.name[0].isd
 
 def numbers(store: Store) -> int:
     """How many documents a graph holds."""
-    return sum(1 for _ in store.quads_for_pattern(None, NamedNode(GB.documentOrder), None))
+    return sum(1 for _ in store.quads_for_pattern(None, NamedNode(GB.documentOrder), None, DefaultGraph()))
 
 
 def exported(store: Path, form: str, gongbao: Gongbao) -> str:
@@ -58,7 +58,7 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
     assert str((samples_store / "current").readlink()) == f"versions/{version.id}"
     assert {path.name for path in version.folder.iterdir()} == {"oxigraph", "sources", "manifest.json"}
     manifest = version.manifest()
-    assert manifest["format"] == 2
+    assert manifest["format"] == 3
     assert manifest["files"] == [path.name for path in IN_ORDER_OF_NAME]
     assert manifest["quads"] == len(version.open())
     assert manifest["documents"] == numbers(version.open()) == 13
@@ -151,7 +151,16 @@ def test_two_builds_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
     assert numbers(current(store).open()) in (2, 3)
     assert [path.name for path in (store / "versions").iterdir() if path.name.startswith(".")] == []
     for version in versions(store):
-        assert version.manifest()["quads"] == len(version.open())
+        assert version.manifest()["quads"] == len(list(version.quads()))
+
+
+def test_the_default_graph_is_the_merge_of_all_named_graphs(samples_store: Path) -> None:
+    version = current(samples_store)
+    named = [quad.triple for quad in version.quads()]
+    merged = [quad.triple for quad in version.open().quads_for_pattern(None, None, None, DefaultGraph())]
+    assert len(named) > len(set(named))  # a body's name stands in each file that names it
+    assert len(merged) == len(set(merged))
+    assert set(merged) == set(named)
 
 
 def interrupted(store: Path, sign: signal.Signals) -> tuple[int, str]:

@@ -17,9 +17,9 @@ Answer = list[tuple[str | None, ...]]
 StoreOf = Callable[..., Path]
 
 
-def ask(store: Path, name: str, *, union: bool = False) -> Answer:
+def ask(store: Path, name: str) -> Answer:
     """The rows of a question, without the start that all IRIs share."""
-    found = rows(current(store).open(), question(name), union=union)
+    found = rows(current(store).open(), question(name))
     return [tuple(_short(value) if value else value for value in row.values()) for row in found]
 
 

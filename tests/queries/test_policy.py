@@ -189,11 +189,11 @@ def test_lag_below_zero(store_of: StoreOf) -> None:
 
 
 def test_chains(samples_store: Path) -> None:
-    assert ask(samples_store, "policy/chains", union=True) == CHAINS
+    assert ask(samples_store, "policy/chains") == CHAINS
 
 
 def test_chains_of_three(archives: Path) -> None:
-    found = ask(archives, "policy/chains", union=True)
+    found = ask(archives, "policy/chains")
     expected: Answer = [
         ("青档发-2030-12", "青档发-2030-1", "false", None),
         ("青档发-2030-12", "青档发-2030-2", "false", None),
@@ -203,7 +203,3 @@ def test_chains_of_three(archives: Path) -> None:
         ("青档发-2030-7", "青档发-2030-2", "true", None),
     ]
     assert found == expected
-
-
-def test_chains_need_the_union(archives: Path) -> None:
-    assert ask(archives, "policy/chains") == []
