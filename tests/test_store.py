@@ -60,7 +60,7 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
     manifest = version.manifest()
     assert manifest["format"] == 3
     assert manifest["files"] == [path.name for path in IN_ORDER_OF_NAME]
-    assert manifest["quads"] == len(version.open())
+    assert manifest["quads"] == len(list(version.quads()))
     assert manifest["documents"] == numbers(version.open()) == 13
     assert (manifest["errors"], manifest["violations"]) == ([], [])
     assert len(list((version.folder / "sources").iterdir())) == 10
