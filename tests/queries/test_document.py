@@ -123,14 +123,14 @@ def archives(store_of: StoreOf) -> Path:
 
 
 def test_tasks_under_repealed(samples_store: Path) -> None:
-    found = ask(samples_store, "policy/tasks-under-repealed")
+    found = ask(samples_store, "document/tasks-under-repealed")
     assert [row[0] for row in found] == [f"{POOL}/{path}" for path in UNDER_REPEALED]
     assert {row[2:] for row in found} == {(POOL, "t-5a974b7113343481", "2023-11-01")}
     assert found[2][1] == "审核"
 
 
 def test_tasks_under_repealed_circular_and_policy(archives: Path) -> None:
-    measures = ask(archives, "policy/tasks-under-repealed")
+    measures = ask(archives, "document/tasks-under-repealed")
     since = ("青档发-2031-3", "2031-01-05")
     assert measures == [
         ("t-2a0893f130770b7b/a2/task", "借阅档案由县档案办负责登记", "t-2a0893f130770b7b", *since),
@@ -140,12 +140,12 @@ def test_tasks_under_repealed_circular_and_policy(archives: Path) -> None:
 
 def test_serial_gaps(samples_store: Path) -> None:
     """The gazette has numbers 12 and 14 of one year."""
-    assert ask(samples_store, "policy/serial-gaps") == [("云政办发", "2023", "13", "13", "1")]
+    assert ask(samples_store, "document/serial-gaps") == [("云政办发", "2023", "13", "13", "1")]
 
 
 def test_serial_gaps_of_each_year(archives: Path) -> None:
     """1, 2, 7 and 12 of 2030; 3 of 2031 closes no gap of the year before."""
-    assert ask(archives, "policy/serial-gaps") == [
+    assert ask(archives, "document/serial-gaps") == [
         ("青档发", "2030", "3", "6", "4"),
         ("青档发", "2030", "8", "11", "4"),
     ]
@@ -154,19 +154,19 @@ def test_serial_gaps_of_each_year(archives: Path) -> None:
 def test_serial_gaps_do_not_count_cited_numbers(store_of: StoreOf) -> None:
     cites = f"根据《关于做好归档工作的通知》（青档发〔2030〕2号），{NOW}"
     store = store_of(archive(1, "甲工作", NOW, TASK), archive(3, "乙工作", cites, TASK))
-    assert ask(store, "policy/serial-gaps") == [("青档发", "2030", "2", "2", "1")]
+    assert ask(store, "document/serial-gaps") == [("青档发", "2030", "2", "2", "1")]
 
 
 def test_cited_not_seen(samples_store: Path) -> None:
-    assert ask(samples_store, "policy/cited-not-seen") == CITED_NOT_SEEN
+    assert ask(samples_store, "document/cited-not-seen") == CITED_NOT_SEEN
 
 
 def test_all_cited_are_seen(archives: Path) -> None:
-    assert ask(archives, "policy/cited-not-seen") == []
+    assert ask(archives, "document/cited-not-seen") == []
 
 
 def test_lag(samples_store: Path) -> None:
-    assert ask(samples_store, "policy/lag") == [
+    assert ask(samples_store, "document/lag") == [
         ("云政办发-2023-12", "2023-03-20", "云政办发-2021-15", "2021-06-18", "640"),
         ("云数发-2024-2", "2024-02-20", "云政发-2022-9", "2022-07-12", "588"),
         ("云知发-2022-6", "2022-03-31", "云政办发-2021-15", "2021-06-18", "286"),
@@ -175,7 +175,7 @@ def test_lag(samples_store: Path) -> None:
 
 def test_lag_of_policies_and_circulars(archives: Path) -> None:
     """A policy has its circular's date, as what rests (7) and as the basis (of 12)."""
-    assert ask(archives, "policy/lag") == [
+    assert ask(archives, "document/lag") == [
         ("青档发-2030-7", "2030-04-01", "青档发-2030-2", "2030-03-01", "31"),
         ("青档发-2030-12", "2030-05-01", "青档发-2030-7", "2030-04-01", "30"),
         ("青档发-2030-2", "2030-03-01", "青档发-2030-1", "2030-03-01", "0"),
@@ -185,15 +185,15 @@ def test_lag_of_policies_and_circulars(archives: Path) -> None:
 def test_lag_below_zero(store_of: StoreOf) -> None:
     cites = f"根据《关于乙工作的通知》（青档发〔2030〕2号），{NOW}"
     store = store_of(archive(1, "甲工作", cites, TASK), archive(2, "乙工作", NOW, TASK, date="2030年3月4日"))
-    assert [row[-1] for row in ask(store, "policy/lag")] == ["-3"]
+    assert [row[-1] for row in ask(store, "document/lag")] == ["-3"]
 
 
 def test_chains(samples_store: Path) -> None:
-    assert ask(samples_store, "policy/chains") == CHAINS
+    assert ask(samples_store, "document/chains") == CHAINS
 
 
 def test_chains_of_three(archives: Path) -> None:
-    found = ask(archives, "policy/chains")
+    found = ask(archives, "document/chains")
     expected: Answer = [
         ("青档发-2030-12", "青档发-2030-1", "false", None),
         ("青档发-2030-12", "青档发-2030-2", "false", None),
