@@ -35,8 +35,11 @@ _OTHERS = re.compile(
 _COLLECTIVE_LEVELS = re.compile(
     r"^各(?:有关|相关)?(?:省|自治区|直辖市|市|县|区|州|旗|镇|乡)(?:[、(](?:省|自治区|直辖市|市|县|区|州|县级市|计划单列市)[)]?)*$"
 )
+_SHARING = re.compile(r"(?<=[一-鿿]{2})(?:(?:行政)?(?:主管|管理|监管))?部门$")
+_FIELD_WORD = re.compile(r"^(?![省市区县各国有相])[一-鿿]{2,8}(?<![局委厅办府])$")
+_FIELD_OF_EVERY = re.compile(r"^各(?:级|省|市|县|区|区县|市县)[一-鿿]{2,8}(?<![局委厅办府门])$")
 _LEVEL_WITH_HEAD = re.compile(
-    r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门))?$"
+    r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门)(?:[(][一-鿿]{1,6}[)])?)?$"
 )
 _LEVELLED = re.compile(r"(?:市|区|省|县|国家|国务院|各)[^、]*(?:部门|机关)$")
 _LONGEST_NAME = 45
@@ -160,12 +163,28 @@ def units(
             parts = (trimmed(folded, soft) for soft in split_soft(folded, unit, known))
             found += [part for part in parts if part.start < part.end]
     merged: list[Span] = []
-    for unit in found:
+    for unit in _fields_joined(folded, found):
         if merged and _goes_on(folded[slice(*merged[-1])], folded[slice(*unit)]):
             merged[-1] = Span(merged[-1].start, unit.end)
         else:
             merged.append(unit)
     return merged
+
+
+def _fields_joined(folded: str, listed: list[Span]) -> list[Span]:
+    """Fields of every area that share one head are one unit: 各区科技、经信、财政部门."""
+    joined: list[Span] = []
+    for unit in listed:
+        joined.append(unit)
+        if not _SHARING.search(folded, *unit):
+            continue
+        place = len(joined) - 1
+        while place and _FIELD_WORD.match(folded[slice(*joined[place - 1])]):
+            place -= 1
+        first = joined[place - 1] if place else None
+        if first and _FIELD_OF_EVERY.match(folded[slice(*first)]) and not is_name(folded[slice(*first)]):
+            joined[place - 1 :] = [Span(first.start, unit.end)]
+    return joined
 
 
 def _goes_on(before: str, text: str) -> bool:

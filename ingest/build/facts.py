@@ -11,6 +11,7 @@ from ingest.build.agencies import write_mention
 from ingest.build.documents import cited_node
 from ingest.build.names import Names
 from ingest.build.resources import Resources
+from ingest.build.status import since_when
 from ingest.build.tasks import ClauseOf, task_clauses
 from ingest.model import (
     Clause,
@@ -237,17 +238,16 @@ class _FactWriter:
         owner = g.node(self.resources.of(self.document.clauses[self.clause_of(reference)]))
         if reference.relation in _LINKS and cited != owner:
             add(owner, _LINKS[reference.relation], cited)
-            self.status(reference.relation, owner, cited)
+            self.status(reference, owner, cited)
 
-    def status(self, relation: Relation, owner: str, cited: str) -> None:
+    def status(self, reference: Reference, owner: str, cited: str) -> None:
         """What a repeal or an amendment does to the document it names, and from when on."""
-        fields = self.document.fields
-        since = fields.effective or fields.date
+        since = since_when(self.document, reference)
         for kind, by, on in _STATUS:
-            if relation is kind:
+            if reference.relation is kind:
                 self.writer.add(cited, g.node(by), owner)
                 if since:
-                    self.writer.add(cited, g.node(on), g.typed(since.value, XSD.date))
+                    self.writer.add(cited, g.node(on), g.typed(since, XSD.date))
 
     def norm(self, norm: Norm, bearers: Sequence[Mention]) -> None:
         node = self.fact(_MODALITIES[norm.modality], norm, str(norm.modal.start))

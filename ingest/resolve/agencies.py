@@ -16,16 +16,21 @@ from ingest.pattern import book
 from ingest.resolve.classes import Found
 from ingest.resolve.model import Agency, Context, Form, Mention
 from ingest.resolve.names import NameResolver
+from ingest.resolve.spelling import in_full
 from ontology.registry import Decision, Judgements
 from ontology.registry.model import plain
 
 _BOOK = book("agency")
 _LEADING = _BOOK.regex("agency.leading-words")
 _ANAPHOR = _BOOK.regex("agency.anaphor")
+_BARE_IN_LIST = _BOOK.regex("agency.bare-in-list")
+_LIST_HEAD = _BOOK.regex("agency.list-head")
 _FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
 _DEFINED = book("bodies").regex("body.defined")
 _BREAK = re.compile(r"[。；;，,：:（(《“\s]|第[〇零一二三四五六七八九十百]+条")
 _LONGEST = 45  # characters of a name
+_LIST_SO_FAR = 160  # characters before a name in its list
+_ALIKE = re.compile(r"[(][^()]{1,6}[)]")  # 财政厅(局)
 
 
 class DocumentResolver:
@@ -86,8 +91,21 @@ class DocumentResolver:
     def mention(self, span: Span) -> Mention:
         """The body named at a place."""
         name = "".join(self.document.text.quote(span).split())
-        found = self.resolve(plain(name), span.start)
+        head = self._list_head(name, span.start)
+        found = self.resolve(plain(head + name), span.start)
         return Mention(span, name, found[0] if found else None, found[1] if found else None)
+
+    def _list_head(self, name: str, offset: int) -> str:
+        """The area that the first of a list of departments names for all of them; "" for none."""
+        folded = self.document.text.folded
+        if folded[offset - 1 : offset] != "、" or not _BARE_IN_LIST.match(_ALIKE.sub("", plain(name))):
+            return ""
+        so_far = folded[max(self.document.span.start, offset - _LIST_SO_FAR) : offset]
+        match = _LIST_HEAD.search(_ALIKE.sub("", so_far))
+        if match is None:
+            return ""
+        listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
+        return match["head"] if listed is None or listed.level == "national" else ""
 
     def _of_field(self, field: Field) -> Mention:
         span = field.span or Span(self.document.span.start, self.document.span.start)
@@ -175,8 +193,9 @@ class DocumentResolver:
     def _before(self, tail: str, offset: int) -> Found | None:
         """The one body with this end to its name that the document has named before an offset."""
         found: dict[str, Agency] = {}
+        full = in_full(tail)
         for name, agency in self._seen.items():
-            if len(name) > len(tail) and (name.endswith(tail) or agency.name.endswith(tail)):
+            if len(name) > len(tail) and (name.endswith(tail) or agency.name.endswith((tail, full))):
                 found[agency.name] = agency
         folded = self.document.text.folded
         at = folded.find(tail, self.document.span.start, offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ingest.pattern import book
@@ -24,6 +25,8 @@ _ALL_LEVELS = _BOOK.regex("agency.all-levels")
 _COUNTRY = _BOOK.regex("agency.whole-country")
 _DEPARTMENTS = _BOOK.regex("agency.departments")
 _BRANCHES = _BOOK.regex("agency.branches")
+_PROVINCIAL = _BOOK.regex("agency.provincial")
+_ABBREVIATED = _BOOK.regex("agency.abbreviated")
 _FUNCTIONAL = _BOOK.regex("agency.functional")
 _FIELD = _BOOK.regex("agency.field")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
@@ -34,6 +37,9 @@ _RANKS = {
     **dict.fromkeys("镇乡道", 4),
 }
 _PARTY_COMMITTEE = "委"
+_PROVINCES = "各省、自治区、直辖市"
+_ALL_PROVINCES = re.compile(r"^各?省(?:级|、自治区|[(]区、市|[(]自治区|、区、市)")
+_SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # only townships have governments
 _OF_AREA = frozenset({"", "政府", GOVERNMENT, "区政府", "委、区政府", "区人民政府"})
 
 Found = tuple[Agency, str]
@@ -81,7 +87,11 @@ class ClassResolver:
             rest = name[len(departments["owner"]) :]
             full = (owner[0].name if owner else departments["owner"]) + rest
             return Agency(Form.CLASS, full, area=own.name if own else None)
-        if _COUNTRY.match(name) or _ALL_LEVELS.match(name):
+        national = own is not None and own.level == "national"
+        country = (_PROVINCIAL.match(name) if national else None) or _COUNTRY.match(name)
+        if country:
+            return self._country(name, country, interval)
+        if _ALL_LEVELS.match(name):
             return Agency(Form.CLASS, name, area=own.name if own else None)
         if own is not None:
             agency = self._levels(name, own, areas, interval)
@@ -92,12 +102,25 @@ class ClassResolver:
             return Agency(Form.CLASS, in_full(full), area=own.name if own else None)
         return None
 
+    def _country(self, name: str, match: re.Match[str], interval: Interval) -> Agency:
+        """Organs of all provinces, in whatever way the name says all provinces."""
+        state = next((area for area in self._registry if area.is_area and area.level == "national"), None)
+        if state is None or not _ALL_PROVINCES.search(name):
+            return Agency(Form.CLASS, name, area=state.name if state else None)
+        rest = self._rest_of_class(match["rest"], interval, state) or in_full(match["rest"])
+        return Agency(Form.CLASS, _PROVINCES + rest, area=state.name, members=self._members(state, rest))
+
     def _levels(self, name: str, own: Body, areas: Areas, interval: Interval) -> Agency | None:
         """Bodies of the areas within the document's own, alone or together with its own."""
         word = area_word(plain(own.name))
         both = _BOTH.match(name)
-        if both and both["upper"] == word and both["word"] != word:
-            rest = self._rest_of_class(both["rest"], interval)
+        if (
+            both
+            and both["upper"] == word
+            and both["word"] != word
+            and not _OTHER_WORD.match(name[len(word) :])
+        ):
+            rest = self._rest_of_class(both["rest"], interval, own)
             if rest is None:
                 return None
             upper = self._registry.government(own.name) if rest == GOVERNMENT else None
@@ -121,7 +144,9 @@ class ClassResolver:
             return None
         if every and not some and not every["every"] and not every["rest"]:
             return None  # 区 alone
-        rest = self._rest_of_class(match["rest"], interval)
+        rest = self._rest_of_class(match["rest"], interval, own)
+        if rest == GOVERNMENT and match["word"] in _SUBDISTRICTS:
+            rest = _SUBDISTRICTS[match["word"]]
         if rest is None:
             return None
         which = "相关" if some else "各"
@@ -134,16 +159,25 @@ class ClassResolver:
             members=() if some else self._members(own, rest),
         )
 
-    def _rest_of_class(self, rest: str, interval: Interval) -> str | None:
+    def _rest_of_class(self, rest: str, interval: Interval, own: Body) -> str | None:
         """The organ that all members of a class are, spelled out; None where it is none."""
         if rest in _OF_AREA:
             return GOVERNMENT
         if rest == _PARTY_COMMITTEE:
             return rest
-        template = self._spelling.spelled_out(rest, interval)
-        if template is not None and template.startswith("{}"):
-            return template.removeprefix("{}")
-        if _ORGAN.match(rest) or _GROUP.match(rest) or _FUNCTIONAL.match(rest) or _FIELD.match(rest):
+        template = self._spelling.spelled_out(rest, interval, (own.name, own.area))
+        if template is not None and template.text.startswith("{}"):
+            return template.text.removeprefix("{}")
+        full = self._spelling.with_field(rest, interval)
+        if full is not None:
+            return full
+        if (
+            _ORGAN.match(rest)
+            or _GROUP.match(rest)
+            or _FUNCTIONAL.match(rest)
+            or _FIELD.match(rest)
+            or _ABBREVIATED.match(rest)
+        ):
             return in_full(rest)
         return None
 

@@ -13,7 +13,7 @@ from ingest.bodies import is_generic, is_name
 from ingest.pattern import book
 from ingest.resolve.classes import Areas, ClassResolver, Found
 from ingest.resolve.model import Agency, Form
-from ingest.resolve.spelling import Spelling, in_full, kind_at
+from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full, kind_at, short_name
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
 from ontology.registry.model import plain
@@ -32,10 +32,18 @@ _FUNCTIONAL = _BOOK.regex("agency.functional")
 _FIELD = _BOOK.regex("agency.field")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
 _UNLISTED_AREA = _BOOK.regex("agency.unlisted-area")
+_BARE = _BOOK.regex("agency.bare")
+_FORMER = _BOOK.regex("agency.former")
+_PART_OF_CENTRAL = _BOOK.regex("agency.part-of-central")
+_DISTRICT_BRANCH = _BOOK.regex("agency.district-branch")
+_ZONE = _BOOK.regex("agency.zone-committee")
 _BELOW = {"national": "provincial", "provincial": "county", "prefectural": "county", "county": "township"}
 _LEVEL_WORDS = {"国家": "national", "国务院": "national", "中央": "national"}
+_BRANCH_HEAD, _BRANCH_KIND = "分局", "bureau"
 _BRANCH_LENGTHS = range(4, 7)  # characters of 城东分局
 _DEPARTMENT = "部门"
+_ZONE_WORD = "开发区"
+_AS_WRITTEN = frozenset({"enterprise", "institution", "mass-organisation"})  # 广东某公司 is not 广东省某公司
 
 
 class NameResolver:
@@ -46,6 +54,11 @@ class NameResolver:
         self._spelling = Spelling(registry)
         self._classes = ClassResolver(registry, self._spelling, self.resolve_again, self.place)
         self._country = next((a.name for a in registry if a.is_area and a.level == "national"), None)
+        self._regions = tuple(
+            plain(body.name)
+            for body in registry
+            if body.level == "provincial" and body.area == self._country and not body.is_area
+        )  # 新疆生产建设兵团: no area of the state's division, with organs of its own
         self._longest_area = max(map(len, registry.areas), default=0)
         self.resolve = lru_cache(maxsize=65_536)(self._resolve)
 
@@ -59,6 +72,9 @@ class NameResolver:
         listed = self.listed(name, areas, interval)
         if listed is not None:
             return (self.agency(listed), "registry")
+        former = _FORMER.match(name)
+        if former:
+            return self.resolve(former["name"], areas, Interval())
         if is_generic(name) or _BY_ROLE.match(name) or _CONCERNED.match(name):
             return Agency(Form.GENERIC, name), "generic"
         branch = self._branch(name, areas, interval)
@@ -72,6 +88,7 @@ class NameResolver:
             (self._placed, "grammar"),
             (self._own, "grammar"),
             (self._functional, "function"),
+            (self._zone, "grammar"),
         ):
             agency = step(name, areas, interval)
             if agency is not None:
@@ -85,8 +102,12 @@ class NameResolver:
     # the registry -------------------------------------------------------------------------------
 
     def listed(self, name: str, areas: Areas, interval: Interval) -> Body | None:
-        """The one row that a label means at a time; out of its time, if it never meant another."""
+        """The one row that a label means at a time; out of its time, if it never meant another. A bare
+        name that bodies of every level bear (发展改革委) means the State Council's in its own documents.
+        """
         found = {body.name: body for body in self.registry.labelled(name, areas)}
+        if found and self._country not in areas[:1] and _BARE.match(name):
+            found = {name: body for name, body in found.items() if body.level != "national"}
         timely = [body for body in found.values() if body.period.may_meet(interval)]
         if len(timely) == 1:
             return timely[0]
@@ -111,24 +132,33 @@ class NameResolver:
         """The area whose name a name begins with, and the rest of it."""
         for length in range(min(self._longest_area, len(name)), 1, -1):
             area = self.registry.area(name[:length])
-            if area is not None and (area.level == "national" or not areas or self._near(area, areas)):
+            if area is not None and (name[:length] == plain(area.name) or self._near(area, areas)):
                 return area, name[length:]
         return None
 
     def _near(self, area: Body, areas: Areas) -> bool:
-        """Whether an area lies in one of the document's areas, is one of them, or is a province."""
-        return area.level == "provincial" or area.name in areas or area.area in areas
+        """Whether an area lies in one of the document's areas, is one of them, a province or the state."""
+        return (
+            not areas or area.level in ("national", "provincial") or area.name in areas or area.area in areas
+        )
 
     def _placed(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """朝阳区商务局, 云州市人民政府: an area of the registry and an organ of it."""
+        region = next((region for region in self._regions if name.startswith(region)), None)
+        if region is not None:
+            full = in_full(name)
+            return Agency(Form.BODY, full, kind_at(full, "provincial"), "provincial", self._country)
         found = self.place(name, areas)
         if found is not None:
             area, rest = found
             if not rest:
                 return self.agency(area)
-            return self._organ_of(area, rest, areas, interval)
+            return self._organ_of(area, rest, areas, interval, name[: -len(rest)])
         if _NATIONAL_GROUP.match(name):
             return Agency(Form.BODY, name, "group", "national", self._country)
+        part = self._part_of_central(name, areas, interval)
+        if part is not None:
+            return part
         unlisted = _UNLISTED_AREA.match(name)
         own = self.registry.get(areas[0]) if areas else None
         if unlisted and is_name(name):
@@ -141,8 +171,9 @@ class NameResolver:
     def _own(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """市供水局: an organ of one of the document's own areas."""
         for area_name in areas:
-            word = area_word(plain(area_name))
             area = self.registry.get(area_name)
+            zone = area_name.endswith(_ZONE_WORD) and name.startswith(_ZONE_WORD)
+            word = _ZONE_WORD if zone else area_word(plain(area_name))
             if (
                 area is not None
                 and word
@@ -153,16 +184,27 @@ class NameResolver:
                 return self._organ_of(area, name[len(word) :], areas, interval)
         return None
 
-    def _organ_of(self, area: Body, rest: str, areas: Areas, interval: Interval) -> Agency | None:
+    def _organ_of(
+        self, area: Body, rest: str, areas: Areas, interval: Interval, start: str = ""
+    ) -> Agency | None:
+        """The organ of an area that ``rest`` names; ``start`` is how the name calls the area."""
         prefix = plain(area.name)
         body = self.listed(prefix + rest, areas, interval)
         if body is not None:
             return self.agency(body)
         if _GOVERNMENT.match(rest):
             government = self.registry.government(area.name)
-            return self.agency(government) if government is not None else None
+            if government is not None:
+                return self.agency(government)
+            called = area.name + in_full(rest)
+            return Agency(Form.BODY, called, kind_at(called, area.level), area.level, area.name)
         if rest.startswith("级"):
             rest = rest[1:]
+        template = self._spelling.spelled_out(rest, interval, (area.name, area.area, *areas))
+        named = template.of(area) if template is not None else None
+        if template is not None and named is not None:
+            kind = kind_at(named, area.level) if template.text.endswith(GOVERNMENT) else template.kind
+            return Agency(Form.BODY, named, kind, area.level, area.name)
         functional = _FUNCTIONAL.match(rest) or _FIELD.match(rest)
         if functional and not functional["level"]:
             holders = self.registry.holders(functional["field"], area.name, interval)
@@ -174,29 +216,73 @@ class NameResolver:
                 function=functional["field"],
                 holder=holders[0].name if len(holders) == 1 else None,
             )
-        full = self._full_name(area, rest, interval)
+        full = self._full_name(rest, interval)
         if full is None:
             return None
-        return Agency(Form.BODY, full, kind_at(full, area.level), area.level, area.name)
+        kind = kind_at(full, area.level)
+        as_written = kind in _AS_WRITTEN and start and start == short_name(area)
+        return Agency(Form.BODY, (start if as_written else area.name) + full, kind, area.level, area.name)
 
-    def _full_name(self, area: Body, rest: str, interval: Interval) -> str | None:
-        """The full name of an organ of an area: spelled out as its like elsewhere, or full as it stands."""
-        template = self._spelling.spelled_out(rest, interval)
-        if template is not None:
-            return template.replace("{}", area.name)
-        if _GROUP.match(rest) or _ORGAN.match(rest):
-            return area.name + rest
+    def _full_name(self, rest: str, interval: Interval) -> str | None:
+        """The full name of an organ without its area's: its field spelled out, or full as it stands."""
+        if rest.endswith(_BRANCH_HEAD):
+            return None  # whose branch it is, nobody says
+        full = self._spelling.with_field(rest, interval)
+        if full is not None:
+            return full
+        return rest if _GROUP.match(rest) or _ORGAN.match(rest) else None
+
+    def _part_of_central(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """人民银行天津分行: what a central body has in the regions."""
+        match = _PART_OF_CENTRAL.match(name)
+        for end in range(len(name) - 4, 1, -1) if match else ():
+            whole = self.listed(name[:end], areas, interval)
+            if whole is not None and whole.level == "national" and not whole.is_area:
+                found = self.place(name[end:], areas)
+                area = found[0] if found else None
+                full = whole.name + name[end:]
+                return Agency(
+                    Form.BODY, full, "central-body", area.level if area else None, area.name if area else None
+                )
         return None
+
+    def _zone(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """东湖新区管委会: the committee of a zone by the zone's own name."""
+        del interval
+        if not _ZONE.match(name):
+            return None
+        return Agency(Form.BODY, in_full(name), "management-committee", area=areas[0] if areas else None)
 
     def _branch(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """市供水局城东分局: the branch of a body in an area, named by two to four characters."""
+        if not name.endswith(_BRANCH_HEAD):
+            return None
+        field = _DISTRICT_BRANCH.match(name)
+        if field:
+            return self._district_branch(field["place"], field["field"], areas, interval)
         if not _BRANCH.search(name):
             return None
         for length in _BRANCH_LENGTHS:
             whole = self.resolve(name[:-length], areas, interval)
             if whole is not None and whole[0].form is Form.BODY:
-                return replace(whole[0], name=whole[0].name + name[-length:], listed=False)
+                return replace(whole[0], name=whole[0].name + name[-length:], kind=_BRANCH_KIND, listed=False)
         return None
+
+    def _district_branch(
+        self, place: str | None, field: str, areas: Areas, interval: Interval
+    ) -> Agency | None:
+        """城东公安分局: the branch, in a district, of the city's body for a field."""
+        district = (
+            self.registry.area(f"{place}区") if place else self.registry.get(areas[0]) if areas else None
+        )
+        if district is None or district.level != "county" or not self._near(district, areas):
+            return None
+        holders = self.registry.holders(field, district.area, interval)
+        if len(holders) != 1:
+            return None
+        short = place or district.name.removeprefix(district.area).removesuffix("区")
+        whole = self.agency(holders[0])
+        return replace(whole, name=f"{whole.name}{short}{_BRANCH_HEAD}", kind=_BRANCH_KIND, listed=False)
 
     # functions ----------------------------------------------------------------------------------
 

@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from ingest.pattern import book
-from ontology.registry import Interval, Period, Registry
+from ontology.registry import Body, Interval, Period, Registry
 from ontology.registry.labels import area_word
 from ontology.registry.model import plain
 
+_BOOK = book("agency")
 _KINDS = tuple(
-    (pattern.attributes["kind"], pattern.regex) for pattern in book("agency") if "kind" in pattern.attributes
+    (pattern.attributes["kind"], pattern.regex) for pattern in _BOOK if "kind" in pattern.attributes
 )
+_HEADED = _BOOK.regex("agency.headed")
+_ORGAN = _BOOK.regex("agency.organ")
+_STATE = _BOOK.regex("agency.state-in-front")
 GOVERNMENT = "人民政府"
 _SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
+_FULL_HEADS = {"委": "委员会"}
+_CENTRAL = "central-body"
+
+
+class Template(NamedTuple):
+    """A full name with {} for the area's name and {short} for its short one, and its kind."""
+
+    text: str
+    kind: str
+
+    def of(self, area: Body) -> str | None:
+        """The name of such a body of an area; None where the area has no short name."""
+        short = short_name(area)
+        if "{short}" in self.text and short is None:
+            return None
+        return self.text.replace("{short}", short or "").replace("{}", area.name)
+
+
+class _Use(NamedTuple):
+    template: Template
+    period: Period
+    area: str
+
+
+def short_name(area: Body) -> str | None:
+    """An area's name without its word (北京), if the registry gives one."""
+    word = area_word(plain(area.name))
+    return next((alias for alias in area.aliases if word and not alias.endswith(word)), None)
 
 
 def kind_at(name: str, level: str | None) -> str | None:
@@ -35,33 +69,85 @@ class Spelling:
 
     def __init__(self, registry: Registry) -> None:
         self._templates = _templates(registry)
+        self._fields = _fields(registry)
 
-    def spelled_out(self, rest: str, interval: Interval) -> str | None:
-        """The full name, with {} for the area, of what stands behind the area's word (发展改革委), if its
-        like elsewhere bear one such name at that time, or else at any.
+    def spelled_out(self, rest: str, interval: Interval, areas: Collection[str] = ()) -> Template | None:
+        """The full name of what stands behind the area's word (发展改革委), if its like elsewhere bear one
+        such name at that time, its like in the areas around first; an abbreviation, or at any time.
         """
         known = self._templates.get(rest, ())
-        timely = {name for name, period in known if period.may_meet(interval)}
-        found = timely or {name for name, _ in known}
-        return found.pop() if len(found) == 1 else None
+        timely = [use for use in known if use.period.may_meet(interval)]
+        around = [use for use in known if use.area in areas]
+        steps = ([use for use in timely if use.area in areas], timely, around)
+        for uses in (*steps, () if _ORGAN.match(rest) else known):
+            if uses:
+                found = {use.template.text: use.template for use in uses}
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
+
+    def with_field(self, rest: str, interval: Interval) -> str | None:
+        """A name with its field spelled out (科技厅 → 科学技术厅), as other bodies of the field bear it."""
+        match = _HEADED.match(rest)
+        if match is None:
+            return None
+        known = self._fields.get(match["field"], ())
+        found = {field for field, period in known if period.may_meet(interval)}
+        head = match["head"]
+        return f"{found.pop()}{_FULL_HEADS.get(head, head)}" if len(found) == 1 else None
 
 
-def _templates(registry: Registry) -> dict[str, tuple[tuple[str, Period], ...]]:
-    """What stands behind an area's word in a name or abbreviation → full names with {} for the area, with
-    the period in which they were in use.
+def _templates(registry: Registry) -> dict[str, tuple[_Use, ...]]:
+    """What stands behind an area's word in a name or abbreviation → full names of such bodies, with the
+    period in which they were in use. Central bodies are called by the area's short name too (北京海关).
     """
-    found: dict[str, set[tuple[str, Period]]] = defaultdict(set)
+    found: dict[str, set[_Use]] = defaultdict(set)
     for body in registry:
         area = registry.get(body.area) if body.area else None
         word = area_word(plain(area.name)) if area else ""
-        if area is None or body.is_area or not word or area.name not in body.name:
+        if area is None or body.is_area or not word or "、" in body.name:  # 、: two bodies elsewhere
             continue
-        if "、" in body.name:  # two bodies in one here; elsewhere they are not
+        short = short_name(area)
+        if area.name in body.name:
+            text = body.name.replace(area.name, "{}")
+        elif short and short in body.name and body.kind == _CENTRAL:
+            text = body.name.replace(short, "{short}")
+        else:
             continue
-        template = body.name.replace(area.name, "{}")
+        use = _Use(Template(text, body.kind), body.period, area.name)
+        starts = [plain(area.name), word, *([short] if short and body.kind == _CENTRAL else ())]
         for label in (plain(body.name), *body.aliases):
-            if label.startswith(word):
-                found[label[len(word) :]].add((template, body.period))
-            elif label.startswith(plain(area.name)):
-                found[label[len(plain(area.name)) :]].add((template, body.period))
-    return {tail: tuple(names) for tail, names in found.items()}
+            start = next((start for start in starts if label.startswith(start)), None)
+            if start is not None:
+                found[label[len(start) :]].add(use)
+    return {tail: tuple(sorted(uses, key=repr)) for tail, uses in found.items()}
+
+
+def _fields(registry: Registry) -> dict[str, tuple[tuple[str, Period], ...]]:
+    """Names of fields of government, short or full, → the full ones that bodies bore in a period."""
+    found: dict[str, set[tuple[str, Period]]] = defaultdict(set)
+    for body in registry:
+        area = registry.get(body.area) if body.area else None
+        full = _field(plain(body.name), area) if area else None
+        if area is None or full is None:
+            continue
+        for label in (plain(body.name), *body.aliases):
+            field = _field(label, area)
+            if field:
+                found[field].add((full, body.period))
+    return {field: tuple(sorted(known, key=repr)) for field, known in found.items()}
+
+
+def _field(label: str, area: Body) -> str | None:
+    """What a name says between area or state and its head (局, 委): 北京市科学技术局 → 科学技术."""
+    name = next((rest for rest in _rests(label, area)), None)
+    match = _HEADED.match(name) if name else None
+    return match["field"] if match else None
+
+
+def _rests(label: str, area: Body) -> Iterator[str]:
+    word = area_word(plain(area.name))
+    if area.level == "national":
+        yield _STATE.sub("", label)
+    for start in (plain(area.name), word):
+        if start and label.startswith(start):
+            yield label[len(start) :]
