@@ -68,6 +68,25 @@ def test_a_store_of_another_format(
     assert entries(store) == before
 
 
+READING = ("facts", "export", "check", "info", "unresolved", "reason")
+
+
+@pytest.mark.parametrize("older", range(1, FORMAT))
+def test_a_store_of_an_older_format_is_refused_by_every_command(
+    older: int, folder: Path, tmp_path: Path, gongbao: Gongbao
+) -> None:
+    store = tmp_path / "store"
+    assert gongbao("build", folder, "--store", store, "--no-check").status == 0
+    before = entries(store)
+    (store / "gongbao-store.json").write_text(json.dumps({"format": older}), "utf8")
+    told = f"gongbao: {store}: a store of another format; this gongbao reads format {FORMAT}"
+    for command in (("build", folder), *((name,) for name in READING)):
+        ran = gongbao(*command, "--store", store)
+        assert (ran.status, ran.out) == (2, ""), command
+        assert ran.err.splitlines() == [told], command
+    assert entries(store) == before
+
+
 def test_a_store_that_is_not_there(tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"
     for command in ("facts", "export", "check", "info"):
