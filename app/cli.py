@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from app import report
+from app import questions, report
 from app import unresolved as unresolved_names
 from app.samples import samples
 from ingest.errors import GongbaoError
@@ -17,7 +18,9 @@ from ingest.load import current
 from ingest.pipeline import build_store
 from ontology.errors import OntologyError
 from ontology.iris import Iris
+from queries.errors import QueryError
 from queries.facts import KINDS
+from queries.model import LANGUAGES
 
 FAILED = 2  # exit status: at least one file failed, or the command could not do what was asked
 
@@ -38,6 +41,11 @@ def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"gongbao {version('gongbao')}")
         raise typer.Exit
+
+
+def _known(value: str, known: Sequence[str], option: str) -> None:
+    if value not in known:
+        raise typer.BadParameter(f"{value}: known are {', '.join(known)}", param_hint=option)
 
 
 @application.callback()
@@ -133,6 +141,31 @@ def unresolved(
 
 
 @application.command()
+def queries(
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """List the questions that a store can be asked, with their parameters."""
+    _known(form, questions.LIST_FORMATS, "--format")
+    questions.list_all(form)
+
+
+@application.command()
+def query(
+    name: Annotated[str, typer.Argument(help="The question, such as agency/tasks.", show_default=False)],
+    store: StoreFolder,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="key=value; may be given more than once.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or md.")] = "table",
+    lang: Annotated[str, typer.Option(help="Language of the heads of table and md: zh or en.")] = "zh",
+) -> None:
+    """Ask a question of the library."""
+    _known(form, questions.FORMATS, "--format")
+    _known(lang, LANGUAGES, "--lang")
+    questions.ask(current(store), name, parameter or (), form, "en" if lang == "en" else "zh")
+
+
+@application.command()
 def reason(
     store: Annotated[Path | None, typer.Option("--store", help="Reason over a store's facts too.")] = None,
 ) -> None:
@@ -159,7 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; every error that gongbao foresees is one clear line and status 2."""
     try:
         application(args=arguments)
-    except (GongbaoError, OntologyError) as error:
+    except (GongbaoError, OntologyError, QueryError) as error:
         Console(stderr=True).print(
             f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True
         )

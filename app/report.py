@@ -57,7 +57,7 @@ def progress(console: Console) -> Iterator[Callback]:
 
 
 @contextmanager
-def _reader_may_leave() -> Iterator[None]:
+def reader_may_leave() -> Iterator[None]:
     """Writing to a reader that has seen enough (``| head``) is no error."""
     try:
         yield
@@ -89,7 +89,7 @@ def build(done: Report) -> None:
 
 def facts(version: Version, kinds: tuple[str, ...]) -> None:
     """The facts as JSON Lines."""
-    with _reader_may_leave():
+    with reader_may_leave():
         for record in read_facts(version.open(), kinds):
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
@@ -97,7 +97,7 @@ def facts(version: Version, kinds: tuple[str, ...]) -> None:
 def export(version: Version, form: str, output: Path | None) -> None:
     """The graph as RDF; N-Quads are sorted so that equal stores give equal bytes."""
     if output is None:
-        with _reader_may_leave():
+        with reader_may_leave():
             _export(version, form, sys.stdout.buffer)
         return
     whole = output.resolve()

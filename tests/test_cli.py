@@ -25,6 +25,8 @@ COMMANDS = {
     "check": ("--store",),
     "info": ("--store",),
     "unresolved": ("--store", "--format"),
+    "queries": ("--format",),
+    "query": ("--store", "--parameter", "--format", "--lang"),
     "reason": ("--store",),
     "demo": ("--store",),
 }

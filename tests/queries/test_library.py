@@ -1,0 +1,70 @@
+"""The library as a whole: every file has a header that holds, and its question can be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, Store
+
+from ingest.load import current
+from queries import library as module
+from queries.errors import UnknownQuestionError
+from queries.header import parse_question
+from queries.library import find, library, question, questions
+from queries.model import Question
+from queries.run import answer
+
+FOLDER = Path(module.__file__).parent
+NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.rq"))
+PROGRAM = ("checks/", "demo/", "facts/", "info/")
+
+
+def parsed(name: str) -> Question:
+    return parse_question(name, question(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_header_and_the_columns_hold(name: str) -> None:
+    """As it stands, and on an empty store, where nothing but the form can fail."""
+    found = parsed(name)
+    assert found.program == name.startswith(PROGRAM)
+    solutions = Store().query(found.sparql)
+    assert isinstance(solutions, QuerySolutions)
+    if found.columns:
+        assert [variable.value for variable in solutions.variables] == [
+            column.name for column in found.columns
+        ]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(PROGRAM)])
+def test_each_example_gives_rows_on_the_samples(name: str, samples_store: Path) -> None:
+    """The first parameter's example, and all others that are required."""
+    found = parsed(name)
+    values = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
+    values.update({parameter.name: parameter.example for parameter in found.parameters[:1]})
+    store = current(samples_store).open()
+    assert list(answer(store, found, values)) != []
+
+
+def test_the_library_has_every_file() -> None:
+    assert list(library()) == NAMES
+    assert [found.name for found in questions()] == [name for name in NAMES if not name.startswith(PROGRAM)]
+    assert find("agency/tasks").subject == "agency"
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("tasks", ("agency/tasks",)),
+        ("agency/task", ("agency/tasks",)),
+        ("facts/resp", ()),
+        ("", ()),
+        ("../library.py", ()),
+    ],
+)
+def test_an_unknown_name(name: str, nearest: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownQuestionError) as raised:
+        find(name)
+    assert raised.value.nearest[: len(nearest)] == nearest
+    assert str(raised.value).startswith(f"there is no question {name}")
