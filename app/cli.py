@@ -13,6 +13,9 @@ from rich.console import Console
 from app import questions, report
 from app import unresolved as unresolved_names
 from app.samples import samples
+from app.serve.limits import Limits
+from app.serve.server import HOST, PORT, Address
+from app.serve.server import serve as run_server
 from ingest.errors import GongbaoError
 from ingest.load import current
 from ingest.pipeline import build_store
@@ -172,6 +175,32 @@ def reason(
     """Run HermiT over the ontology: is it consistent, can every class have members? Needs Java."""
     if not report.reason(current(store) if store else None):
         raise typer.Exit(FAILED)
+
+
+@application.command()
+def serve(
+    store: StoreFolder,
+    host: Annotated[str, typer.Option(help="The address to listen on; only this machine by default.")] = HOST,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = PORT,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(help="A file with a token that every request must bear.", show_default=False),
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time a query may take.")] = Limits.seconds,
+    rows: Annotated[int, typer.Option(min=1, help="Rows of a result; more are cut.")] = Limits.rows,
+    size: Annotated[int, typer.Option(min=1, help="Megabytes of a result; more are cut.")] = Limits.size
+    >> 20,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that evaluate queries.")] = Limits.workers,
+    requests: Annotated[
+        int, typer.Option(min=1, help="Queries answered or waiting at once.")
+    ] = Limits.requests,
+    memory: Annotated[int, typer.Option(min=64, help="Megabytes a worker may need.")] = Limits.memory >> 20,
+) -> None:
+    """Answer SPARQL, named questions and searches over HTTP, read-only, until Ctrl-C."""
+    limits = Limits(
+        seconds=seconds, rows=rows, size=size << 20, workers=workers, requests=requests, memory=memory << 20
+    )
+    run_server(store, Address(host, port), limits, token_file)
 
 
 @application.command()

@@ -1,0 +1,121 @@
+"""The application: its routes, what every response carries, and the place where errors become responses."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.serve.description import void
+from app.serve.endpoint import CUT, sparql
+from app.serve.errors import RequestError, UnauthorizedError
+from app.serve.formats import HTML, best
+from app.serve.pages import page
+from app.serve.versions import Versions
+
+_TEXT = "text/plain"
+
+
+def create_app(versions: Versions, token: str | None = None) -> Starlette:
+    """The endpoint over a store; with a token, only for those who bear it."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await asyncio.to_thread(versions.workers.warm)
+        following = asyncio.create_task(versions.follow())
+        try:
+            yield
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+            await asyncio.to_thread(versions.stop)
+
+    middleware = [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Retry-After", CUT],
+        )
+    ]
+    if token is not None:
+        middleware.append(Middleware(Guard, token=token))
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
+            Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/.well-known/void", void, name="void"),
+            Route("/health", health),
+        ],
+        middleware=middleware,
+        exception_handlers={RequestError: _refused, HTTPException: _not_there},
+        lifespan=lifespan,
+    )
+    app.state.versions = versions
+    return app
+
+
+async def health(request: Request) -> Response:
+    """Whether queries are answered, and from which version of the store."""
+    versions: Versions = request.app.state.versions
+    return JSONResponse(
+        {"status": "ok", "version": versions.version.id}, headers={"Cache-Control": "no-store"}
+    )
+
+
+class Guard:
+    """Lets only those pass who bear the token."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._token = f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http":
+            request = Request(scope, receive)
+            given = request.headers.get("authorization", "").encode("latin-1")
+            if not hmac.compare_digest(given, self._token):
+                await _refused(request, UnauthorizedError("a bearer token is needed"))(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestError):
+        raise error
+    return _said(request, error.status, str(error), error.headers)
+
+
+def _not_there(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return _said(request, error.status_code, error.detail, dict(error.headers or {}))
+
+
+def _said(request: Request, status: int, reason: str, headers: dict[str, str]) -> Response:
+    """An error in words: as a page for people, else as plain text."""
+    try:
+        wanted = best(request.headers.get("accept"), (_TEXT, HTML))
+    except RequestError:
+        wanted = _TEXT
+    if wanted == HTML:
+        response: Response = page(
+            request, "error.html", status, title=f"{status} {HTTPStatus(status).phrase}", reason=reason
+        )
+        response.headers.update(headers)
+        return response
+    return PlainTextResponse(f"{reason}\n", status, headers=headers)

@@ -1,0 +1,122 @@
+"""Cuts a result that is longer than allowed at the end of a row, and says so in it where the format can.
+
+Each format is cut as text, for Oxigraph writes rows and cannot be asked to stop: at a boundary that nothing
+else in that format can look like.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from pyoxigraph import QueryResultsFormat
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_Ends = Callable[[bytes], Iterator[int]]
+
+
+class Sink(io.BytesIO):
+    """Takes what is written until there is more than ``size`` bytes of it; ``full`` then."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+        self.full = False
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Keep the data; OSError once there is too much, which ends the evaluation."""
+        written = super().write(data)
+        if self.tell() > self._size:
+            self.full = True
+            raise OSError("full")
+        return written
+
+    def content(self) -> bytes:
+        """All that was taken, at most ``size`` bytes."""
+        return self.getvalue()[: self._size]
+
+
+def cut(content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, broken: bool) -> bytes | None:
+    """The first rows of a result; None where it is complete and has no more than ``rows``.
+
+    ``broken``: the content stops somewhere within. ``notice`` is an IRI that tells of the cut; it becomes a
+    link in the head of JSON and XML.
+    """
+    if form == QueryResultsFormat.JSON:
+        return _cut_json(content, rows, notice, broken=broken)
+    if not broken and content.count(_MARK[form]) <= rows:
+        return None
+    if form == QueryResultsFormat.XML:
+        return _cut_xml(content, rows, notice, broken=broken)
+    ends = list(islice(_ENDS[form](content), rows + 2))  # the head has an end too
+    if not broken and len(ends) <= rows + 1:
+        return None
+    return content[: ends[min(rows + 1, len(ends)) - 1]] if ends else b""
+
+
+def _cut_json(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
+    if not broken and content.count(b"},{") < rows:
+        return None
+    whole = content
+    end = len(content)
+    while broken:  # a boundary within a string leaves text that is no JSON: try the one before
+        end = content.rfind(b"},{", 0, end)
+        whole = content[: end + 1] + b"]}}" if end >= 0 else content[: content.index(b"[") + 1] + b"]}}"
+        try:
+            json.loads(whole)
+        except ValueError:
+            continue
+        break
+    result = json.loads(whole)
+    bindings = result["results"]["bindings"]
+    if not broken and len(bindings) <= rows:
+        return None
+    result["head"]["link"] = [notice]
+    result["results"]["bindings"] = bindings[:rows]
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf8")
+
+
+def _cut_xml(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
+    parts = content.split(_MARK[QueryResultsFormat.XML])
+    if not broken and len(parts) - 1 <= rows:
+        return None
+    kept = parts[: min(rows, len(parts) - 1)]
+    start = content[: content.index(b"<results>") + len(b"<results>")] if not kept else b""
+    text = start + b"".join(part + _MARK[QueryResultsFormat.XML] for part in kept)
+    link = f"<link href={quoteattr(notice)}/></head>".encode()
+    return text.replace(b"</head>", link, 1) + b"</results></sparql>"
+
+
+def _tsv_ends(content: bytes) -> Iterator[int]:
+    """Where rows end: a line break in a value is written as \\n."""
+    end = content.find(b"\n")
+    while end >= 0:
+        yield end + 1
+        end = content.find(b"\n", end + 1)
+
+
+def _csv_ends(content: bytes) -> Iterator[int]:
+    """Where rows end: at line breaks outside quotes (RFC 4180)."""
+    quotes, seen = 0, 0
+    end = content.find(b"\r\n")
+    while end >= 0:
+        quotes += content.count(b'"', seen, end)
+        seen = end
+        if quotes % 2 == 0:
+            yield end + 2
+        end = content.find(b"\r\n", end + 2)
+
+
+_MARK: Mapping[QueryResultsFormat, bytes] = MappingProxyType(
+    {QueryResultsFormat.XML: b"</result>", QueryResultsFormat.CSV: b"\r\n", QueryResultsFormat.TSV: b"\n"}
+)
+_ENDS: Mapping[QueryResultsFormat, _Ends] = MappingProxyType(
+    {QueryResultsFormat.CSV: _csv_ends, QueryResultsFormat.TSV: _tsv_ends}
+)

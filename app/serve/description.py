@@ -1,0 +1,109 @@
+"""What the endpoint says of itself: SPARQL 1.1 Service Description and VoID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.serve.errors import NotAcceptableError
+from app.serve.etags import etag
+from app.serve.evaluation import Job
+from app.serve.formats import GRAPHS, best, content_type
+from app.serve.versions import Versions
+from ontology.terms import PREFIXES
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_VOID = "http://rdfs.org/ns/void#"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TERMS = "http://purl.org/dc/terms/"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_IN = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+_OUT = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
+_PARTITIONS = f"""PREFIX void: <{_VOID}>
+CONSTRUCT {{
+  <urn:x-dataset> void:triples ?triples ; void:classPartition ?kind ; void:propertyPartition ?link .
+  ?kind void:class ?class ; void:entities ?entities .
+  ?link void:property ?property ; void:triples ?links .
+}} WHERE {{
+  {{ SELECT (COUNT(*) AS ?triples) WHERE {{ ?a ?b ?c }} }}
+  UNION {{ SELECT ?class (COUNT(*) AS ?entities) WHERE {{ ?thing a ?class }} GROUP BY ?class }}
+  UNION {{ SELECT ?property (COUNT(*) AS ?links) WHERE {{ ?d ?property ?e }} GROUP BY ?property }}
+  BIND (IRI(CONCAT("urn:x-dataset-", MD5(STR(?class)))) AS ?kind)
+  BIND (IRI(CONCAT("urn:x-dataset-", MD5(STR(?property)))) AS ?link)
+}}"""
+_NAMESPACES = {"sd": _SD, "void": _VOID, "dcterms": _TERMS, "formats": _FORMATS}
+
+
+async def service(request: Request, media_type: str) -> Response:
+    """The service description, in an RDF format."""
+    return await _written(request, [*_service(request), *_dataset(request)], media_type)
+
+
+async def void(request: Request) -> Response:
+    """What the dataset holds: /.well-known/void."""
+    media_type = best(request.headers.get("accept"), tuple(GRAPHS))
+    if media_type is None:
+        raise NotAcceptableError(f"VoID can be given as {', '.join(GRAPHS)}")
+    return await _written(request, [*_dataset(request), *await _partitions(request)], media_type)
+
+
+def _service(request: Request) -> Iterator[Triple]:
+    def say(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
+        return Triple(NamedNode(subject), NamedNode(predicate), value)
+
+    endpoint = str(request.url_for("sparql"))
+    default = f"{endpoint}#default-graph"
+    yield Triple(NamedNode(endpoint), _TYPE, NamedNode(f"{_SD}Service"))
+    yield say(endpoint, f"{_SD}endpoint", NamedNode(endpoint))
+    yield say(endpoint, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query"))
+    for name in (*_IN, *_OUT):
+        yield say(endpoint, f"{_SD}resultFormat", NamedNode(_FORMATS + name))
+    yield say(endpoint, f"{_SD}defaultDataset", NamedNode(_about(request)))
+    yield Triple(NamedNode(_about(request)), _TYPE, NamedNode(f"{_SD}Dataset"))
+    yield say(_about(request), f"{_SD}defaultGraph", NamedNode(default))
+    yield Triple(NamedNode(default), _TYPE, NamedNode(f"{_SD}Graph"))
+
+
+def _dataset(request: Request) -> Iterator[Triple]:
+    about = NamedNode(_about(request))
+    manifest = request.app.state.versions.version.manifest()
+    yield Triple(about, _TYPE, NamedNode(f"{_VOID}Dataset"))
+    yield Triple(about, NamedNode(f"{_TERMS}title"), Literal("gongbao"))
+    yield Triple(about, NamedNode(f"{_VOID}sparqlEndpoint"), NamedNode(str(request.url_for("sparql"))))
+    yield Triple(about, NamedNode(f"{_VOID}uriSpace"), Literal(str(manifest["base"])))
+    yield Triple(about, NamedNode(f"{_VOID}documents"), _number(manifest["documents"]))
+    for iri in sorted(set(PREFIXES.values())):
+        yield Triple(about, NamedNode(f"{_VOID}vocabulary"), NamedNode(iri))
+
+
+async def _partitions(request: Request) -> list[Triple]:
+    """How many triples there are, and how many things of each class and triples of each property."""
+    versions: Versions = request.app.state.versions
+    about = _about(request)
+    told = await versions.workers.run(
+        Job(_PARTITIONS.replace("urn:x-dataset", about), "application/n-triples", about)
+    )
+    return [quad.triple for quad in parse(told.content, RdfFormat.N_TRIPLES)]
+
+
+async def _written(request: Request, triples: list[Triple], media_type: str) -> Response:
+    versions: Versions = request.app.state.versions
+    prefixes = {**PREFIXES, **_NAMESPACES}
+    content = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes) or b""
+    tag = etag(versions.version.id, media_type, *map(str, triples))
+    headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers | {"Content-Type": content_type(media_type)})
+
+
+def _about(request: Request) -> str:
+    return f"{request.url_for('void')}#dataset"
+
+
+def _number(value: object) -> Literal:
+    return Literal(str(value), datatype=NamedNode(f"{_XSD}integer"))

@@ -1,0 +1,72 @@
+"""The SPARQL endpoint: /sparql."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.serve.description import service
+from app.serve.errors import NotAcceptableError, RequestError
+from app.serve.etags import etag
+from app.serve.evaluation import Answer, Job
+from app.serve.formats import GRAPHS, HTML, best, content_type
+from app.serve.pages import page
+from app.serve.protocol import DIRECT, FORM, Asked, asked
+from app.serve.scan import look_over
+from app.serve.versions import Versions
+
+CUT = "Gongbao-Cut"
+"""The header that names the limit which cut a result."""
+_BYTES_A_CHARACTER = 12  # a character of Chinese in a form: %E7%A7%91, and room for the other parameters
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query; without one, the service description, or a form for people."""
+    versions: Versions = request.app.state.versions
+    limits = versions.limits
+    what = await asked(request, limits.query * _BYTES_A_CHARACTER)
+    if what.query is None:
+        if request.method == "POST":
+            raise RequestError(
+                f"the request has no query; post it as {DIRECT}, or as {FORM} in the field query"
+            )
+        return await _describe(request)
+    look_over(what.query, limits)
+    return await evaluated(request, what)
+
+
+async def evaluated(request: Request, what: Asked) -> Response:
+    """The result of a query as a response, or 304 where the asker has it already."""
+    versions: Versions = request.app.state.versions
+    limits = versions.limits
+    workers = versions.workers
+    accept = request.headers.get("accept")
+    tag = etag(
+        workers.version.id, what.query or "", accept or "", *what.default_graphs, "", *what.named_graphs
+    )
+    headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    job = Job(
+        what.query or "",
+        accept,
+        str(request.url_for("sparql")),
+        what.default_graphs,
+        what.named_graphs,
+        limits.rows,
+        limits.size,
+    )
+    answer: Answer = await workers.run(job, request.is_disconnected)
+    if answer.cut is not None:
+        headers[CUT] = answer.cut
+    return Response(answer.content, headers=headers | {"Content-Type": content_type(answer.media_type)})
+
+
+async def _describe(request: Request) -> Response:
+    offered = (*GRAPHS, HTML)
+    wanted = best(request.headers.get("accept"), offered)
+    if wanted is None:
+        raise NotAcceptableError(f"the description of the service can be given as {', '.join(offered)}")
+    if wanted == HTML:
+        return page(request, "sparql.html")
+    return await service(request, wanted)

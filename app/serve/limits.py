@@ -1,0 +1,27 @@
+"""What a request may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query, one worker and the endpoint as a whole may take."""
+
+    seconds: float = 10.0
+    """of evaluation; a worker that is not done then is ended and replaced"""
+    rows: int = 100_000
+    """of a result, or triples of a graph; more are cut, and the cut is announced"""
+    size: int = 32 << 20
+    """bytes of a result; more are cut, and the cut is announced"""
+    query: int = 50_000
+    """characters of a query"""
+    depth: int = 100
+    """brackets within brackets of a query"""
+    workers: int = 8
+    """processes that evaluate"""
+    requests: int = 64
+    """queries that are evaluated or wait for a worker at the same time"""
+    memory: int = 1 << 30
+    """bytes of data of a worker"""

@@ -1,0 +1,80 @@
+"""Runs the application with uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from app.serve.application import create_app
+from app.serve.limits import Limits
+from app.serve.seal import can_seal
+from app.serve.versions import Versions
+from ingest.errors import GongbaoError
+
+HOST = "127.0.0.1"
+PORT = 7878
+_GRACE = 5  # seconds for requests that are being answered when the server is told to stop
+
+
+class ServeError(GongbaoError):
+    """The server cannot be started as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens; port 0 takes a free one."""
+
+    host: str = HOST
+    port: int = PORT
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches it."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+def serve(store: Path, address: Address, limits: Limits, token_file: Path | None = None) -> None:
+    """Serve a store until Ctrl-C. Raises GongbaoError where it cannot be: store, port, token."""
+    if not address.local and not can_seal():
+        raise ServeError(
+            "this machine cannot keep queries from sending requests; only loopback is served here"
+        )
+    token = _token(token_file) if token_file else None
+    listening = _listen(address)
+    versions = Versions(store, limits)
+    host, port = listening.getsockname()[:2]
+    print(f"gongbao serves {store} at http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
+    configuration = uvicorn.Config(
+        create_app(versions, token),
+        log_level="warning",
+        timeout_graceful_shutdown=_GRACE,
+        server_header=False,
+        ws="none",
+    )
+    with listening:
+        uvicorn.Server(configuration).run(sockets=[listening])
+
+
+def _listen(address: Address) -> socket.socket:
+    try:
+        family, _, _, _, place = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family)
+    except (OSError, OverflowError) as error:
+        raise ServeError(f"{address.host}:{address.port} cannot be listened on: {error}") from error
+
+
+def _token(path: Path) -> str:
+    try:
+        token = path.read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise ServeError(f"{path}: the token cannot be read: {error}") from error
+    if not token or not token.isprintable() or " " in token:
+        raise ServeError(f"{path}: one line with a token is needed")
+    return token
