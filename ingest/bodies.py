@@ -39,7 +39,7 @@ _SHARING = re.compile(r"(?<=[一-鿿]{2})(?:(?:行政)?(?:主管|管理|监管))
 _FIELD_WORD = re.compile(r"^(?![省市区县各国有相])[一-鿿]{2,8}(?<![局委厅办府])$")
 _FIELD_OF_EVERY = re.compile(r"^各(?:级|省|市|县|区|区县|市县)[一-鿿]{2,8}(?<![局委厅办府门])$")
 _LEVEL_WITH_HEAD = re.compile(
-    r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(]州[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门)(?:[(][一-鿿]{1,6}[)])?)?$"
+    r"^(?:自治区|直辖市|自治州|县级市|计划单列市|市|县|区|州|镇|乡|盟|旗)(?:[(][州市区、]{1,4}[)]|和计划单列市)?(?:人民政府|政府|[一-鿿]{0,8}(?:局|厅|委|部门)(?:[(][一-鿿]{1,6}[)])?)?$"
 )
 _LEVELLED = re.compile(r"(?:市|区|省|县|国家|国务院|各)[^、]*(?:部门|机关)$")
 _LONGEST_NAME = 45
@@ -182,7 +182,7 @@ def _fields_joined(folded: str, listed: list[Span]) -> list[Span]:
         while place and _FIELD_WORD.match(folded[slice(*joined[place - 1])]):
             place -= 1
         first = joined[place - 1] if place else None
-        if first and _FIELD_OF_EVERY.match(folded[slice(*first)]) and not is_name(folded[slice(*first)]):
+        if first and _FIELD_OF_EVERY.match(folded[slice(*first)]):
             joined[place - 1 :] = [Span(first.start, unit.end)]
     return joined
 

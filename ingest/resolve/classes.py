@@ -25,6 +25,7 @@ _ALL_LEVELS = _BOOK.regex("agency.all-levels")
 _COUNTRY = _BOOK.regex("agency.whole-country")
 _DEPARTMENTS = _BOOK.regex("agency.departments")
 _BRANCHES = _BOOK.regex("agency.branches")
+_COUNTIES = _BOOK.regex("agency.counties")
 _PROVINCIAL = _BOOK.regex("agency.provincial")
 _ABBREVIATED = _BOOK.regex("agency.abbreviated")
 _FUNCTIONAL = _BOOK.regex("agency.functional")
@@ -37,6 +38,7 @@ _RANKS = {
     **dict.fromkeys("镇乡道", 4),
 }
 _PARTY_COMMITTEE = "委"
+_PLAN_CITIES = "、计划单列市"
 _PROVINCES = "各省、自治区、直辖市"
 _ALL_PROVINCES = re.compile(r"^各?省(?:级|、自治区|[(]区、市|[(]自治区|、区、市)")
 _SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # only townships have governments
@@ -93,6 +95,11 @@ class ClassResolver:
             return self._country(name, country, interval)
         if _ALL_LEVELS.match(name):
             return Agency(Form.CLASS, name, area=own.name if own else None)
+        counties = _COUNTIES.match(name)
+        if counties and own is not None:
+            rest = self._rest_of_class(counties["rest"], interval, own) or counties["rest"]
+            every = "各市、" if counties["cities"] else "各"
+            return Agency(Form.CLASS, f"{own.name}{every}县(市、区){rest}", area=own.name)
         if own is not None:
             agency = self._levels(name, own, areas, interval)
             if agency is not None:
@@ -108,7 +115,9 @@ class ClassResolver:
         if state is None or not _ALL_PROVINCES.search(name):
             return Agency(Form.CLASS, name, area=state.name if state else None)
         rest = self._rest_of_class(match["rest"], interval, state) or in_full(match["rest"])
-        return Agency(Form.CLASS, _PROVINCES + rest, area=state.name, members=self._members(state, rest))
+        more = _PLAN_CITIES if _PLAN_CITIES[1:] in name else ""
+        members = () if more else self._members(state, rest)
+        return Agency(Form.CLASS, _PROVINCES + more + rest, area=state.name, members=members)
 
     def _levels(self, name: str, own: Body, areas: Areas, interval: Interval) -> Agency | None:
         """Bodies of the areas within the document's own, alone or together with its own."""
@@ -145,8 +154,8 @@ class ClassResolver:
         if every and not some and not every["every"] and not every["rest"]:
             return None  # 区 alone
         rest = self._rest_of_class(match["rest"], interval, own)
-        if rest == GOVERNMENT and match["word"] in _SUBDISTRICTS:
-            rest = _SUBDISTRICTS[match["word"]]
+        if match["word"] in _SUBDISTRICTS and (rest == GOVERNMENT or match["rest"] == _SUBDISTRICTS["街道"]):
+            rest = _SUBDISTRICTS["街道"] if match["rest"] else _SUBDISTRICTS[match["word"]]
         if rest is None:
             return None
         which = "相关" if some else "各"

@@ -6,21 +6,23 @@ same agency. Exactly one candidate, or None.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.bodies import is_generic, is_name
+from ingest.bodies import is_generic
 from ingest.pattern import book
 from ingest.resolve.classes import Areas, ClassResolver, Found
+from ingest.resolve.context import outward
 from ingest.resolve.model import Agency, Form
+from ingest.resolve.parts import BRANCH_HEAD, PartResolver
 from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full, kind_at, short_name
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
 from ontology.registry.model import plain
+from ontology.registry.period import middle_day
 
 _BOOK = book("agency")
 _OWN_AREA = _BOOK.regex("agency.own-area")
-_BRANCH = _BOOK.regex("agency.branch")
 _NATIONAL_GROUP = _BOOK.regex("agency.national-group")
 _HOST = _BOOK.regex("agency.host")
 _GOVERNMENT = _BOOK.regex("agency.government")
@@ -34,13 +36,8 @@ _OTHER_WORD = _BOOK.regex("agency.other-word")
 _UNLISTED_AREA = _BOOK.regex("agency.unlisted-area")
 _BARE = _BOOK.regex("agency.bare")
 _FORMER = _BOOK.regex("agency.former")
-_PART_OF_CENTRAL = _BOOK.regex("agency.part-of-central")
-_DISTRICT_BRANCH = _BOOK.regex("agency.district-branch")
-_ZONE = _BOOK.regex("agency.zone-committee")
 _BELOW = {"national": "provincial", "provincial": "county", "prefectural": "county", "county": "township"}
 _LEVEL_WORDS = {"国家": "national", "国务院": "national", "中央": "national"}
-_BRANCH_HEAD, _BRANCH_KIND = "分局", "bureau"
-_BRANCH_LENGTHS = range(4, 7)  # characters of 城东分局
 _DEPARTMENT = "部门"
 _ZONE_WORD = "开发区"
 _AS_WRITTEN = frozenset({"enterprise", "institution", "mass-organisation"})  # 广东某公司 is not 广东省某公司
@@ -53,6 +50,7 @@ class NameResolver:
         self.registry = registry
         self._spelling = Spelling(registry)
         self._classes = ClassResolver(registry, self._spelling, self.resolve_again, self.place)
+        self._parts = PartResolver(registry, self.resolve_again, self.listed, self.place)
         self._country = next((a.name for a in registry if a.is_area and a.level == "national"), None)
         self._regions = tuple(
             plain(body.name)
@@ -72,12 +70,14 @@ class NameResolver:
         listed = self.listed(name, areas, interval)
         if listed is not None:
             return (self.agency(listed), "registry")
+        if self._ambiguous(name, areas, interval):
+            return None
         former = _FORMER.match(name)
         if former:
             return self.resolve(former["name"], areas, Interval())
         if is_generic(name) or _BY_ROLE.match(name) or _CONCERNED.match(name):
             return Agency(Form.GENERIC, name), "generic"
-        branch = self._branch(name, areas, interval)
+        branch = self._parts.branch(name, areas, interval)
         if branch is not None:
             return branch, "grammar"
         hosted = _HOST.match(name)
@@ -88,7 +88,7 @@ class NameResolver:
             (self._placed, "grammar"),
             (self._own, "grammar"),
             (self._functional, "function"),
-            (self._zone, "grammar"),
+            (self._parts.zone, "grammar"),
         ):
             agency = step(name, areas, interval)
             if agency is not None:
@@ -103,15 +103,49 @@ class NameResolver:
 
     def listed(self, name: str, areas: Areas, interval: Interval) -> Body | None:
         """The one row that a label means at a time; out of its time, if it never meant another. A bare
-        name that bodies of every level bear (发展改革委) means the State Council's in its own documents.
+        name that bodies of every level bear (发展改革委) means the State Council's in its own documents, a
+        name without its place (开发区管委会) a body of the document's own area.
         """
-        found = {body.name: body for body in self.registry.labelled(name, areas)}
-        if found and self._country not in areas[:1] and _BARE.match(name):
-            found = {name: body for name, body in found.items() if body.level != "national"}
+        known = [body for body in self.registry.labelled(name, areas) if self._speaks_of(body, name, areas)]
+        found = {body.name: body for body in known}
         timely = [body for body in found.values() if body.period.may_meet(interval)]
         if len(timely) == 1:
             return timely[0]
-        return next(iter(found.values())) if not timely and len(found) == 1 else None
+        if timely:
+            return self._successor(timely, interval)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _ambiguous(self, name: str, areas: Areas, interval: Interval) -> bool:
+        """Whether a label means several bodies at a time, so that no grammar can tell which."""
+        found = {body.name for body in self.registry.labelled(name, areas) if body.period.may_meet(interval)}
+        return len(found) > 1
+
+    def _speaks_of(self, body: Body, name: str, areas: Areas) -> bool:
+        """Whether a document of some areas can mean a body by a name that is a label of it."""
+        if body.level == "national":
+            return self._country in areas[:1] or not _BARE.match(name)
+        if body.kind == "enterprise" or name == plain(body.name):
+            return True
+        around = [area for area in outward(body.area, self.registry) if area != self._country]
+        if any(area in areas for area in around):
+            return True
+        places = (self.registry.get(area) for area in around)
+        return any(
+            place and (plain(place.name) in name or (short_name(place) or "?") in name) for place in places
+        )
+
+    def _successor(self, bodies: Sequence[Body], interval: Interval) -> Body | None:
+        """The last of several bodies of one line, for a document of the second half of the year or month in
+        which the one took the place of the other.
+        """
+        last = max(bodies, key=lambda body: body.period.since or "")
+        for body in bodies:
+            until = body.period.until
+            if body is not last and (until is None or last.name not in body.becomes):
+                return None
+            if body is not last and until is not None and interval.earliest < middle_day(until):
+                return None
+        return last
 
     def agency(self, body: Body) -> Agency:
         """A row as an agency."""
@@ -138,9 +172,7 @@ class NameResolver:
 
     def _near(self, area: Body, areas: Areas) -> bool:
         """Whether an area lies in one of the document's areas, is one of them, a province or the state."""
-        return (
-            not areas or area.level in ("national", "provincial") or area.name in areas or area.area in areas
-        )
+        return area.level in ("national", "provincial") or area.name in areas or area.area in areas
 
     def _placed(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """朝阳区商务局, 云州市人民政府: an area of the registry and an organ of it."""
@@ -156,17 +188,29 @@ class NameResolver:
             return self._organ_of(area, rest, areas, interval, name[: -len(rest)])
         if _NATIONAL_GROUP.match(name):
             return Agency(Form.BODY, name, "group", "national", self._country)
-        part = self._part_of_central(name, areas, interval)
+        part = self._parts.part_of_central(name, areas, interval)
         if part is not None:
             return part
-        unlisted = _UNLISTED_AREA.match(name)
         own = self.registry.get(areas[0]) if areas else None
-        if unlisted and is_name(name):
-            around = own.name if own is not None and own.level in ("provincial", "prefectural") else ""
-            full = around + unlisted["area"] + in_full(unlisted["rest"])
-            level = _BELOW.get(own.level) if own is not None and around else None
-            return Agency(Form.BODY, full, kind_at(full, level), level, around or None)
-        return None
+        around = own if own is not None and own.level in ("provincial", "prefectural") else None
+        return self._unlisted(name, around, interval)
+
+    def _unlisted(self, name: str, around: Body | None, interval: Interval) -> Agency | None:
+        """An organ of an area that no register lists and that lies in another."""
+        match = _UNLISTED_AREA.match(name)
+        if match is None:
+            return None
+        rest = in_full(match["rest"])
+        template = self._spelling.spelled_out(rest, interval)
+        if template is not None and template.text.startswith("{}"):
+            rest = template.text.removeprefix("{}")
+        else:
+            rest = self._spelling.with_field(rest, interval) or rest
+        if rest.endswith(("委", BRANCH_HEAD)):
+            return None
+        full = (around.name if around else "") + match["area"] + rest
+        level = _BELOW.get(around.level) if around else None
+        return Agency(Form.BODY, full, kind_at(full, level), level, around.name if around else None)
 
     def _own(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """市供水局: an organ of one of the document's own areas."""
@@ -206,16 +250,20 @@ class NameResolver:
             kind = kind_at(named, area.level) if template.text.endswith(GOVERNMENT) else template.kind
             return Agency(Form.BODY, named, kind, area.level, area.name)
         functional = _FUNCTIONAL.match(rest) or _FIELD.match(rest)
-        if functional and not functional["level"]:
-            holders = self.registry.holders(functional["field"], area.name, interval)
+        if functional:  # 市场监管部门 bears no level: 市 belongs to the field
+            field = (functional["level"] or "") + functional["field"]
+            holders = self.registry.holders(field, area.name, interval)
             return Agency(
                 Form.FUNCTIONAL,
-                area.name + (rest if rest != functional["field"] else f"{rest}{_DEPARTMENT}"),
+                area.name + (rest if rest != field else f"{rest}{_DEPARTMENT}"),
                 level=area.level,
                 area=area.name,
-                function=functional["field"],
+                function=field,
                 holder=holders[0].name if len(holders) == 1 else None,
             )
+        within = self._unlisted(rest, area, interval)
+        if within is not None:
+            return within
         full = self._full_name(rest, interval)
         if full is None:
             return None
@@ -225,64 +273,12 @@ class NameResolver:
 
     def _full_name(self, rest: str, interval: Interval) -> str | None:
         """The full name of an organ without its area's: its field spelled out, or full as it stands."""
-        if rest.endswith(_BRANCH_HEAD):
+        if rest.endswith(BRANCH_HEAD):
             return None  # whose branch it is, nobody says
         full = self._spelling.with_field(rest, interval)
         if full is not None:
             return full
         return rest if _GROUP.match(rest) or _ORGAN.match(rest) else None
-
-    def _part_of_central(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
-        """人民银行天津分行: what a central body has in the regions."""
-        match = _PART_OF_CENTRAL.match(name)
-        for end in range(len(name) - 4, 1, -1) if match else ():
-            whole = self.listed(name[:end], areas, interval)
-            if whole is not None and whole.level == "national" and not whole.is_area:
-                found = self.place(name[end:], areas)
-                area = found[0] if found else None
-                full = whole.name + name[end:]
-                return Agency(
-                    Form.BODY, full, "central-body", area.level if area else None, area.name if area else None
-                )
-        return None
-
-    def _zone(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
-        """东湖新区管委会: the committee of a zone by the zone's own name."""
-        del interval
-        if not _ZONE.match(name):
-            return None
-        return Agency(Form.BODY, in_full(name), "management-committee", area=areas[0] if areas else None)
-
-    def _branch(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
-        """市供水局城东分局: the branch of a body in an area, named by two to four characters."""
-        if not name.endswith(_BRANCH_HEAD):
-            return None
-        field = _DISTRICT_BRANCH.match(name)
-        if field:
-            return self._district_branch(field["place"], field["field"], areas, interval)
-        if not _BRANCH.search(name):
-            return None
-        for length in _BRANCH_LENGTHS:
-            whole = self.resolve(name[:-length], areas, interval)
-            if whole is not None and whole[0].form is Form.BODY:
-                return replace(whole[0], name=whole[0].name + name[-length:], kind=_BRANCH_KIND, listed=False)
-        return None
-
-    def _district_branch(
-        self, place: str | None, field: str, areas: Areas, interval: Interval
-    ) -> Agency | None:
-        """城东公安分局: the branch, in a district, of the city's body for a field."""
-        district = (
-            self.registry.area(f"{place}区") if place else self.registry.get(areas[0]) if areas else None
-        )
-        if district is None or district.level != "county" or not self._near(district, areas):
-            return None
-        holders = self.registry.holders(field, district.area, interval)
-        if len(holders) != 1:
-            return None
-        short = place or district.name.removeprefix(district.area).removesuffix("区")
-        whole = self.agency(holders[0])
-        return replace(whole, name=f"{whole.name}{short}{_BRANCH_HEAD}", kind=_BRANCH_KIND, listed=False)
 
     # functions ----------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ _KINDS = tuple(
     (pattern.attributes["kind"], pattern.regex) for pattern in _BOOK if "kind" in pattern.attributes
 )
 _HEADED = _BOOK.regex("agency.headed")
-_ORGAN = _BOOK.regex("agency.organ")
 _STATE = _BOOK.regex("agency.state-in-front")
 GOVERNMENT = "人民政府"
 _SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
@@ -73,13 +72,13 @@ class Spelling:
 
     def spelled_out(self, rest: str, interval: Interval, areas: Collection[str] = ()) -> Template | None:
         """The full name of what stands behind the area's word (发展改革委), if its like elsewhere bear one
-        such name at that time, its like in the areas around first; an abbreviation, or at any time.
+        such name at that time, its like in the areas around first; 委 also at any time.
         """
         known = self._templates.get(rest, ())
         timely = [use for use in known if use.period.may_meet(interval)]
         around = [use for use in known if use.area in areas]
         steps = ([use for use in timely if use.area in areas], timely, around)
-        for uses in (*steps, () if _ORGAN.match(rest) else known):
+        for uses in (*steps, known if rest.endswith("委") else ()):
             if uses:
                 found = {use.template.text: use.template for use in uses}
                 return next(iter(found.values())) if len(found) == 1 else None

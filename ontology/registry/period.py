@@ -46,6 +46,11 @@ def last_day(partial: str) -> str:
     return partial
 
 
+def middle_day(partial: str) -> str:
+    """The day with which the second half of a year or month begins; a day itself: 2018 → 2018-07-01."""
+    return partial + {4: "-07-01", 7: "-16"}.get(len(partial), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From ``since`` up to, not including, ``until``; partial dates, None where open or unknown."""

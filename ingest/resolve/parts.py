@@ -1,0 +1,93 @@
+"""Parts of bodies: branches in districts, what central bodies have in the regions, committees of zones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.pattern import book
+from ingest.resolve.classes import Areas, Found
+from ingest.resolve.model import Agency, Form
+from ingest.resolve.spelling import in_full
+from ontology.registry import Body, Interval, Registry
+
+_BOOK = book("agency")
+_BRANCH = _BOOK.regex("agency.branch")
+_PART_OF_CENTRAL = _BOOK.regex("agency.part-of-central")
+_DISTRICT_BRANCH = _BOOK.regex("agency.district-branch")
+_ZONE = _BOOK.regex("agency.zone-committee")
+_CUSTOMS = _BOOK.regex("agency.customs")
+BRANCH_HEAD, _BRANCH_KIND = "分局", "bureau"
+_BRANCH_LENGTHS = range(4, 7)  # characters of 城东分局
+
+
+class PartResolver:
+    """Resolves names of parts; ``resolve``, ``listed`` and ``place`` are those of the whole names."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        resolve: Callable[[str, Areas, Interval], Found | None],
+        listed: Callable[[str, Areas, Interval], Body | None],
+        place: Callable[[str, Areas], tuple[Body, str] | None],
+    ) -> None:
+        self._registry = registry
+        self._resolve = resolve
+        self._listed = listed
+        self._place = place
+
+    def branch(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """市供水局城东分局: the branch of a body in an area, named by two to four characters."""
+        if not name.endswith(BRANCH_HEAD):
+            return None
+        field = _DISTRICT_BRANCH.match(name)
+        if field:
+            place, of = field["place"] or field["place_behind"], field["field"] or field["field_before"]
+            return self._district_branch(place, of, areas, interval)
+        if not _BRANCH.search(name):
+            return None
+        for length in _BRANCH_LENGTHS:
+            whole = self._resolve(name[:-length], areas, interval)
+            if whole is not None and whole[0].form is Form.BODY:
+                return replace(whole[0], name=whole[0].name + name[-length:], kind=_BRANCH_KIND, listed=False)
+        return None
+
+    def _district_branch(
+        self, place: str | None, field: str, areas: Areas, interval: Interval
+    ) -> Agency | None:
+        """城东公安分局: the branch, in a district, of the city's body for a field."""
+        district = (
+            self._registry.area(f"{place}区") if place else self._registry.get(areas[0]) if areas else None
+        )
+        if district is None or district.level != "county" or not {district.name, district.area} & set(areas):
+            return None
+        holders = self._registry.holders(field, district.area, interval)
+        if len(holders) != 1:
+            return None
+        short = place or district.name.removeprefix(district.area).removesuffix("区")
+        whole = holders[0]
+        full = f"{whole.name}{short}{BRANCH_HEAD}"
+        return Agency(Form.BODY, full, _BRANCH_KIND, whole.level, whole.area)
+
+    def part_of_central(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """人民银行天津分行: what a central body has in the regions."""
+        match = _PART_OF_CENTRAL.match(name)
+        for end in range(len(name) - 4, 1, -1) if match else ():
+            whole = self._listed(name[:end], areas, interval)
+            if whole is not None and whole.level == "national" and not whole.is_area:
+                found = self._place(name[end:], areas)
+                area = found[0] if found else None
+                full = whole.name + name[end:]
+                return Agency(
+                    Form.BODY, full, "central-body", area.level if area else None, area.name if area else None
+                )
+        return None
+
+    def zone(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
+        """东湖新区管委会: the committee of a zone by the zone's own name."""
+        del interval
+        if _CUSTOMS.match(name):
+            return Agency(Form.BODY, name, "central-body")
+        if not _ZONE.match(name):
+            return None
+        return Agency(Form.BODY, in_full(name), "management-committee", area=areas[0] if areas else None)
