@@ -1,7 +1,7 @@
 """The store folder: whole versions and an atomic switch; nobody ever reads a half-written store.
 
 STORE/gongbao-store.json        what makes the folder a store: its format
-STORE/versions/<id>/            oxigraph/, sources/<sha256>.txt, manifest.json
+STORE/versions/<id>/            oxigraph/, search/ (ingest.search), sources/<sha256>.txt, manifest.json
 STORE/current -> versions/<id>  switched by an atomic rename
 """
 
@@ -87,6 +87,15 @@ class Draft:
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
         self._quads = 0
+
+    @property
+    def graph(self) -> Store:
+        """What has been loaded so far."""
+        return self._store
+
+    def source(self, text_sha256: str) -> str:
+        """A text that was kept."""
+        return (self.folder / "sources" / f"{text_sha256}.txt").read_bytes().decode("utf8")
 
     def add_source(self, text_sha256: str, text: str) -> None:
         """Keep a normalised text."""

@@ -1,4 +1,4 @@
-"""The way of the data: read → segment → structure → extract → resolve → build → validate → load.
+"""The way of the data: read → segment → structure → extract → resolve → build → validate → load → search.
 
 ``take_in`` brings one file to its facts and bodies and knows nothing of other files; when all are in, what
 they cite is known, and ``finish`` makes the quads of each. Both can run on files in any order or place;
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest import load
+from ingest import load, search
 from ingest.build import Built, Resources, build, mint, registry_graph, rules_graph
 from ingest.documents import documents
 from ingest.errors import GongbaoError, InputError
@@ -269,6 +269,8 @@ def build_store(
         if not report.files:
             raise GongbaoError(_listing("nothing to build", report.errors))
         report.quads = len(draft)
+        text = lru_cache(maxsize=1)(draft.source)  # its clauses come one after the other
+        search.write(draft.folder / search.FOLDER, search.entries(draft.graph, text, resolver.registry, iris))
         digest = draft.finish(_manifest(report, iris))
         report.version = load.switch(store, draft, digest, keep=keep)
     return report

@@ -56,7 +56,9 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
         "versions",
     ]
     assert str((samples_store / "current").readlink()) == f"versions/{version.id}"
-    assert {path.name for path in version.folder.iterdir()} == {"oxigraph", "sources", "manifest.json"}
+    assert {path.name for path in version.folder.iterdir()} == {
+        *("oxigraph", "search", "sources", "manifest.json"),
+    }
     manifest = version.manifest()
     assert manifest["format"] == 3
     assert manifest["files"] == [path.name for path in IN_ORDER_OF_NAME]

@@ -1,0 +1,129 @@
+"""Text to words, the same for the index and for what people search.
+
+Every character is put into its compatibility form (NFKC: full width = half width) in lower case. A run of
+Chinese characters gives each character and each pair of neighbours (bigrams), a run of other letters and
+digits is one word, and whatever stands between two runs is one break. A phrase is words at fixed distances,
+so it matches these very characters side by side and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from operator import add
+
+_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_HAN}]"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|{_LETTER}+")
+_CHUNK = re.compile(r'"(?P<straight>[^"]*)"|“(?P<curly>[^”]*)”|(?P<bare>[^\s"“]+|["“])')
+_BREAK = "."  # no run holds it, so it is no word
+_ANY_BREAK = rf"(?:(?![{_HAN}])[\W_])+"
+_CACHED = 0x10000  # code points beyond are rare, and there are a million of them
+
+
+class _Fold(dict[int, str]):
+    """A table for str.translate that fills itself."""
+
+    def __missing__(self, point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(point)).lower()
+        if point < _CACHED:
+            self[point] = folded
+        return folded
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Each character by itself in its compatibility form and lower case; may be longer than the text."""
+    return text.translate(_FOLD)
+
+
+def offsets(text: str, folded: str) -> range | list[int]:
+    """For each character of ``fold(text)`` the offset of the character of the text that it comes from."""
+    if len(folded) == len(text):  # no character folds to nothing
+        return range(len(text))
+    return [place for place, character in enumerate(text) for _ in fold(character)]
+
+
+def index_words(text: str) -> str:
+    """The words of a text with a space between them, each at its place: what the index takes in."""
+    folded = fold(text)
+    words: list[str] = []
+    end: int | None = None
+    for run in _RUN.finditer(folded):
+        if end is not None and run.start() > end:
+            words.append(_BREAK)
+        end = run.end()
+        found = run[0]
+        if run["han"] is None or len(found) == 1:
+            words.append(found)
+        else:
+            words.extend(chain.from_iterable(zip(found, map(add, found, found[1:]), strict=False)))
+            words.append(found[-1])
+    return " ".join(words)
+
+
+def key(text: str) -> str:
+    """A title or name for comparison as a whole: folded, without spaces and punctuation."""
+    return "".join(run[0] for run in _RUN.finditer(fold(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters that must stand side by side.
+
+    ``words`` are (place, word) as the index has them, places relative to one another; ``pattern`` finds the
+    same characters in a folded text.
+    """
+
+    words: tuple[tuple[int, str], ...]
+    pattern: re.Pattern[str]
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """What someone asks for: parts with white space between them, or in double quotes, each a phrase.
+
+    Nothing else has a meaning of its own; punctuation inside a part stands for any punctuation.
+    """
+    found: dict[str, Phrase] = {}
+    for chunk in _CHUNK.finditer(text):
+        phrase = _phrase(chunk["straight"] or chunk["curly"] or chunk["bare"] or "")
+        if phrase is not None:
+            found.setdefault(phrase.pattern.pattern, phrase)
+    return tuple(found.values())
+
+
+def _phrase(text: str) -> Phrase | None:
+    runs = list(_RUN.finditer(fold(text)))
+    if not runs:
+        return None
+    words: list[tuple[int, str]] = []
+    pattern: list[str] = []
+    place = 0
+    end = runs[0].start()
+    for run in runs:
+        if run.start() > end:
+            words.append((place, _BREAK))
+            pattern.append(_ANY_BREAK)
+            place += 1
+        end = run.end()
+        words.extend((place + at, word) for at, word in _chosen(run))
+        pattern.append(re.escape(run[0]))
+        place += 2 * len(run[0]) - 1 if run["han"] else 1
+    before = "" if runs[0]["han"] else f"(?<!{_LETTER})"
+    after = "" if runs[-1]["han"] else f"(?!{_LETTER})"
+    return Phrase(tuple(words), re.compile(f"{before}{''.join(pattern)}{after}"))
+
+
+def _chosen(run: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """The words of a run that a phrase asks for: its pairs say all that its single characters say."""
+    found = run[0]
+    if run["han"] is None or len(found) == 1:
+        yield 0, found
+    else:
+        for at in range(len(found) - 1):
+            yield 2 * at + 1, found[at : at + 2]
