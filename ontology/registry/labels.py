@@ -7,6 +7,7 @@ every other form means it everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ontology.registry.model import Body, plain
 
@@ -17,6 +18,7 @@ AREA_WORDS = (
 _SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("人民代表大会", "人大"))
 
 
+@cache
 def area_word(area: str) -> str:
     """The word that an area's documents call it by: 北京市 → 市; "" for one that has none."""
     return next((word for word in AREA_WORDS if area.endswith(word) and area != word), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ontology.registry.period import Period
 
@@ -49,6 +50,7 @@ class Body:
         return self.kind == AREA
 
 
+@lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
     """A name for comparison: NFKC, without white space."""
     return "".join(unicodedata.normalize("NFKC", name).split())
