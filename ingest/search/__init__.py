@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.search.entries import entries
 from ingest.search.find import Facets, Filters, Found, Hit, SearchError, SearchIndex, search
+from ingest.search.gather import entries
 from ingest.search.model import FOLDER, Agency, DocumentName, Entry, Kind
 from ingest.search.snippet import Piece
-from ingest.search.write import write
+from ingest.search.writer import write
 
 __all__ = [
     "FOLDER",

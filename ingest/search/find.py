@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,13 +160,22 @@ def _words(schema: tantivy.Schema, words: str, wanted: tuple[Phrase, ...]) -> Qu
 
 
 def _phrase(schema: tantivy.Schema, phrase: Phrase) -> Query:
-    def within(name: str) -> Query:
-        if len(phrase.words) == 1:
-            return Query.term_query(schema, name, phrase.words[0][1])
-        return Query.phrase_query(schema, name, list(phrase.words))
+    title = Query.boost_query(_within(schema, model.TITLE, phrase), _TITLE_WEIGHT)
+    return Query.boolean_query([(Occur.Should, title), (Occur.Should, _within(schema, model.TEXT, phrase))])
 
-    title = Query.boost_query(within(model.TITLE), _TITLE_WEIGHT)
-    return Query.boolean_query([(Occur.Should, title), (Occur.Should, within(model.TEXT))])
+
+def _within(schema: tantivy.Schema, name: str, phrase: Phrase) -> Query:
+    """Entries with a phrase in a field."""
+    words = list(phrase.words)
+    if phrase.begun:  # words are letters only, or the mark of a break
+        patterns: list[str | tuple[int, str]] = [(place, re.escape(word)) for place, word in words]
+        patterns[-1] = (words[-1][0], f"{words[-1][1]}.?")
+        if len(words) == 1:
+            return Query.regex_query(schema, name, f"{words[0][1]}.?")
+        return Query.regex_phrase_query(schema, name, patterns)
+    if len(words) == 1:
+        return Query.term_query(schema, name, words[0][1])
+    return Query.phrase_query(schema, name, list(words))
 
 
 def _term(schema: tantivy.Schema, name: str, value: str) -> Query | None:

@@ -43,11 +43,12 @@ _TASKS = f"""SELECT ?task ?place ?label WHERE {{ GRAPH ?graph {{
 _DUTIES = f"""SELECT DISTINCT ?clause ?task ?body ?name WHERE {{ GRAPH ?graph {{
   ?duty a <{GB.Responsibility}> ; <{GB.agency}> ?body ; <{GB.statedIn}> ?clause ; <{GB.task}> ?task .
   ?body <{SKOS.prefLabel}> ?name }} }}"""
-_BODIES = f"""SELECT DISTINCT ?body ?name ?written WHERE {{
+_BODIES = f"""SELECT DISTINCT ?body ?name WHERE {{
   VALUES ?class {{ <{CV.PublicOrganisation}> <{GB.CollectiveBody}> <{GB.FunctionalBody}> <{GB.GenericBody}>
     <{GB.NamedBody}> }}
-  ?body a ?class ; <{SKOS.prefLabel}> ?name
-  OPTIONAL {{ ?mention <{GB.agency}> ?body ; <{GB.agencyName}> ?written }} }}"""
+  ?body a ?class ; <{SKOS.prefLabel}> ?name }}"""
+_WRITTEN = f"""SELECT DISTINCT ?body ?written WHERE {{
+  ?mention <{GB.agency}> ?body ; <{GB.agencyName}> ?written }}"""
 
 
 def entries(graph: Store, source: Source, registry: Registry, iris: Iris) -> Iterator[Entry]:
@@ -203,12 +204,13 @@ def _agencies(graph: Store, registry: Registry, iris: Iris) -> Iterator[Entry]:
             label for earlier in before[body.name] for label in (earlier.name, *_labels(earlier, registry))
         ]
         yield _agency(iri, body.name, own, old)
-    written: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for other, name, label in _rows(graph, _BODIES):
+    written: dict[str, set[str]] = defaultdict(set)
+    for other, label in _rows(graph, _WRITTEN):
         if other not in known:
-            written[(other or "", name or "")].add(label or "")
-    for (other, name), found in sorted(written.items()):
-        yield _agency(other, name, sorted(found - {name, ""}), ())
+            written[other or ""].add(label or "")
+    for other, name in sorted(_rows(graph, _BODIES), key=str):
+        if other not in known:
+            yield _agency(other or "", name or "", sorted(written[other or ""] - {name or ""}), ())
 
 
 def _labels(body: Body, registry: Registry) -> list[str]:

@@ -1,9 +1,9 @@
 """Text to words, the same for the index and for what people search.
 
 Every character is put into its compatibility form (NFKC: full width = half width) in lower case. A run of
-Chinese characters gives each character and each pair of neighbours (bigrams), a run of other letters and
-digits is one word, and whatever stands between two runs is one break. A phrase is words at fixed distances,
-so it matches these very characters side by side and nothing else.
+Chinese characters gives each pair of neighbours (bigrams) and its last character, so that every character
+begins a word; a run of other letters and digits is one word; whatever stands between two runs is one break.
+A phrase is words at fixed distances, so it matches these very characters side by side and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from operator import add
 
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -59,10 +58,10 @@ def index_words(text: str) -> str:
             words.append(_BREAK)
         end = run.end()
         found = run[0]
-        if run["han"] is None or len(found) == 1:
+        if run["han"] is None:
             words.append(found)
         else:
-            words.extend(chain.from_iterable(zip(found, map(add, found, found[1:]), strict=False)))
+            words.extend(map(add, found, found[1:]))
             words.append(found[-1])
     return " ".join(words)
 
@@ -76,11 +75,13 @@ def key(text: str) -> str:
 class Phrase:
     """Characters that must stand side by side.
 
-    ``words`` are (place, word) as the index has them, places relative to one another; ``pattern`` finds the
-    same characters in a folded text.
+    ``words`` are (place, word) as the index has them, places relative to one another; where ``begun``, the
+    last is a single Chinese character that may be the first of a pair. ``pattern`` finds the same characters
+    in a folded text.
     """
 
     words: tuple[tuple[int, str], ...]
+    begun: bool
     pattern: re.Pattern[str]
 
 
@@ -113,10 +114,11 @@ def _phrase(text: str) -> Phrase | None:
         end = run.end()
         words.extend((place + at, word) for at, word in _chosen(run))
         pattern.append(re.escape(run[0]))
-        place += 2 * len(run[0]) - 1 if run["han"] else 1
+        place += len(run[0]) if run["han"] else 1
     before = "" if runs[0]["han"] else f"(?<!{_LETTER})"
     after = "" if runs[-1]["han"] else f"(?!{_LETTER})"
-    return Phrase(tuple(words), re.compile(f"{before}{''.join(pattern)}{after}"))
+    begun = runs[-1]["han"] is not None and len(runs[-1][0]) == 1
+    return Phrase(tuple(words), begun, re.compile(f"{before}{''.join(pattern)}{after}"))
 
 
 def _chosen(run: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -125,5 +127,4 @@ def _chosen(run: re.Match[str]) -> Iterator[tuple[int, str]]:
     if run["han"] is None or len(found) == 1:
         yield 0, found
     else:
-        for at in range(len(found) - 1):
-            yield 2 * at + 1, found[at : at + 2]
+        yield from enumerate(map(add, found, found[1:]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 
 from ingest.errors import StoreError
-from ingest.search.model import Entry, document, schema
+from ingest.search.model import Entry, Kind, document, schema
 from ingest.search.words import index_words
 
 _HEAP = 15_000_000  # bytes; the least that tantivy takes
@@ -26,7 +26,7 @@ def write(folder: Path, entries: Iterable[Entry]) -> int:
         index = tantivy.Index(schema(), str(folder))
         writer = index.writer(heap_size=_HEAP, num_threads=1)
         for entry in entries:
-            writer.add_document(document(entry, (index_words(entry.title), index_words(entry.text))))
+            writer.add_document(document(entry, _words(entry)))
             count += 1
         writer.commit()
         writer.wait_merging_threads()
@@ -36,6 +36,15 @@ def write(folder: Path, entries: Iterable[Entry]) -> int:
         lock.unlink()
     _open_to_readers(folder)
     return count
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    """The words of title and text. A body's name is one of its names, no title: a registry of bodies would
+    else stand above the documents that are about the same.
+    """
+    if entry.kind is Kind.AGENCY:
+        return "", index_words(f"{entry.title}、{entry.text}")
+    return index_words(entry.title), index_words(entry.text)
 
 
 def _open_to_readers(folder: Path) -> None:
