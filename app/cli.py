@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from app import questions, report
+from app import search as found
 from app import unresolved as unresolved_names
 from app.samples import samples
 from app.serve.limits import Limits
@@ -19,6 +20,7 @@ from app.serve.server import serve as run_server
 from ingest.errors import GongbaoError
 from ingest.load import current
 from ingest.pipeline import build_store
+from ingest.search import Filters, Kind
 from ontology.errors import OntologyError
 from ontology.iris import Iris
 from queries.errors import QueryError
@@ -166,6 +168,31 @@ def query(
     _known(form, questions.FORMATS, "--format")
     _known(lang, LANGUAGES, "--lang")
     questions.ask(current(store), name, parameter or (), form, "en" if lang == "en" else "zh")
+
+
+@application.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words; "in quotes" side by side.', show_default=False)],
+    store: StoreFolder,
+    kind: Annotated[str | None, typer.Option(help=f"{', '.join(Kind)}.", show_default=False)] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="A body by any name or by IRI.", show_default=False)
+    ] = None,
+    document_type: Annotated[
+        str | None, typer.Option("--type", help="通知, 办法, 意见 …", show_default=False)
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(help="2021, 2020-2022, 2020- or -2022.", show_default=False)
+    ] = None,
+    page: Annotated[int, typer.Option(help="Twenty hits a page, from 1.")] = 1,
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Search the text of documents, clauses, tasks and the names of bodies."""
+    _known(form, found.FORMATS, "--format")
+    if kind is not None:
+        _known(kind, tuple(Kind), "--kind")
+    years = found.years(year)
+    found.show(current(store), words, Filters(kind, agency, document_type, *years), page, form)
 
 
 @application.command()

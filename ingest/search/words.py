@@ -12,11 +12,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W_{_HAN}]"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|{_LETTER}+")
+_HAN_RUN = re.compile(rf"([{_HAN}]+)")
 _CHUNK = re.compile(r'"(?P<straight>[^"]*)"|“(?P<curly>[^”]*)”|(?P<bare>[^\s"“]+|["“])')
 _BREAK = "."  # no run holds it, so it is no word
 _ANY_BREAK = rf"(?:(?![{_HAN}])[\W_])+"
@@ -50,20 +52,29 @@ def offsets(text: str, folded: str) -> range | list[int]:
 
 def index_words(text: str) -> str:
     """The words of a text with a space between them, each at its place: what the index takes in."""
-    folded = fold(text)
     words: list[str] = []
-    end: int | None = None
-    for run in _RUN.finditer(folded):
-        if end is not None and run.start() > end:
-            words.append(_BREAK)
-        end = run.end()
-        found = run[0]
-        if run["han"] is None:
-            words.append(found)
-        else:
-            words.extend(map(add, found, found[1:]))
-            words.append(found[-1])
+    for place, part in enumerate(_HAN_RUN.split(fold(text))):
+        if place % 2:
+            words.extend(map(add, part, part[1:]))
+            words.append(part[-1])
+        elif part:
+            words.extend(_between(part))
     return " ".join(words)
+
+
+@lru_cache(maxsize=4096)  # for the most part a comma, a full stop or a small number
+def _between(text: str) -> tuple[str, ...]:
+    """The words and breaks of a stretch without Chinese characters."""
+    words: list[str] = []
+    end = 0
+    for run in _RUN.finditer(text):
+        if run.start() > end:
+            words.append(_BREAK)
+        words.append(run[0])
+        end = run.end()
+    if end < len(text):
+        words.append(_BREAK)
+    return tuple(words)
 
 
 def key(text: str) -> str:
