@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from pyoxigraph import QueryResultsFormat
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_Ends = Callable[[bytes], Iterator[int]]
+_FIRST = b'"bindings":['
 
 
 class Sink(io.BytesIO):
@@ -46,8 +46,8 @@ class Sink(io.BytesIO):
 def cut(content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, broken: bool) -> bytes | None:
     """The first rows of a result; None where it is complete and has no more than ``rows``.
 
-    ``broken``: the content stops somewhere within. ``notice`` is an IRI that tells of the cut; it becomes a
-    link in the head of JSON and XML.
+    ``form`` is JSON, XML or TSV. ``broken``: the content stops somewhere within. ``notice`` is an IRI that tells of
+    the cut; it becomes a link in the head of JSON and XML.
     """
     if form == QueryResultsFormat.JSON:
         return _cut_json(content, rows, notice, broken=broken)
@@ -55,7 +55,7 @@ def cut(content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, bro
         return None
     if form == QueryResultsFormat.XML:
         return _cut_xml(content, rows, notice, broken=broken)
-    ends = list(islice(_ENDS[form](content), rows + 2))  # the head has an end too
+    ends = list(islice(_tsv_ends(content), rows + 2))  # the head has an end too
     if not broken and len(ends) <= rows + 1:
         return None
     return content[: ends[min(rows + 1, len(ends)) - 1]] if ends else b""
@@ -68,7 +68,8 @@ def _cut_json(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes 
     end = len(content)
     while broken:  # a boundary within a string leaves text that is no JSON: try the one before
         end = content.rfind(b"},{", 0, end)
-        whole = content[: end + 1] + b"]}}" if end >= 0 else content[: content.index(b"[") + 1] + b"]}}"
+        end = end if end >= 0 else content.index(_FIRST) + len(_FIRST) - 1  # not one row is whole
+        whole = content[: end + 1] + b"]}}"
         try:
             json.loads(whole)
         except ValueError:
@@ -102,21 +103,6 @@ def _tsv_ends(content: bytes) -> Iterator[int]:
         end = content.find(b"\n", end + 1)
 
 
-def _csv_ends(content: bytes) -> Iterator[int]:
-    """Where rows end: at line breaks outside quotes (RFC 4180)."""
-    quotes, seen = 0, 0
-    end = content.find(b"\r\n")
-    while end >= 0:
-        quotes += content.count(b'"', seen, end)
-        seen = end
-        if quotes % 2 == 0:
-            yield end + 2
-        end = content.find(b"\r\n", end + 2)
-
-
 _MARK: Mapping[QueryResultsFormat, bytes] = MappingProxyType(
-    {QueryResultsFormat.XML: b"</result>", QueryResultsFormat.CSV: b"\r\n", QueryResultsFormat.TSV: b"\n"}
-)
-_ENDS: Mapping[QueryResultsFormat, _Ends] = MappingProxyType(
-    {QueryResultsFormat.CSV: _csv_ends, QueryResultsFormat.TSV: _tsv_ends}
+    {QueryResultsFormat.XML: b"</result>", QueryResultsFormat.TSV: b"\n"}
 )

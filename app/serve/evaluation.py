@@ -15,6 +15,7 @@ from typing import TypeVar
 from pyoxigraph import (
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -23,6 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from app.serve import tables
 from app.serve.cut import Sink, cut
 from app.serve.errors import NotAcceptableError, RequestError
 from app.serve.formats import BOOLEANS, GRAPHS, RESULTS, best
@@ -124,6 +126,9 @@ def _solutions(result: QuerySolutions | QueryBoolean, job: Job, sink: Sink) -> A
     offered = tuple(RESULTS) if isinstance(result, QuerySolutions) else BOOLEANS
     media_type = _acceptable(job.accept, offered)
     form = RESULTS[media_type]
+    if form == QueryResultsFormat.CSV and isinstance(result, QuerySolutions):
+        table, limit = tables.written(result, job.rows, job.size)
+        return Answer(table, media_type, limit)
     try:
         result.serialize(sink, format=form)
     except OSError:

@@ -1,6 +1,6 @@
 """The query part of the SPARQL 1.1 Protocol.
 
-The cases are those of W3C's suite for the protocol (rdf-tests, sparql/sparql11/protocol): its 20 tests of queries
+The cases are those of W3C's suite (rdf-tests, sparql/sparql11/protocol): its 20 tests of queries
 and bad queries by name, then what the suite leaves out.
 """
 

@@ -1,0 +1,122 @@
+"""Nothing that a query says makes the endpoint send a request."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import Store
+
+from app.serve.errors import RequestError
+from app.serve.evaluation import Job
+from app.serve.limits import Limits
+from app.serve.scan import look_over
+from app.serve.seal import can_seal
+from app.serve.workers import Workers
+from ingest.load import current
+
+SERVICES = {
+    "plain": "SELECT * { SERVICE <%s> { ?a ?b ?c } }",
+    "small letters": "select * { service <%s> { ?a ?b ?c } }",
+    "silent": "SELECT * { SERVICE SILENT <%s> { ?a ?b ?c } }",
+    "an escaped letter": "SELECT * { S\\u0045RVICE <%s> { ?a ?b ?c } }",
+    "a long escaped letter": "SELECT * { SERV\\U00000049CE <%s> { ?a ?b ?c } }",
+    "all escaped": "SELECT * { \\u0053\\u0045\\u0052\\u0056\\u0049\\u0043\\u0045 <%s> { ?a ?b ?c } }",
+    "behind a comment": "SELECT * { # '\nSERVICE <%s> { ?a ?b ?c } }",
+    "an escaped line break ends the comment": "SELECT * { # \\u000ASERVICE <%s> { ?a ?b ?c } }",
+    "behind a text with a sign of comments": "SELECT * { ?a ?b '#' . SERVICE <%s> { ?a ?b ?c } }",
+    "behind an escaped quote": 'SELECT * { ?a ?b "\\"" . SERVICE <%s> { ?a ?b ?c } }',
+    "behind a long text": "SELECT * { ?a ?b '''it''s ''' . SERVICE <%s> { ?a ?b ?c } }",
+    "behind an operator that looks like an IRI": "SELECT * { FILTER(?a<?b) SERVICE <%s> {} FILTER(?c>?b) }",
+    "by a variable": "SELECT * { VALUES ?s { <%s> } SERVICE ?s { ?a ?b ?c } }",
+    "by a prefixed name": "PREFIX service: <%s> SELECT * { SERVICE service: { ?a ?b ?c } }",
+    "without blanks": "SELECT*{SERVICE<%s>{?a ?b ?c}}",
+    "within": "SELECT * { { SELECT * { OPTIONAL { SERVICE <%s> { ?a ?b ?c } } } } }",
+    "in a condition": "SELECT * { FILTER NOT EXISTS { SERVICE <%s> { ?a ?b ?c } } }",
+    "in what is constructed from": "CONSTRUCT { ?a ?b ?c } WHERE { SERVICE <%s> { ?a ?b ?c } }",
+    "as a graph": "SELECT * FROM <%s> { ?a ?b ?c }",
+    "as a named graph": "SELECT * FROM NAMED <%s> { GRAPH ?g { ?a ?b ?c } }",
+    "described": "DESCRIBE <%s>",
+}
+HARMLESS = [
+    "PREFIX service: <x:> SELECT ?service { ?service service:service 'SERVICE' # SERVICE\n }",
+    "SELECT $SERVICE { <x:SERVICE> <x:p> \"SERVICE <x:y>\"@service, '''SERVICE''', _:SERVICE }",
+    "PREFIX a: <x:> SELECT * { ?a a:b.SERVICE a:SERVICE-b, a:%41SERVICE }",
+]
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A socket on loopback that somebody could connect to."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.5)
+        yield listening
+
+
+def called(listening: socket.socket) -> bool:
+    """Whether somebody has connected."""
+    try:
+        listening.accept()[0].close()
+    except TimeoutError:
+        return False
+    return True
+
+
+def address(listening: socket.socket) -> str:
+    return f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_server_sends_nothing(name: str, samples_server: str, listener: socket.socket) -> None:
+    query = SERVICES[name] % address(listener)
+    answer = httpx.post(f"{samples_server}/sparql", data={"query": query}, timeout=60)
+    service = not any(word in name for word in ("graph", "described"))
+    assert answer.status_code == (403 if service else 200), answer.text
+    assert not called(listener)
+
+
+@pytest.mark.skipif(not can_seal(), reason=f"no seal on {sys.platform}")
+def test_a_worker_sends_nothing_even_if_the_query_is_not_looked_at(
+    samples_store: Path, listener: socket.socket
+) -> None:
+    async def run() -> None:
+        for query in SERVICES.values():
+            try:
+                await workers.run(Job(query % address(listener), None, "http://127.0.0.1/"))
+            except RequestError as error:
+                assert "the query" in str(error)
+
+    workers = Workers(current(samples_store), Limits(workers=1))
+    try:
+        workers.warm()
+        asyncio.run(run())
+    finally:
+        workers.stop()
+    assert not called(listener)
+
+
+def test_without_the_seal_a_request_would_be_sent(samples_store: Path, listener: socket.socket) -> None:
+    """What the tests above are worth: Oxigraph itself does call."""
+    store: Store = current(samples_store).open()
+    listener.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+    listener.settimeout(5)
+    connections: list[bool] = []
+    answered = threading.Thread(target=lambda: connections.append(called(listener)))
+    answered.start()
+    with pytest.raises((OSError, RuntimeError, ValueError)):
+        list(store.query(SERVICES["plain"] % address(listener)))  # type: ignore[arg-type]
+    answered.join(10)
+    assert connections == [True]
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_the_word_elsewhere_is_no_service(query: str) -> None:
+    look_over(query, Limits())
