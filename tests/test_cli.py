@@ -27,6 +27,7 @@ COMMANDS = {
     "unresolved": ("--store", "--format"),
     "queries": ("--format",),
     "query": ("--store", "--parameter", "--format", "--lang"),
+    "search": ("--store", "--kind", "--agency", "--type", "--year", "--page", "--format"),
     "reason": ("--store",),
     "demo": ("--store",),
 }
