@@ -95,8 +95,8 @@ def ask(version: Version, name: str, pairs: Sequence[str], form: str, language: 
         if form == "csv":
             _csv(question, found)
         elif form == "json":
-            records = [json.dumps(_record(question, row), ensure_ascii=False) for row in found]
-            print("[" + ",".join(f"\n  {record}" for record in records) + ("\n]" if records else "]"))
+            records = [json.dumps(record(question, row), ensure_ascii=False) for row in found]
+            print("[" + ",".join(f"\n  {line}" for line in records) + ("\n]" if records else "]"))
         elif form == "md":
             _markdown(question, found, language)
         else:
@@ -121,7 +121,8 @@ def _csv(question: Question, found: Iterable[Row]) -> None:
     out.writerows([row[column.name] or "" for column in question.columns] for row in found)
 
 
-def _record(question: Question, row: Row) -> dict[str, Cell]:
+def record(question: Question, row: Row) -> dict[str, Cell]:
+    """A row for JSON: numbers are numbers, everything else is text."""
     return {column.name: _value(column, row[column.name]) for column in question.columns}
 
 

@@ -21,14 +21,24 @@ from app.serve.description import void
 from app.serve.endpoint import CUT, sparql
 from app.serve.errors import RequestError, UnauthorizedError
 from app.serve.formats import HTML, best
+from app.serve.landing import landing
+from app.serve.openapi import openapi
 from app.serve.pages import page
+from app.serve.questions import answer, listed
+from app.serve.search import find
+from app.serve.things import thing
 from app.serve.versions import Versions
+from queries.library import library
 
 _TEXT = "text/plain"
 
 
 def create_app(versions: Versions, token: str | None = None) -> Starlette:
-    """The endpoint over a store; with a token, only for those who bear it."""
+    """The endpoint over a store; with a token, only for those who bear it.
+
+    Raises QueryError where a question of the library cannot be used.
+    """
+    library()  # now: to read all headers takes longer than to answer
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -48,15 +58,21 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
             allow_origins=["*"],
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Retry-After", CUT],
+            expose_headers=["ETag", "Link", "Retry-After", CUT],
         )
     ]
     if token is not None:
         middleware.append(Middleware(Guard, token=token))
     app = Starlette(
         routes=[
+            Route("/", landing),
+            Route("/q", listed),
+            Route("/q/{name:path}", answer),
+            Route("/id/{path:path}", thing),
+            Route("/search", find),
+            Route("/openapi.json", openapi),
             Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
-            Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/sparql/", sparql, methods=["GET", "POST"], include_in_schema=False),
             Route("/.well-known/void", void, name="void"),
             Route("/health", health),
         ],

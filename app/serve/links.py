@@ -1,0 +1,97 @@
+"""Every link of the pages, and the way back from a request's path to an IRI: nothing else makes either.
+
+A minted IRI keeps Chinese characters and holds %XX for what a path cannot have. As a link it is encoded
+once more where it is not ASCII, and its own %XX stay as they are (RFC 3987, section 3.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes, urlencode
+
+from ontology.iris import encode
+from queries.model import Language
+
+DEFAULT_LANGUAGE: Language = "zh"
+_PLACE = "#char="
+_SPAN = re.compile(r"[0-9]{1,10},[0-9]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links that keep the language of the page on which they stand.
+
+    ``root`` is the path below which the application is mounted.
+    """
+
+    root: str
+    language: Language = DEFAULT_LANGUAGE
+
+    @property
+    def home(self) -> str:
+        """The landing page."""
+        return self._to("/")
+
+    @property
+    def questions(self) -> str:
+        """The list of questions."""
+        return self._to("/q")
+
+    @property
+    def openapi(self) -> str:
+        """The description for programs."""
+        return f"{self.root}/openapi.json"
+
+    @property
+    def void(self) -> str:
+        """The description of the dataset."""
+        return f"{self.root}/.well-known/void"
+
+    def question(self, name: str, values: Mapping[str, str] | None = None, form: str | None = None) -> str:
+        """A question with values of its parameters, in a format."""
+        return self._to(f"/q/{quote(name)}", {**(values or {}), **_form(form)})
+
+    def search(self, values: Mapping[str, str] | None = None) -> str:
+        """A search."""
+        return self._to("/search", values)
+
+    def sparql(self, query: str | None = None) -> str:
+        """The SPARQL endpoint, with a query or with its form."""
+        return self._to("/sparql") if query is None else f"{self.root}/sparql?{urlencode({'query': query})}"
+
+    def thing(self, base: str, iri: str, form: str | None = None) -> str | None:
+        """The page of a minted IRI; None for any other, which is no link of ours.
+
+        A place is a fragment, which no request carries: it is asked for by ``char``.
+        """
+        if not iri.startswith(base):
+            return None
+        path, fragment, span = iri.removeprefix(base).partition(_PLACE)
+        values = {"char": span} if fragment else {}
+        return self._to(f"/id/{quote(path, safe='/%')}", {**values, **_form(form)})
+
+    def _to(self, path: str, values: Mapping[str, str] | None = None) -> str:
+        spoken = {} if self.language == DEFAULT_LANGUAGE else {"lang": self.language}
+        query = urlencode({**(values or {}), **spoken}, safe=",/")
+        return f"{self.root}{path}?{query}" if query else f"{self.root}{path}"
+
+
+def minted(base: str, path: bytes, char: str | None = None) -> str | None:
+    """The IRI that a path below /id/ asks for, as it is minted, however the path is percent-encoded.
+
+    None where nothing can have that name.
+    """
+    try:
+        names = [unquote_to_bytes(segment).decode("utf8", "surrogatepass") for segment in path.split(b"/")]
+    except UnicodeDecodeError:
+        return None
+    iri = base + "/".join(map(encode, names))
+    if char is None:
+        return iri
+    return f"{iri}{_PLACE}{char}" if _SPAN.fullmatch(char) else None
+
+
+def _form(form: str | None) -> dict[str, str]:
+    return {"format": form} if form else {}

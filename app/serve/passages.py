@@ -1,0 +1,100 @@
+"""Where a thing stands in a text: the passage around it with its own characters marked.
+
+Offsets are code points of the normalised text, ends exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_PLACE = re.compile(r"(?P<text>.*/text/(?P<sha>[0-9a-f]{64}))#char=(?P<start>\d{1,10}),(?P<end>\d{1,10})")
+_LONGEST = 6000  # code points of a passage on a page
+_BEFORE = 600  # code points kept before the first mark of a passage that is longer
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Characters of a text."""
+
+    text: str
+    """IRI of the text"""
+    sha: str
+    start: int
+    end: int
+
+    def holds(self, other: Place) -> bool:
+        """Whether another place lies within this one."""
+        return self.text == other.text and self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a passage, and whether they are marked."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Characters of a source as they stand there; ``before`` and ``after`` say that it goes on."""
+
+    text: str
+    """IRI of the text"""
+    pieces: tuple[Piece, ...]
+    before: bool
+    after: bool
+
+
+def place(iri: str) -> Place | None:
+    """The place that an IRI means; None where it means something else."""
+    match = _PLACE.fullmatch(iri)
+    if match is None:
+        return None
+    return Place(match["text"], match["sha"], int(match["start"]), int(match["end"]))
+
+
+def lines(source: str, within: Place) -> Place:
+    """The whole lines in which a place lies."""
+    start = source.rfind("\n", 0, within.start) + 1
+    end = source.find("\n", within.end)
+    return Place(within.text, within.sha, start, len(source) if end < 0 else end)
+
+
+def innermost(marks: Iterable[Place]) -> list[Place]:
+    """The places within which no other lies: a rule that is a whole sentence hides nothing in it."""
+    known = sorted(set(marks))
+    return [mark for mark in known if not any(other != mark and mark.holds(other) for other in known)]
+
+
+def passage(source: str, around: Place, marks: Iterable[Place]) -> Passage:
+    """The characters of ``around`` with those of ``marks`` marked; if long, the part with the first mark."""
+    marked = _merged(mark for mark in marks if mark.text == around.text and mark.start < mark.end)
+    start, end = around.start, min(around.end, len(source))
+    if end - start > _LONGEST:
+        first = next((mark for mark, stop in marked if stop > start), start)
+        start = max(start, min(first - _BEFORE, end - _LONGEST))
+        end = min(end, start + _LONGEST)
+    pieces: list[Piece] = []
+    done = start
+    for mark, mark_end in marked:
+        begin, stop = max(mark, done), min(mark_end, end)
+        if begin < stop:
+            pieces += [Piece(source[done:begin], False), Piece(source[begin:stop], True)]
+            done = stop
+    pieces.append(Piece(source[done:end], False))
+    kept = tuple(piece for piece in pieces if piece.text)
+    return Passage(around.text, kept, start > around.start, end < around.end)
+
+
+def _merged(marks: Iterable[Place]) -> list[tuple[int, int]]:
+    """Spans in their order; those that overlap or touch become one."""
+    spans: list[tuple[int, int]] = []
+    for mark in sorted(marks):
+        if spans and mark.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+        else:
+            spans.append((mark.start, mark.end))
+    return spans

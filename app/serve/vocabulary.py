@@ -1,0 +1,51 @@
+"""Labels and order of classes, properties and concepts, as the ontology has them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from ontology.terms import PREFIXES, RDFS, source
+from queries.model import LANGUAGES, Language
+
+
+@cache
+def _labels() -> dict[Language, dict[str, str]]:
+    """Language → term → label, in the order of gongbao.ttl."""
+    found: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for read in parse(source(), RdfFormat.TURTLE):
+        quad: Quad = read
+        subject, value = quad.subject, quad.object
+        if (
+            quad.predicate.value == RDFS.label
+            and isinstance(subject, NamedNode)
+            and isinstance(value, Literal)
+        ):
+            for language in LANGUAGES:
+                if value.language == language:
+                    found[language].setdefault(subject.value, value.value)
+    return found
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {iri: place for place, iri in enumerate(_labels()[LANGUAGES[0]])}
+
+
+def label(iri: str, language: Language) -> str | None:
+    """The label of a term; None for what the ontology does not declare."""
+    return _labels()[language].get(iri)
+
+
+def rank(iri: str) -> int:
+    """Where a term stands among all: the order in which pages show properties."""
+    return _order().get(iri, len(_order()))
+
+
+def short(iri: str) -> str:
+    """An IRI as people write it, such as gb:place; as it is where no prefix fits."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
