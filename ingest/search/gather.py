@@ -34,10 +34,10 @@ _DOCUMENTS = f"""SELECT ?document ?place ?title ?number ?year ?date ?type ?circu
 }} }}"""
 _ISSUERS = f"""SELECT ?document ?body ?name WHERE {{ GRAPH ?graph {{
   ?document <{ELI.passed_by}> ?body . ?body <{SKOS.prefLabel}> ?name }} }}"""
-_CLAUSES = f"""SELECT ?clause ?place ?number ?heading WHERE {{ GRAPH ?graph {{
-  ?clause a <{ELI.LegalResourceSubdivision}> ; <{GB.place}> ?place
-  OPTIONAL {{ ?clause <{GB.number}> ?number }}
-  OPTIONAL {{ ?clause <{GB.heading}> ?heading }} }} }}"""
+_CLAUSES = f"""SELECT ?clause ?place WHERE {{ GRAPH ?graph {{
+  ?clause a <{ELI.LegalResourceSubdivision}> ; <{GB.place}> ?place }} }}"""
+_NUMBERS = f"SELECT ?clause ?number WHERE {{ GRAPH ?graph {{ ?clause <{GB.number}> ?number }} }}"
+_HEADINGS = f"SELECT ?clause ?heading WHERE {{ GRAPH ?graph {{ ?clause <{GB.heading}> ?heading }} }}"
 _TASKS = f"""SELECT ?task ?place ?label WHERE {{ GRAPH ?graph {{
   ?task a <{GB.Task}> ; <{GB.place}> ?place ; <{RDFS.label}> ?label }} }}"""
 _DUTIES = f"""SELECT DISTINCT ?clause ?task ?body ?name WHERE {{ GRAPH ?graph {{
@@ -88,18 +88,23 @@ class _Document:
 
 
 def _file(graph: Store, file: str, source: Source) -> Iterator[Entry]:
+    def rows(question: str) -> Iterator[Row]:
+        return _rows(graph, question.replace("?graph", file))
+
     def ask(question: str) -> list[Row]:
-        return sorted(_rows(graph, question.replace("?graph", file)), key=_in_order_of_text)
+        return sorted(rows(question), key=_in_order_of_text)
 
     documents = _documents(ask(_DOCUMENTS), ask(_ISSUERS))
     bodies: dict[str, dict[Agency, None]] = defaultdict(dict)
-    for clause, task, body, name in sorted(_rows(graph, _DUTIES.replace("?graph", file)), key=str):
+    for clause, task, body, name in sorted(rows(_DUTIES), key=str):
         for owner in (clause, task):
             bodies[owner or ""][Agency(body or "", name or "")] = None
     for iri, document in documents.items():
         yield _document_entry(iri, document)
-    for clause, place, number, heading in ask(_CLAUSES):
-        title = " ".join(part for part in (number, heading) if part)
+    numbers = {row[0]: row[1] for row in rows(_NUMBERS)}
+    headings = {row[0]: row[1] for row in rows(_HEADINGS)}
+    for clause, place in ask(_CLAUSES):
+        title = " ".join(part for part in (numbers.get(clause), headings.get(clause)) if part)
         yield _part(Kind.CLAUSE, clause, title, place, documents, bodies, source)
     for task, place, label in ask(_TASKS):
         yield _part(Kind.TASK, task, label, place, documents, bodies, None)
