@@ -10,8 +10,9 @@ import pytest
 from ingest.load import current
 from ingest.pipeline import build_store
 from ontology.iris import Iris
+from queries.header import parse_question
 from queries.library import question
-from queries.run import rows
+from queries.run import answer, rows
 
 Answer = list[tuple[str | None, ...]]
 StoreOf = Callable[..., Path]
@@ -21,6 +22,15 @@ def ask(store: Path, name: str) -> Answer:
     """The rows of a question, without the start that all IRIs share."""
     found = rows(current(store).open(), question(name))
     return [tuple(_short(value) if value else value for value in row.values()) for row in found]
+
+
+def put(store: Path, name: str, *columns: str, **values: str) -> Answer:
+    """Some columns, or all, of what a question answers when it is asked with values."""
+    found = answer(current(store).open(), parse_question(name, question(name)), values)
+    return [
+        tuple(_short(value) if value else value for value in (row[column] for column in columns or row))
+        for row in found
+    ]
 
 
 def _short(value: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.queries.conftest import Answer, StoreOf, archive, ask
+from ontology.iris import Iris
+from tests.queries.conftest import Answer, StoreOf, archive, put
 
 CITED_NOT_SEEN = [
     ("宁科规-2020-4", "宁江省科技评审专家管理规定", "宁科规〔2020〕4号", "4"),
@@ -123,14 +124,16 @@ def archives(store_of: StoreOf) -> Path:
 
 
 def test_tasks_under_repealed(samples_store: Path) -> None:
-    found = ask(samples_store, "document/tasks-under-repealed")
+    columns = ("task", "label", "document", "by", "since")
+    found = put(samples_store, "document/tasks-under-repealed", *columns)
     assert [row[0] for row in found] == [f"{POOL}/{path}" for path in UNDER_REPEALED]
     assert {row[2:] for row in found} == {(POOL, "t-5a974b7113343481", "2023-11-01")}
     assert found[2][1] == "审核"
 
 
 def test_tasks_under_repealed_circular_and_policy(archives: Path) -> None:
-    measures = ask(archives, "document/tasks-under-repealed")
+    columns = ("task", "label", "document", "by", "since")
+    measures = put(archives, "document/tasks-under-repealed", *columns)
     since = ("青档发-2031-3", "2031-01-05")
     assert measures == [
         ("t-2a0893f130770b7b/a2/task", "借阅档案由县档案办负责登记", "t-2a0893f130770b7b", *since),
@@ -140,12 +143,12 @@ def test_tasks_under_repealed_circular_and_policy(archives: Path) -> None:
 
 def test_serial_gaps(samples_store: Path) -> None:
     """The gazette has numbers 12 and 14 of one year."""
-    assert ask(samples_store, "document/serial-gaps") == [("云政办发", "2023", "13", "13", "1")]
+    assert put(samples_store, "document/serial-gaps") == [("云政办发", "2023", "13", "13", "1")]
 
 
 def test_serial_gaps_of_each_year(archives: Path) -> None:
     """1, 2, 7 and 12 of 2030; 3 of 2031 closes no gap of the year before."""
-    assert ask(archives, "document/serial-gaps") == [
+    assert put(archives, "document/serial-gaps") == [
         ("青档发", "2030", "3", "6", "4"),
         ("青档发", "2030", "8", "11", "4"),
     ]
@@ -154,19 +157,23 @@ def test_serial_gaps_of_each_year(archives: Path) -> None:
 def test_serial_gaps_do_not_count_cited_numbers(store_of: StoreOf) -> None:
     cites = f"根据《关于做好归档工作的通知》（青档发〔2030〕2号），{NOW}"
     store = store_of(archive(1, "甲工作", NOW, TASK), archive(3, "乙工作", cites, TASK))
-    assert ask(store, "document/serial-gaps") == [("青档发", "2030", "2", "2", "1")]
+    assert put(store, "document/serial-gaps") == [("青档发", "2030", "2", "2", "1")]
 
 
 def test_cited_not_seen(samples_store: Path) -> None:
-    assert ask(samples_store, "document/cited-not-seen") == CITED_NOT_SEEN
+    assert (
+        put(samples_store, "document/cited-not-seen", "cited", "title", "number", "references")
+        == CITED_NOT_SEEN
+    )
 
 
 def test_all_cited_are_seen(archives: Path) -> None:
-    assert ask(archives, "document/cited-not-seen") == []
+    assert put(archives, "document/cited-not-seen") == []
 
 
 def test_lag(samples_store: Path) -> None:
-    assert ask(samples_store, "document/lag") == [
+    columns = ("document", "date", "basis", "basis_date", "days")
+    assert put(samples_store, "document/lag", *columns) == [
         ("云政办发-2023-12", "2023-03-20", "云政办发-2021-15", "2021-06-18", "640"),
         ("云数发-2024-2", "2024-02-20", "云政发-2022-9", "2022-07-12", "588"),
         ("云知发-2022-6", "2022-03-31", "云政办发-2021-15", "2021-06-18", "286"),
@@ -175,7 +182,8 @@ def test_lag(samples_store: Path) -> None:
 
 def test_lag_of_policies_and_circulars(archives: Path) -> None:
     """A policy has its circular's date, as what rests (7) and as the basis (of 12)."""
-    assert ask(archives, "document/lag") == [
+    columns = ("document", "date", "basis", "basis_date", "days")
+    assert put(archives, "document/lag", *columns) == [
         ("青档发-2030-7", "2030-04-01", "青档发-2030-2", "2030-03-01", "31"),
         ("青档发-2030-12", "2030-05-01", "青档发-2030-7", "2030-04-01", "30"),
         ("青档发-2030-2", "2030-03-01", "青档发-2030-1", "2030-03-01", "0"),
@@ -185,15 +193,15 @@ def test_lag_of_policies_and_circulars(archives: Path) -> None:
 def test_lag_below_zero(store_of: StoreOf) -> None:
     cites = f"根据《关于乙工作的通知》（青档发〔2030〕2号），{NOW}"
     store = store_of(archive(1, "甲工作", cites, TASK), archive(2, "乙工作", NOW, TASK, date="2030年3月4日"))
-    assert [row[-1] for row in ask(store, "document/lag")] == ["-3"]
+    assert [row[-1] for row in put(store, "document/lag")] == ["-3"]
 
 
 def test_chains(samples_store: Path) -> None:
-    assert ask(samples_store, "document/chains") == CHAINS
+    assert put(samples_store, "document/chains", "document", "basis", "direct", "level") == CHAINS
 
 
 def test_chains_of_three(archives: Path) -> None:
-    found = ask(archives, "document/chains")
+    found = put(archives, "document/chains", "document", "basis", "direct", "level")
     expected: Answer = [
         ("青档发-2030-12", "青档发-2030-1", "false", None),
         ("青档发-2030-12", "青档发-2030-2", "false", None),
@@ -203,3 +211,101 @@ def test_chains_of_three(archives: Path) -> None:
         ("青档发-2030-7", "青档发-2030-2", "true", None),
     ]
     assert found == expected
+
+
+def test_chains_of_a_document_by_number_title_or_iri(samples_store: Path) -> None:
+    rests = [row[1:] for row in CHAINS if row[0] == "云知发-2022-6"]
+    columns = ("basis", "direct", "level")
+    for asked in (
+        "云知发〔2022〕6号",
+        "云州市高价值专利培育管理办法",
+        f"{Iris().base}doc/云知发-2022-6",
+        f"{Iris().base}doc/t-5c356a4066088d98",
+    ):
+        assert put(samples_store, "document/chains", *columns, document=asked) == rests
+    assert put(samples_store, "document/chains", document="云知发〔2022〕7号") == []
+
+
+def test_set_off(samples_store: Path) -> None:
+    found = put(samples_store, "document/set-off", "document", "basis", "direct")
+    assert sorted(found, key=lambda row: tuple(map(str, row))) == [row[:3] for row in CHAINS]
+
+
+def test_set_off_by_a_cited_document(samples_store: Path) -> None:
+    """Its text is in no file; the title is that of the citation."""
+    title = "宁江省人民政府关于加快数字宁江建设的意见"
+    columns = ("basis_title", "document", "title", "direct", "depth", "level")
+    assert put(samples_store, "document/set-off", *columns, document=title) == [
+        (title, "云政办发-2021-15", "云州市数字经济发展行动方案（2021—2023年）", "true", "1", "prefectural"),
+        (title, "云政办发-2023-12", "云州市零碳产业园区建设方案", "false", "2", "prefectural"),
+        (title, "云知发-2022-6", "云州市高价值专利培育管理办法", "false", "2", "prefectural"),
+    ]
+
+
+def test_set_off_by_a_policy(archives: Path) -> None:
+    """What rests on the measures is found by their title and by the number of their circular."""
+    for asked in ("青石县档案管理办法", "青档发〔2030〕7号"):
+        found = put(archives, "document/set-off", "basis", "document", "depth", document=asked)
+        assert found == [("青档发-2030-7", "青档发-2030-12", "1")]
+
+
+def test_most_cited(samples_store: Path) -> None:
+    found = put(samples_store, "document/most-cited", "document", "documents", "references", "in_store")
+    assert found[:7] == [
+        ("t-edffac8409e62e7a", "3", "4", "true"),
+        ("云政办发-2021-15", "3", "3", "true"),
+        ("宁科规-2020-4", "2", "4", "false"),
+        ("云科发-2021-3", "2", "3", "true"),
+        ("云科创发-2023-8", "1", "4", "true"),
+        ("云政发-2022-9", "1", "2", "true"),
+        ("宁政发-2020-25", "1", "2", "false"),
+    ]
+    assert {row[1:3] for row in found[7:]} == {("1", "1")}
+    assert len(found) == len({row[0] for row in found}) == 38
+
+
+def test_most_cited_does_not_count_a_circular_and_its_policy(archives: Path) -> None:
+    """The circular 7 names its measures; 12 rests on them and 3 repeals the circular."""
+    found = put(archives, "document/most-cited", "document", "documents", "references")
+    assert found == [
+        ("青档发-2030-1", "2", "2"),
+        ("青档发-2030-7", "2", "2"),
+        ("青档发-2030-2", "1", "1"),
+    ]
+    assert put(archives, "document/most-cited", "document", "references", relation="repeals") == [
+        ("青档发-2030-1", "1"),
+        ("青档发-2030-7", "1"),
+    ]
+
+
+def test_joint(samples_store: Path) -> None:
+    """The four bodies stand in the title and below the text, and count once."""
+    issuers = "云州市知识产权局、云州市科技创新局、云州市财政局、云州市市场监督管理局"
+    found = [
+        ("云知发-2022-6", "云州市高价值专利培育管理办法", "云知发〔2022〕6号", "2022-03-31", "4", issuers)
+    ]
+    assert put(samples_store, "document/joint") == found
+    assert put(samples_store, "document/joint", agency="云州市财政局") == found
+    assert put(samples_store, "document/joint", agency="云州市人民政府") == []
+
+
+def test_joint_pairs(samples_store: Path) -> None:
+    market, patents, science, money = (
+        "云州市市场监督管理局",
+        "云州市知识产权局",
+        "云州市科技创新局",
+        "云州市财政局",
+    )
+    assert put(samples_store, "document/joint-pairs", "name", "other_name", "documents") == [
+        (market, patents, "1"),
+        (market, science, "1"),
+        (market, money, "1"),
+        (patents, science, "1"),
+        (patents, money, "1"),
+        (science, money, "1"),
+    ]
+    assert put(samples_store, "document/joint-pairs", "name", "other_name", agency=science) == [
+        (science, market),
+        (science, patents),
+        (science, money),
+    ]
