@@ -18,6 +18,7 @@ from queries.run import answer
 FOLDER = Path(module.__file__).parent
 NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.rq"))
 PROGRAM = ("checks/", "demo/", "facts/", "info/")
+NO_ROWS = ("target/conflicts",)  # no two samples give one indicator different values
 
 
 def parsed(name: str) -> Question:
@@ -44,7 +45,7 @@ def test_each_example_gives_rows_on_the_samples(name: str, samples_store: Path) 
     values = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
     values.update({parameter.name: parameter.example for parameter in found.parameters[:1]})
     store = current(samples_store).open()
-    assert list(answer(store, found, values)) != []
+    assert (list(answer(store, found, values)) == []) == (name in NO_ROWS)
 
 
 def test_the_library_has_every_file() -> None:
