@@ -14,6 +14,7 @@ from app.serve.limits import Limits
 from app.serve.seal import can_seal
 from app.serve.versions import Versions
 from ingest.errors import GongbaoError
+from ingest.load import current
 
 HOST = "127.0.0.1"
 PORT = 7878
@@ -47,12 +48,14 @@ def serve(store: Path, address: Address, limits: Limits, token_file: Path | None
             "this machine cannot keep queries from sending requests; only loopback is served here"
         )
     token = _token(token_file) if token_file else None
-    listening = _listen(address)
+    current(store).open()  # what cannot be opened is said here, once
     versions = Versions(store, limits)
+    app = create_app(versions, token)
+    listening = _listen(address)
     host, port = listening.getsockname()[:2]
     print(f"gongbao serves {store} at http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
     configuration = uvicorn.Config(
-        create_app(versions, token),
+        app,
         log_level="warning",
         timeout_graceful_shutdown=_GRACE,
         server_header=False,

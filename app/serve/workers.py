@@ -24,7 +24,7 @@ _SMALL = Job("ASK {}", None, "urn:x-gongbao:start")
 def _context() -> ForkServerContext:
     """New processes are copies of one that has no threads and has imported everything: they start at once."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", evaluation.__name__])
+    context.set_forkserver_preload([evaluation.__name__])
     return context
 
 

@@ -47,7 +47,10 @@ def serving(store: Path, *options: object) -> Iterator[Served]:
         url = line.rsplit(" at ", 1)[1].strip().rstrip("/")
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(transport=transport, timeout=_SLOW) as client:
-            client.get(f"{url}/health")  # waits until the workers are there; 401 where a token is needed
+            try:
+                client.get(f"{url}/health")  # waits until the workers are there; 401 where a token is needed
+            except httpx.ConnectError as error:
+                raise AssertionError(process.stdout.read()) from error
         yield Served(url, process)
     finally:
         process.send_signal(signal.SIGINT)
@@ -55,6 +58,7 @@ def serving(store: Path, *options: object) -> Iterator[Served]:
             said = process.communicate(timeout=_SLOW)[0]
         except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
             raise
         assert "Traceback" not in said, said
 

@@ -1,0 +1,13 @@
+"""Where the command ``gongbao`` starts.
+
+The processes of ``gongbao serve`` import the module that the program was started from; this one costs them nothing.
+"""
+
+from __future__ import annotations
+
+
+def main() -> int:
+    """Run the command line; gives its exit status."""
+    from app.cli import main as run  # noqa: PLC0415 - only where it is run
+
+    return run()

@@ -1,0 +1,192 @@
+"""Starting, ending, and following a store that changes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ingest.load import current
+from ingest.pipeline import build_store
+from tests.conftest import circular, installed
+from tests.serve.conftest import serving
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?document <https://w3id.org/gongbao/ontology#documentOrder> ?order }"
+
+
+def write(corpus: Path, serial: int) -> None:
+    corpus.mkdir(exist_ok=True)
+    (corpus / f"{serial}.txt").write_text(circular(serial), "utf8")
+
+
+def count(url: str) -> str:
+    answer = httpx.get(f"{url}/sparql", params={"query": COUNT}, headers={"accept": "text/csv"}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.text.split()[1]
+
+
+def children(process: int) -> set[int]:
+    """The processes that a process has started, and theirs."""
+    found = set()
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        found |= {int(child)} | children(int(child))
+    return found
+
+
+def alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def until(wanted: str, url: str, seconds: float = 60) -> Iterator[str]:
+    """Answers until the wanted one comes."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = count(url)
+        yield found
+        if found == wanted:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{wanted} did not come")
+
+
+def test_a_new_version_is_taken_up_without_a_failed_request(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    write(corpus, 1)
+    build_store([corpus], store, check=False)
+    with serving(store, "--workers", 2) as served, ThreadPoolExecutor(4) as executor:
+        first = httpx.get(f"{served.url}/health").json()["version"]
+        assert (first, count(served.url)) == (current(store).id, "1")
+        askers = [executor.submit(list, until("3", served.url)) for _ in range(4)]
+        for serial in (2, 3):
+            write(corpus, serial)
+            build_store([corpus], store, check=False)
+        for asker in askers:
+            seen = asker.result()  # every request was answered
+            assert seen == sorted(seen)
+        assert httpx.get(f"{served.url}/health").json()["version"] == current(store).id
+        time.sleep(1)
+        assert len(children(served.process.pid)) <= 2 + 2 + 2  # the old workers have gone
+
+
+def test_an_answer_is_new_with_a_new_version(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    write(corpus, 1)
+    build_store([corpus], store, check=False)
+    with serving(store, "--workers", 1) as served:
+        tag = httpx.get(f"{served.url}/sparql", params={"query": COUNT}).headers["etag"]
+        write(corpus, 2)
+        build_store([corpus], store, check=False)
+        assert list(until("2", served.url))[-1] == "2"
+        again = httpx.get(f"{served.url}/sparql", params={"query": COUNT}, headers={"if-none-match": tag})
+        assert (again.status_code, again.headers["etag"] != tag) == (200, True)
+
+
+def test_a_store_that_goes_away_is_served_on(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    write(corpus, 1)
+    build_store([corpus], store, check=False)
+    with serving(store, "--workers", 1) as served:
+        (store / "current").unlink()
+        time.sleep(1.5)
+        assert count(served.url) == "1"
+
+
+def test_workers_that_die_are_replaced(samples_store: Path) -> None:
+    with serving(samples_store, "--workers", 2) as served:
+        expected = count(served.url)
+        for _ in range(3):
+            fork_server_and_workers = children(served.process.pid)
+            for process in fork_server_and_workers:
+                if not children(process):
+                    os.kill(process, signal.SIGKILL)
+            end = time.monotonic() + 30
+            answers = []
+            while time.monotonic() < end:
+                answers.append(httpx.get(f"{served.url}/sparql", params={"query": COUNT}, timeout=60))
+                if answers[-1].status_code == 200:
+                    break
+                time.sleep(0.1)
+            assert {answer.status_code for answer in answers} <= {200, 503}
+            assert count(served.url) == expected
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(ending: signal.Signals, samples_store: Path) -> None:
+    with serving(samples_store, "--workers", 2) as served:
+        started = children(served.process.pid)
+        assert len(started) >= 2
+        asking = threading.Thread(target=count, args=(served.url,))
+        asking.start()
+        asking.join()
+        served.process.send_signal(ending)
+        assert served.process.wait(15) in (0, -ending)
+        time.sleep(0.5)
+        assert [process for process in started if alive(process)] == []
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{served.url}/health")
+
+
+def test_a_token(samples_store: Path, tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text("geheim-123\n")
+    with serving(samples_store, "--workers", 1, "--token-file", token) as served:
+        address, query = f"{served.url}/sparql", {"query": "ASK {}"}
+        for headers in ({}, {"authorization": "Bearer geheim-12"}, {"authorization": "Basic geheim-123"}):
+            refused = httpx.get(address, params=query, headers=headers)
+            assert (refused.status_code, refused.headers["www-authenticate"][:6]) == (401, "Bearer")
+        allowed = httpx.get(address, params=query, headers={"authorization": "Bearer geheim-123"})
+        assert allowed.status_code == 200
+        preflight = {"origin": "https://example.org", "access-control-request-method": "GET"}
+        assert httpx.options(address, headers=preflight).status_code == 200
+
+
+def failing(*arguments: object) -> str:
+    ran = installed("serve", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+    return ran.err
+
+
+def test_what_cannot_be_served(samples_store: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    assert f"{missing}: no such folder; 'gongbao build PATH --store {missing}' makes a store" in failing(
+        "--store", missing
+    )
+    assert "not a gongbao store" in failing("--store", tmp_path)
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "gongbao-store.json").write_text('{"format": 2}')
+    assert "a store of another format" in failing("--store", old)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "gongbao-store.json").write_text('{"format": 3}')
+    assert "no version yet" in failing("--store", empty)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"127.0.0.1:{port} cannot be listened on" in failing("--store", samples_store, "--port", port)
+    assert "cannot be listened on" in failing("--store", samples_store, "--host", "no.such.host.invalid")
+    assert "the token cannot be read" in failing("--store", samples_store, "--token-file", missing)
+    blank = tmp_path / "blank"
+    blank.write_text("\n")
+    assert "one line with a token is needed" in failing("--store", samples_store, "--token-file", blank)
+
+
+def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    write(corpus, 1)
+    build_store([corpus], store, check=False)
+    for file in (store / "current" / "oxigraph").iterdir():
+        file.write_bytes(b"")
+    assert "the database cannot be opened" in failing("--store", store)
