@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,9 +9,9 @@ from app.serve.formats import HTML, JSON
 from app.serve.links import Links
 from app.serve.opened import about
 from app.serve.pages import page
+from app.serve.questions import subjects
 from app.serve.versions import Versions
 from app.serve.wishes import answered, unchanged, wishes
-from queries.library import questions
 from queries.model import Words
 
 FORMATS = {"html": HTML, "json": JSON}
@@ -50,15 +48,12 @@ async def landing(request: Request) -> Response:
             "openapi": links.openapi,
         }
         return JSONResponse(told, headers=headers)
-    subjects = [
-        (subject, list(members)) for subject, members in groupby(questions(), lambda found: found.subject)
-    ]
     response = page(
         request,
         "landing.html",
         version=version.id,
         counts=[(_COUNTS[name].of(wished.language), number) for name, number in counts.items()],
-        subjects=subjects,
+        subjects=subjects(),
     )
     response.headers.update(headers)
     return response

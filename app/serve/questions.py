@@ -24,7 +24,7 @@ from app.serve.versions import Versions
 from app.serve.wishes import Wishes, answered, unchanged, wishes
 from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, questions
-from queries.model import IRI_SHOWS, Column, Question
+from queries.model import IRI_SHOWS, Column, Question, Words
 from queries.parameters import bind
 from queries.run import Row
 
@@ -33,6 +33,14 @@ _RESULTS = "application/sparql-results+json"
 LIST_FORMATS = {"json": JSON, "html": HTML}
 FORMATS = {"json": JSON, "html": HTML, "csv": _CSV, "sparql-results": _RESULTS}
 _ROWS_OF_A_PAGE = 1000
+_SUBJECTS = {
+    "agency": Words("机构", "Bodies"),
+    "document": Words("文件", "Documents"),
+    "obligation": Words("规范", "Rules"),
+    "quality": Words("质量", "Quality"),
+    "target": Words("目标", "Targets"),
+    "task": Words("任务", "Tasks"),
+}
 
 
 async def listed(request: Request) -> Response:
@@ -46,10 +54,7 @@ async def listed(request: Request) -> Response:
     if wished.media_type == JSON:
         every = [{**described(found), "url": links.question(found.name)} for found in questions()]
         return JSONResponse(every, headers=headers)
-    subjects = [
-        (subject, list(members)) for subject, members in groupby(questions(), lambda found: found.subject)
-    ]
-    response = page(request, "questions.html", subjects=subjects)
+    response = page(request, "questions.html", subjects=subjects())
     response.headers.update(headers)
     return response
 
@@ -81,6 +86,14 @@ async def answer(request: Request) -> Response:
     if wished.media_type == JSON:
         content = await asyncio.to_thread(_json, question, wished.values, query, result, workers.version.id)
     return Response(content, headers=headers | {"Content-Type": content_type(wished.media_type)})
+
+
+def subjects() -> list[tuple[Words, list[Question]]]:
+    """The questions by what they are about."""
+    return [
+        (_SUBJECTS.get(subject, Words(subject, subject)), list(members))
+        for subject, members in groupby(questions(), lambda found: found.subject)
+    ]
 
 
 def used(question: Question, values: Mapping[str, str]) -> dict[str, str | None]:
@@ -148,13 +161,14 @@ class Cell:
     text: str
     link: str | None = None
     number: bool = False
+    date: bool = False
 
 
 def _cell(column: Column, row: Row, links: Links, base: str) -> Cell:
     value = row[column.name]
     named = row[column.label] if column.label else None
     if value is None or column.show not in IRI_SHOWS:
-        return Cell(named or value or "", number=column.show == "number")
+        return Cell(named or value or "", number=column.show == "number", date=column.show == "date")
     link = links.thing(base, value)
     return Cell(named or (local(value) if link else value), link)
 

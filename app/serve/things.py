@@ -36,8 +36,9 @@ FORMATS = {
 _TRIPLES = 10_000  # of RDF
 _TRIPLES_OF_A_PAGE = 500
 _PASSAGES = 5  # of one thing: a document that several files hold stands in each of them
-_QUESTION = """CONSTRUCT {{ <{iri}> ?property ?value . ?other ?link <{iri}> . ?part ?about ?told }}
-WHERE {{ {{ <{iri}> ?property ?value }} UNION {{ ?other ?link <{iri}> }}{parts} }}"""
+_OWN = "CONSTRUCT {{ <{iri}> ?property ?value }} WHERE {{ <{iri}> ?property ?value }}"
+_OTHER = """CONSTRUCT {{ ?other ?link <{iri}> . ?part ?about ?told }}
+WHERE {{ {{ ?other ?link <{iri}> }}{parts} }}"""
 # What an IRI with a fragment is told by the answer for the part before it, hence the places of a text.
 _PARTS = {
     "text/": " UNION {{ ?part <{context}> <{iri}> ; ?about ?told }}",
@@ -139,7 +140,7 @@ async def thing(request: Request) -> Response:
         cut=told.cut,
         forms={name: link for name, link in others.items() if name != "html"},
         types=FORMATS,
-        query=_question(iri, base),
+        query=_other(iri, base),
     )
     response.headers.update(headers)
     return response
@@ -156,24 +157,39 @@ def _asked(request: Request, base: str, char: str | None) -> str:
     return iri
 
 
-def _question(iri: str, base: str) -> str:
+def _other(iri: str, base: str) -> str:
+    """The question for what others say of a thing."""
     name = iri.removeprefix(base)
     parts = "".join(
         part.format(iri=iri, context=NIF.referenceContext)
         for kind, part in _PARTS.items()
         if name.startswith(kind) and "#" not in name
     )
-    return _QUESTION.format(iri=iri, parts=parts)
+    return _OTHER.format(iri=iri, parts=parts)
 
 
 async def _told(request: Request, iri: str, base: str, most: int) -> Told:
+    """Its own statements, and as many of others as then may be.
+
+    Two questions, since in one a thing of which much is said would be cut before it says anything itself.
+    """
     versions: Versions = request.app.state.versions
-    job = Job(_question(iri, base), FORMATS["nt"], iri, rows=most, size=versions.limits.size)
-    answer = await versions.workers.run(job, request.is_disconnected)
-    if not answer.content:
-        raise NotFoundError(f"nothing is said of {iri} in version {versions.version.id}")
-    triples = await asyncio.to_thread(_read, answer.content)
-    return Told(iri, triples, answer.cut)
+    workers = versions.workers
+    own, other = await asyncio.gather(
+        *(
+            workers.run(
+                Job(question, FORMATS["nt"], iri, rows=most, size=versions.limits.size),
+                request.is_disconnected,
+            )
+            for question in (_OWN.format(iri=iri), _other(iri, base))
+        )
+    )
+    if not own.content and not other.content:
+        raise NotFoundError(f"nothing is said of {iri} in version {workers.version.id}")
+    read = await asyncio.to_thread(lambda: (*_read(own.content), *_read(other.content)))
+    triples = tuple(dict.fromkeys(read))
+    cut = own.cut or other.cut or (f"{most} triples" if len(triples) > most else None)
+    return Told(iri, triples[:most], cut)
 
 
 def _read(content: bytes) -> tuple[Triple, ...]:

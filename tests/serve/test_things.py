@@ -1,0 +1,243 @@
+"""/id/…: every minted IRI in four formats, what is said of it, and the characters that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
+
+from app.serve.links import Links
+from app.serve.vocabulary import label
+from ingest.load import current
+from ontology.terms import GB, RDF
+from tests.serve.conftest import serving, store_of_quads
+from tests.serve.pages import Page
+
+_BASE = "https://w3id.org/gongbao/id/"
+_HTML = {"Accept": "text/html"}
+_FORMATS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+_EVERY = 40  # one of so many things is asked for, besides those whose names are encoded
+
+
+@pytest.fixture(scope="module")
+def graph(samples_store: Path) -> Iterator[Store]:
+    yield current(samples_store).open()
+
+
+def _link(iri: str) -> str:
+    link = Links("").thing(_BASE, iri)
+    assert link is not None
+    return link
+
+
+def _about(graph: Store, iri: str) -> tuple[set[Triple], set[Triple]]:
+    """What has a thing as subject, and as object."""
+    node = NamedNode(iri)
+    own = {quad.triple for quad in graph.quads_for_pattern(node, None, None, DefaultGraph())}
+    inverse = {quad.triple for quad in graph.quads_for_pattern(None, None, node, DefaultGraph())}
+    return own, inverse
+
+
+def _read(reply: httpx.Response, form: RdfFormat) -> set[Triple]:
+    return {quad.triple for quad in parse(reply.content, form)}
+
+
+def _first(graph: Store, kind: str) -> str:
+    found = graph.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), DefaultGraph())
+    return min(quad.subject.value for quad in found if isinstance(quad.subject, NamedNode))
+
+
+def test_every_thing_has_a_page_and_its_statements(samples_server: str, graph: Store) -> None:
+    subjects = {quad.subject for quad in graph.quads_for_pattern(None, None, None, DefaultGraph())}
+    minted = sorted(
+        node.value for node in subjects if isinstance(node, NamedNode) and node.value.startswith(_BASE)
+    )
+    asked = dict.fromkeys([*minted[::_EVERY], *(iri for iri in minted if "%" in iri)])
+    assert len(asked) > 100
+    with httpx.Client(base_url=samples_server, timeout=60) as client:
+        for iri in asked:
+            own, _ = _about(graph, iri)
+            triples = client.get(_link(iri), headers={"Accept": "application/n-triples"})
+            assert triples.status_code == 200, iri
+            assert own <= _read(triples, RdfFormat.N_TRIPLES), iri
+            reply = client.get(_link(iri), headers=_HTML)
+            assert reply.status_code == 200, iri
+            page = Page(reply.text)
+            for triple in own:
+                _assert_shown(page, triple)
+
+
+def _assert_shown(page: Page, triple: Triple) -> None:
+    assert str(label(triple.predicate.value, "zh")) in page.text
+    value = triple.object
+    if isinstance(value, Literal):
+        assert " ".join(value.value.split()) in page.text
+    elif isinstance(value, NamedNode) and value.value.startswith(_BASE):
+        assert _link(value.value) in page.links
+    elif isinstance(value, NamedNode):
+        assert (label(value.value, "zh") or value.value) in page.text
+
+
+@pytest.mark.parametrize(("media_type", "form"), _FORMATS.items())
+def test_rdf_says_all_of_it_and_names_the_other_formats(
+    samples_server: str, graph: Store, media_type: str, form: RdfFormat
+) -> None:
+    iri = _first(graph, GB.Task)
+    own, inverse = _about(graph, iri)
+    reply = httpx.get(samples_server + _link(iri), headers={"Accept": media_type})
+    assert reply.headers["content-type"].startswith(media_type)
+    assert _read(reply, form) == own | inverse
+    assert inverse
+    for other in ({*_FORMATS, "text/html"}) - {media_type}:
+        assert f'rel="alternate"; type="{other}"' in reply.headers["link"]
+    assert f'type="{media_type}"' not in reply.headers["link"]
+
+
+def test_a_page_names_its_formats_and_they_answer(samples_server: str, graph: Store) -> None:
+    iri = _first(graph, GB.Task)
+    reply = httpx.get(samples_server + _link(iri), headers=_HTML)
+    page = Page(reply.text)
+    assert set(page.alternates) == set(_FORMATS)
+    for media_type, link in page.alternates.items():
+        other = httpx.get(samples_server + link)
+        assert other.headers["content-type"].startswith(media_type)
+        assert f'<{link}>; rel="alternate"; type="{media_type}"' in reply.headers["link"]
+
+
+@pytest.mark.parametrize("kind", [GB.Responsibility, GB.Deadline, GB.Target, GB.Obligation, GB.Reference])
+def test_a_fact_marks_its_characters_in_its_clause(
+    samples_server: str, samples_store: Path, graph: Store, kind: str
+) -> None:
+    version = current(samples_store)
+    iri = _first(graph, kind)
+    (clause,) = _values(graph, iri, GB.statedIn)
+    page = Page(httpx.get(samples_server + _link(iri), headers=_HTML).text)
+    assert page.marked == [_quote(version.source, _place(graph, iri))]
+    assert page.passages == [_quote(version.source, _place(graph, clause))]
+    assert page.marked[0] in page.passages[0]
+
+
+def _values(graph: Store, iri: str, term: str) -> list[str]:
+    found = graph.quads_for_pattern(NamedNode(iri), NamedNode(term), None, DefaultGraph())
+    return [quad.object.value for quad in found if isinstance(quad.object, NamedNode | Literal)]
+
+
+def _place(graph: Store, iri: str) -> str:
+    (place,) = _values(graph, iri, GB.place)
+    return place
+
+
+def _quote(source: object, place: str) -> str:
+    text, _, span = place.partition("#char=")
+    assert callable(source)
+    start, end = map(int, span.split(","))
+    quote = source(text.rpartition("/")[2])[start:end]
+    assert isinstance(quote, str)
+    return quote
+
+
+def test_a_mention_marks_its_characters_in_its_lines(
+    samples_server: str, samples_store: Path, graph: Store
+) -> None:
+    iri = _first(graph, GB.Mention)
+    page = Page(httpx.get(samples_server + _link(iri), headers=_HTML).text)
+    assert page.marked == [_quote(current(samples_store).source, _place(graph, iri))]
+    assert "\n" not in page.passages[0]
+
+
+def test_a_clause_marks_the_facts_that_it_states(samples_server: str, samples_store: Path) -> None:
+    clause = f"{_BASE}doc/t-7d5b9de5de721455/h1/i2"
+    page = Page(httpx.get(samples_server + _link(clause), headers=_HTML).text)
+    assert "2022年10月底前" in page.marked
+    assert "市政务服务局" in page.marked
+    assert page.passages[0].startswith("（二）推进证照联办。")
+
+
+def test_a_place_is_asked_for_by_its_characters(samples_server: str, graph: Store) -> None:
+    place = _place(graph, _first(graph, GB.Deadline))
+    own, inverse = _about(graph, place)
+    reply = httpx.get(samples_server + _link(place), headers={"Accept": "application/n-triples"})
+    assert _read(reply, RdfFormat.N_TRIPLES) == own | inverse
+
+
+def test_a_text_tells_of_its_places(samples_server: str, graph: Store) -> None:
+    place = _place(graph, _first(graph, GB.Deadline))
+    text = place.partition("#")[0]
+    reply = httpx.get(samples_server + _link(text), headers={"Accept": "application/n-triples"})
+    assert _about(graph, place)[0] <= _read(reply, RdfFormat.N_TRIPLES)
+
+
+def test_a_graph_is_what_a_file_says(samples_server: str, graph: Store) -> None:
+    name = next(node for node in graph.named_graphs() if len(str(node)) > 90)
+    reply = httpx.get(samples_server + _link(str(name.value)), headers={"Accept": "application/n-triples"})
+    expected = {quad.triple for quad in graph.quads_for_pattern(None, None, None, name)}
+    assert _read(reply, RdfFormat.N_TRIPLES) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("doc/GB%2FT35273-2020", 200),
+        ("doc/GB%2fT35273-2020", 200),
+        ("doc/%47B%2FT35273-2020", 200),
+        ("doc/GB/T35273-2020", 404),
+        ("doc/GB%252FT35273-2020", 404),
+        ("doc/GB%2FT35273-2020/", 404),
+        ("doc/%ff", 404),
+        ("", 404),
+        ("https://w3id.org/gongbao/ontology", 404),
+        ("doc/x?char=1,2", 400),
+        ("doc/GB%2FT35273-2020?what=x", 400),
+        ("doc/GB%2FT35273-2020?format=xml", 400),
+    ],
+)
+def test_paths_are_exact(samples_server: str, path: str, status: int) -> None:
+    assert httpx.get(f"{samples_server}/id/{path}").status_code == status
+
+
+def test_what_is_encoded_twice_is_another_thing(tmp_path: Path) -> None:
+    base = "https://example.org/id/"
+    names = ["org/a%2Fb", "org/a%252Fb", "org/100%25", "org/a%3Fb%23c", "org/%E2%80%8F局", "org/a+b%20"]
+    names = [name.replace("+", "%2B") for name in names]
+    quads = [
+        f'<{base}{name}> <{GB.agencyName}> "number {number}" <{base}graph/x> .\n'
+        for number, name in enumerate(names)
+    ]
+    with serving(store_of_quads(tmp_path / "store", *quads), "--workers", 1) as served:
+        for number, name in enumerate(names):
+            link = Links("").thing(base, base + name)
+            reply = httpx.get(f"{served.url}{link}", headers={"Accept": "application/n-triples"})
+            assert reply.text == quads[number].replace(f" <{base}graph/x>", "")
+
+
+def test_much_that_is_said_of_a_thing_is_cut_and_announced(tmp_path: Path) -> None:
+    base = "https://example.org/id/"
+    quads = [f"<{base}fact/{n}> <{GB.agency}> <{base}org/a> <{base}graph/x> .\n" for n in range(10_050)]
+    quads.append(f'<{base}org/a> <{GB.agencyName}> "甲局"@zh <{base}graph/x> .\n')
+    with serving(store_of_quads(tmp_path / "store", *quads), "--workers", 1) as served:
+        triples = httpx.get(f"{served.url}/id/org/a", headers={"Accept": "application/n-triples"})
+        assert triples.headers["Gongbao-Cut"] == "10000 triples"
+        assert triples.text.count("\n") == 10_000
+        assert '"甲局"@zh' in triples.text  # its own statements come first
+        reply = httpx.get(f"{served.url}/id/org/a", headers=_HTML)
+        page = Page(reply.text)
+        assert reply.headers["Gongbao-Cut"] == "500 triples"
+        assert "截断：500 triples" in page.text
+        assert "(499)" in page.text
+
+
+def test_links_and_names_are_those_of_the_page(samples_server: str, graph: Store) -> None:
+    agency = f"{_BASE}org/云州市科技创新局"
+    reply = httpx.get(f"{samples_server}{_link(agency)}", params={"lang": "en"}, headers=_HTML)
+    page = Page(reply.text)
+    assert str(label(GB.currentBody, "en")) in page.text
+    assert all("lang=en" in link for link in page.links if link.startswith("/id/"))
+    assert escape(agency) in reply.text
