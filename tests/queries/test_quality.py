@@ -1,0 +1,45 @@
+"""Questions about how good the graph is; their answers tally with the facts that the command prints."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from tests.queries.conftest import put
+
+
+def records(facts: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in facts.splitlines()]
+
+
+def test_coverage(samples_store: Path, samples_facts: str) -> None:
+    found = put(samples_store, "quality/coverage", "document", "file", "facts", "tasks")
+    assert len(found) == 13
+    facts: Counter[object] = Counter()
+    for _, file, number, _ in found:
+        facts[file] += int(number or 0)
+    assert facts == Counter(one["file"] for one in records(samples_facts) if one["kind"] != "doc")
+    tasks = {one["task"] for one in records(samples_facts) if one["kind"] == "resp"}
+    assert sum(int(row[3] or 0) for row in found) == len(tasks)
+
+
+def test_coverage_of_one(samples_store: Path) -> None:
+    found = put(
+        samples_store, "quality/coverage", "title", "characters", "clauses", "facts", "tasks", "density"
+    )
+    assert found[0] == ("云州市科技专家库管理办法", "1700", "52", "54", "11", "31.8")
+
+
+def test_rules(samples_store: Path, samples_facts: str) -> None:
+    found = put(samples_store, "quality/rules", "confidence", "facts", "name")
+    rules = Counter(one["rule"] for one in records(samples_facts) if "rule" in one)
+    assert {name: int(facts or 0) for _, facts, name in found} == rules
+    confidences = [float(confidence or 0) for confidence, _, _ in found]
+    assert confidences == sorted(confidences)
+    assert 0 < confidences[0] <= confidences[-1] <= 1
+
+
+def test_unresolved(samples_store: Path) -> None:
+    found = put(samples_store, "quality/unresolved", "name", "mentions", "files", "first")
+    assert found == [("国有资产监督管理", "1", "1", "09-supplement-2024.txt:21")]
