@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -48,7 +50,8 @@ async def landing(request: Request) -> Response:
             "openapi": links.openapi,
         }
         return JSONResponse(told, headers=headers)
-    response = page(
+    response = await asyncio.to_thread(
+        page,
         request,
         "landing.html",
         version=version.id,

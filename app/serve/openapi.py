@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version as installed
@@ -42,7 +43,8 @@ async def openapi(request: Request) -> Response:
     headers = answered(request, versions.version, wished.media_type)
     if (same := unchanged(request, headers)) is not None:
         return same
-    return JSONResponse(described(request.app.routes, _root(request)), headers=headers)
+    told = await asyncio.to_thread(described, request.app.routes, _root(request))
+    return JSONResponse(told, headers=headers)
 
 
 def described(routes: Iterable[object], root: str = "/") -> Schema:

@@ -54,7 +54,7 @@ async def listed(request: Request) -> Response:
     if wished.media_type == JSON:
         every = [{**described(found), "url": links.question(found.name)} for found in questions()]
         return JSONResponse(every, headers=headers)
-    response = page(request, "questions.html", subjects=subjects())
+    response = await asyncio.to_thread(page, request, "questions.html", subjects=subjects())
     response.headers.update(headers)
     return response
 
