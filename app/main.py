@@ -1,6 +1,6 @@
 """Where the command ``gongbao`` starts.
 
-The processes of ``gongbao serve`` import the module that the program was started from; this one costs them nothing.
+The processes of ``gongbao serve`` import the module that the program was started from: it is small for them.
 """
 
 from __future__ import annotations

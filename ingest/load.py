@@ -48,7 +48,7 @@ class Version:
         """The graph, read-only. Raises StoreError where the database cannot be opened."""
         try:
             return Store.read_only(str(self.folder / "oxigraph"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: the database cannot be opened: {error}") from error
 
     def quads(self) -> Iterator[Quad]:

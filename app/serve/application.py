@@ -50,7 +50,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following
-            await asyncio.to_thread(versions.stop)
+            await versions.stop()
 
     middleware = [
         Middleware(

@@ -46,8 +46,8 @@ class Sink(io.BytesIO):
 def cut(content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, broken: bool) -> bytes | None:
     """The first rows of a result; None where it is complete and has no more than ``rows``.
 
-    ``form`` is JSON, XML or TSV. ``broken``: the content stops somewhere within. ``notice``: an IRI that tells of
-    the cut; it becomes a link in the head of JSON and XML.
+    ``form`` is JSON, XML or TSV. ``broken``: the content stops somewhere within. ``notice`` is an IRI that
+    tells of the cut; it becomes a link in the head of JSON and XML.
     """
     if form == QueryResultsFormat.JSON:
         return _cut_json(content, rows, notice, broken=broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -61,7 +62,7 @@ def serve(store: Path, address: Address, limits: Limits, token_file: Path | None
         server_header=False,
         ws="none",
     )
-    with listening:
+    with listening, suppress(KeyboardInterrupt):  # uvicorn has ended all in order and hands the signal on
         uvicorn.Server(configuration).run(sockets=[listening])
 
 

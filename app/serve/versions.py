@@ -23,6 +23,7 @@ class Versions:
         self.store = store
         self.limits = limits
         self._workers = Workers(current(store), limits)
+        self._before: set[Workers] = set()
         self._ending: set[asyncio.Task[None]] = set()
 
     @property
@@ -55,10 +56,21 @@ class Versions:
             await asyncio.to_thread(workers.stop)
             return
         before, self._workers = self._workers, workers
-        ending = asyncio.create_task(asyncio.to_thread(before.close))
+        self._before.add(before)
+        ending = asyncio.create_task(self._end(before))
         self._ending.add(ending)
         ending.add_done_callback(self._ending.discard)
 
-    def stop(self) -> None:
+    async def _end(self, workers: Workers) -> None:
+        """End the workers of a version once all that began with them has been answered."""
+        await asyncio.sleep(self.limits.seconds + _LOOK)
+        await asyncio.to_thread(workers.stop)
+        self._before.discard(workers)
+
+    async def stop(self) -> None:
         """End all workers."""
-        self._workers.stop()
+        for ending in self._ending:
+            ending.cancel()
+        await asyncio.gather(*self._ending, return_exceptions=True)
+        for workers in (*self._before, self._workers):
+            await asyncio.to_thread(workers.stop)

@@ -18,6 +18,7 @@ from app.serve.seal import can_seal
 from ingest.load import Version
 
 _WATCH = 0.5  # seconds between looks whether the asker is still there
+_REPLACED = "the workers are being replaced; try again"
 _SMALL = Job("ASK {}", None, "urn:x-gongbao:start")
 
 
@@ -65,7 +66,10 @@ class Workers:
             self._asked -= 1
 
     async def _run(self, job: Job, gone: Callable[[], Awaitable[bool]] | None) -> Answer:
-        scheduled = self._pool.schedule(evaluation.evaluate, args=(job,), timeout=self._limits.seconds)
+        try:
+            scheduled = self._pool.schedule(evaluation.evaluate, args=(job,), timeout=self._limits.seconds)
+        except RuntimeError as error:  # what a pool says that has given up
+            raise LimitError(_REPLACED) from error
         future = asyncio.wrap_future(scheduled)
         try:
             while not (await asyncio.wait([future], timeout=_WATCH))[0]:
@@ -77,7 +81,7 @@ class Workers:
                 f"the query was ended after {self._limits.seconds:g} s; ask for less, or name more of it"
             ) from error
         except BrokenProcessPool as error:
-            raise LimitError("the workers are being replaced; try again") from error
+            raise LimitError(_REPLACED) from error
         except ProcessExpired as error:
             raise MemoryLimitError(
                 f"the query needs more than {self._limits.memory >> 20} MB, or is nested too deep"
@@ -88,9 +92,4 @@ class Workers:
     def stop(self) -> None:
         """End the processes; what they are at is lost."""
         self._pool.stop()
-        self._pool.join()
-
-    def close(self) -> None:
-        """Answer what has been asked, then end."""
-        self._pool.close()
         self._pool.join()
