@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -34,7 +34,9 @@ def list_all(form: str) -> None:
         if form == "json":
             print(json.dumps([described(question) for question in questions()], ensure_ascii=False, indent=2))
             return
-        table = Table("name", "title", "parameters")
+        table = Table()
+        for head in ("name", "title", "parameters"):
+            table.add_column(head, overflow="fold")
         for question in questions():
             names = ", ".join(_written(parameter) for parameter in question.parameters)
             table.add_row(question.name, question.title.zh, Text(names))
@@ -147,7 +149,8 @@ def _text(column: Column, row: Mapping[str, str | None]) -> str:
 def _table(question: Question, found: Iterable[Row], language: Language) -> None:
     table = Table()
     for column in shown(question):
-        table.add_column(column.words.of(language), justify="right" if column.show == "number" else "left")
+        side: JustifyMethod = "right" if column.show == "number" else "left"
+        table.add_column(column.words.of(language), justify=side, overflow="fold")  # nothing is cut
     for row in found:
         table.add_row(*(Text(_text(column, row)) for column in shown(question)))
     _console().print(table)

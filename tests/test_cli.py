@@ -16,6 +16,7 @@ import pytest
 
 from ingest.load import current
 from queries.facts import KINDS
+from queries.library import questions
 from tests.conftest import COMMAND, SAMPLES, Gongbao, circular, installed
 
 COMMANDS = {
@@ -290,3 +291,80 @@ def test_a_closed_pipe_is_no_error(samples_store: Path) -> None:
         assert err == "", command
         assert out.startswith(wanted[command][1])
         assert out.count("\n") == (1 if wanted[command][1] else 0)
+
+
+# queries and query -------------------------------------------------------------------------------
+
+
+def test_queries_lists_every_question(gongbao: Gongbao) -> None:
+    ran = gongbao("queries", "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    listed = {one["name"]: one for one in json.loads(ran.out)}
+    assert list(listed) == [question.name for question in questions()]
+    tasks = listed["agency/tasks"]
+    assert tasks["title"]["en"] == "Tasks of a body"
+    assert [one["name"] for one in tasks["parameters"]][:2] == ["agency", "role"]
+    assert tasks["parameters"][1]["choices"] == ["lead", "responsible", "cooperate"]
+    assert tasks["columns"][1] == {
+        "name": "task",
+        "zh": "任务",
+        "en": "task",
+        "show": "task",
+        "label": "task_label",
+    }
+    table = gongbao("queries").out
+    assert all(name in table for name in listed)
+
+
+def test_query_in_four_forms(samples_store: Path, gongbao: Gongbao) -> None:
+    asked = ("query", "agency/load", "--store", samples_store, "-p", "agency=云州市科技局", "--format")
+    base = "https://w3id.org/gongbao/id/org/"
+    body = f"{base}云州市科学技术局"
+    ran = gongbao(*asked, "csv")
+    assert (ran.status, ran.err) == (0, "1 row\n")
+    assert ran.out.splitlines() == [
+        "body,name,tasks,lead,responsible,cooperate,timed,measured",
+        f"{body},云州市科学技术局,11,2,9,0,5,0",
+    ]
+    (record,) = json.loads(gongbao(*asked, "json").out)
+    assert (record["body"], record["tasks"], record["cooperate"]) == (body, 11, 0)
+    assert gongbao(*asked, "md").out.splitlines() == [
+        "| 机构 | 任务数 | 牵头 | 责任 | 配合 | 有时限 | 有目标 |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        f"| [云州市科学技术局](<{body}>) | 11 | 2 | 9 | 0 | 5 | 0 |",
+    ]
+    table = gongbao(*asked, "table", "--lang", "en").out
+    assert re.search(r"body +┃ tasks ┃ lead ┃", table)
+    assert re.search(r"│ 云州市科学技术局 │ +11 │ +2 │ +9 │", table)
+    assert base not in table
+
+
+def test_query_without_rows(samples_store: Path, gongbao: Gongbao) -> None:
+    asked = ("query", "agency/load", "--store", samples_store, "-p", "agency=火星科技局", "--format")
+    assert gongbao(*asked, "json").out == "[]\n"
+    assert gongbao(*asked, "csv").out.count("\n") == 1
+    assert gongbao(*asked, "md").err == "0 rows\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("agency/task",), "there is no question agency/task; nearest: agency/tasks"),
+        (("facts/resp",), "there is no question facts/resp"),
+        (("agency/tasks",), "agency/tasks: parameter agency: missing; an example: 云州市科技创新局"),
+        (("agency/tasks", "-p", "body=x"), "parameter body: not known; known are agency, role, with_"),
+        (("agency/load", "-p", "agency="), "parameter agency: empty; an example: 云州市科技创新局"),
+        (("agency/load", "-p", "agency"), "parameter agency: a value is missing; write key=value"),
+        (("agency/load", "-p", "agency=x", "-p", "agency=y"), "parameter agency: given twice"),
+        (("task/due", "-p", "date=2022"), "parameter date: '2022' is no date; an example: 2022-10-01"),
+        (("agency/load", "--format", "xml"), "xml: known are table, csv, json, md"),
+        (("agency/load", "--lang", "fr"), "fr: known are zh, en"),
+    ],
+)
+def test_query_asked_wrongly(
+    arguments: tuple[str, ...], message: str, samples_store: Path, gongbao: Gongbao
+) -> None:
+    ran = gongbao("query", *arguments, "--store", samples_store)
+    assert (ran.status, ran.out) == (2, "")
+    assert message in " ".join(ran.err.replace("│", " ").split())
+    assert "Traceback" not in ran.err
