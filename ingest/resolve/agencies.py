@@ -13,7 +13,7 @@ from dataclasses import replace
 from ingest import bodies
 from ingest.model import Document, Facts, Field, Span
 from ingest.pattern import book
-from ingest.resolve.classes import Found
+from ingest.resolve.classes import Found, members_of
 from ingest.resolve.model import Agency, Context, Form, Mention
 from ingest.resolve.names import NameResolver
 from ingest.resolve.spelling import in_full
@@ -25,9 +25,14 @@ _LEADING = _BOOK.regex("agency.leading-words")
 _ANAPHOR = _BOOK.regex("agency.anaphor")
 _BARE_IN_LIST = _BOOK.regex("agency.bare-in-list")
 _LIST_HEAD = _BOOK.regex("agency.list-head")
+_MEMBERS = _BOOK.regex("agency.members")
+_HOST = _BOOK.regex("agency.host")
+_BY_LEVEL = _BOOK.regex("agency.listed-by-level")
+_BY_LEVEL_BEHIND = _BOOK.regex("agency.listed-by-level-behind")
 _FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
 _DEFINED = book("bodies").regex("body.defined")
 _BREAK = re.compile(r"[。；;，,：:（(《“\s]|第[〇零一二三四五六七八九十百]+条")
+_EVERY = "各"
 _LONGEST = 45  # characters of a name
 _LIST_SO_FAR = 160  # characters before a name in its list
 _ALIKE = re.compile(r"[(][^()]{1,6}[)]")  # 财政厅(局)
@@ -93,7 +98,17 @@ class DocumentResolver:
         name = "".join(self.document.text.quote(span).split())
         head = self._list_head(name, span.start)
         found = self.resolve(plain(head + name), span.start)
+        if found is None and self._by_level(span):
+            found = self.resolve(plain(_EVERY + name), span.start)
         return Mention(span, name, found[0] if found else None, found[1] if found else None)
+
+    def _by_level(self, span: Span) -> bool:
+        """Whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""
+        folded = self.document.text.folded
+        before = folded[max(self.document.span.start, span.start - _LONGEST) : span.start]
+        return bool(
+            _BY_LEVEL.search(before) or _BY_LEVEL_BEHIND.match(folded, span.end, self.document.span.end)
+        )
 
     def _list_head(self, name: str, offset: int) -> str:
         """The area that the first of a list of departments names for all of them; "" for none."""
@@ -132,7 +147,12 @@ class DocumentResolver:
         found = self._plain(name, offset)
         if found is None or found[0].form is Form.FUNCTIONAL:
             bare = _LEADING.sub("", name)
-            found = (self._plain(bare, offset) if bare != name else None) or found
+            hosted = _HOST.match(bare)
+            for other in dict.fromkeys((bare, hosted["name"] if hosted else bare)):
+                found = (self._plain(other, offset) if other != name else None) or found
+        if found is not None and found[0].form is Form.CLASS and found[0].area is None:
+            scoped = self._scoped(found[0].name)
+            return (scoped, found[1]) if scoped is not None else None
         if found is not None and found[0].form is Form.BODY:
             self._seen.setdefault(name, found[0])
         return found
@@ -144,16 +164,46 @@ class DocumentResolver:
         found = self.names.resolve(name, self.context.areas, self.context.interval)
         if found is not None:
             return found
+        members = _MEMBERS.match(name)
+        if members is not None:
+            return self._members(name, members["group"], offset)
         anaphor = _ANAPHOR.match(name)
         if anaphor is None:
             return None
+        head, organ = anaphor["head"], anaphor["organ"].removeprefix("的")
+        defined = self._defined.get(head)
+        if organ and defined is not None and defined[0] <= offset:
+            return self._organ(defined[1], organ)
         named = self._before(anaphor["tail"], offset)
-        if named is None and anaphor["organ"]:  # the office of a group that was named without its office
-            group = self._before(anaphor["head"], offset)
-            if group is not None:
-                organ = anaphor["organ"].removeprefix("的")
-                return replace(group[0], name=group[0].name + organ, listed=False), group[1]
+        if named is None and organ:  # the office of a group that was named without its office
+            group = self._before(head, offset)
+            return self._organ(group, organ) if group is not None else None
         return named
+
+    def _organ(self, group: Found, organ: str) -> Found:
+        """The office of a group."""
+        name = group[0].name + organ
+        body = self.names.registry.get(name)
+        agency = self.names.agency(body) if body is not None else replace(group[0], name=name, listed=False)
+        return agency, group[1]
+
+    def _members(self, name: str, group: str, offset: int) -> Found | None:
+        """The members of a group that the document has named; of a group that it has not named, those that
+        this document means.
+        """
+        found = self._plain(group, offset) if group else None
+        members = members_of(found[0], name) if found is not None else None
+        if members is None:
+            members = Agency(Form.CLASS, name.removeprefix(_EVERY))
+        return members, "collective"
+
+    def _scoped(self, name: str) -> Agency | None:
+        """A class of which nobody knows the area or the group, told apart by the document that means it: by
+        its number, else by its title.
+        """
+        fields = self.document.fields
+        field = fields.number or fields.title or fields.circular_title
+        return Agency(Form.CLASS, f"{name}({plain(field.value)})") if field is not None else None
 
     def _definitions(self) -> dict[str, tuple[int, Found]]:
         """Short names that the document defines, with the offset from which they hold and their meaning."""

@@ -20,6 +20,7 @@ _OWNED = _BOOK.regex("agency.owned")
 _SEVERAL = _BOOK.regex("agency.several-areas")
 _EVERY = _BOOK.regex("agency.every")
 _SOME = _BOOK.regex("agency.some")
+_SPECIFIC = _BOOK.regex("agency.specific")
 _BOTH = _BOOK.regex("agency.both-levels")
 _ALL_LEVELS = _BOOK.regex("agency.all-levels")
 _COUNTRY = _BOOK.regex("agency.whole-country")
@@ -42,6 +43,7 @@ _PLAN_CITIES = "、计划单列市"
 _PROVINCES = "各省、自治区、直辖市"
 _ALL_PROVINCES = re.compile(r"^各?省(?:级|、自治区|[(]区、市|[(]自治区|、区、市)")
 _SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # only townships have governments
+_ABOVE_CITIES = frozenset({"", "省", "自治区"})  # words of areas with cities in them; the country has none
 _OF_AREA = frozenset({"", "政府", GOVERNMENT, "区政府", "委、区政府", "区人民政府"})
 
 Found = tuple[Agency, str]
@@ -75,26 +77,27 @@ class ClassResolver:
         own = self._registry.get(areas[0]) if areas else None
         members = _MEMBERS.match(name)
         if members:
-            return Agency(Form.CLASS, name)
+            group = self._resolve(members["group"], areas, interval)
+            return members_of(group[0], name) if group is not None else None
         if _SEVERAL.match(name):
-            return Agency(Form.CLASS, name, area=own.name if own else None)
+            return _within(own, name)
         owned = _OWNED.match(name)
         if owned:
             found = self._resolve(owned["owner"], areas, interval)
             if found is not None and found[0].form in (Form.BODY, Form.AREA):
-                return Agency(Form.CLASS, found[0].name + owned["rest"], area=found[0].area)
+                area = found[0].area or (found[0].name if found[0].form is Form.AREA else None)
+                return Agency(Form.CLASS, found[0].name + owned["rest"], area=area)
         departments = _DEPARTMENTS.match(name)
         if departments:
             owner = self._resolve(departments["owner"], areas, interval)
             rest = name[len(departments["owner"]) :]
-            full = (owner[0].name if owner else departments["owner"]) + rest
-            return Agency(Form.CLASS, full, area=own.name if own else None)
+            return Agency(Form.CLASS, owner[0].name + rest, area=owner[0].area) if owner else None
         national = own is not None and own.level == "national"
         country = (_PROVINCIAL.match(name) if national else None) or _COUNTRY.match(name)
         if country:
             return self._country(name, country, interval)
         if _ALL_LEVELS.match(name):
-            return Agency(Form.CLASS, name, area=own.name if own else None)
+            return _within(own, name)
         counties = _COUNTIES.match(name)
         if counties and own is not None:
             rest = self._rest_of_class(counties["rest"], interval, own) or counties["rest"]
@@ -106,7 +109,7 @@ class ClassResolver:
                 return agency
         if _BRANCHES.match(name) and self._place(name, areas) is None:
             full = name if "各" in name else f"各{name}"
-            return Agency(Form.CLASS, in_full(full), area=own.name if own else None)
+            return _within(own, in_full(full))
         return None
 
     def _country(self, name: str, match: re.Match[str], interval: Interval) -> Agency:
@@ -151,8 +154,11 @@ class ClassResolver:
             )
         if not _lies_in(match["word"], word):
             return None
-        if every and not some and not every["every"] and not every["rest"]:
-            return None  # 区 alone
+        if every and not some and not every["every"]:
+            if not every["rest"]:
+                return None  # 区 alone
+            if word in _ABOVE_CITIES and _SPECIFIC.match(every["rest"]):
+                return None  # 市科委 in a province's text: of which city?
         rest = self._rest_of_class(match["rest"], interval, own)
         if match["word"] in _SUBDISTRICTS and (rest == GOVERNMENT or match["rest"] == _SUBDISTRICTS["街道"]):
             rest = _SUBDISTRICTS["街道"] if match["rest"] else _SUBDISTRICTS[match["word"]]
@@ -177,7 +183,7 @@ class ClassResolver:
         template = self._spelling.spelled_out(rest, interval, (own.name, own.area))
         if template is not None and template.text.startswith("{}"):
             return template.text.removeprefix("{}")
-        full = self._spelling.with_field(rest, interval)
+        full = self._spelling.with_field(rest, interval, (own.name, own.area))
         if full is not None:
             return full
         if (
@@ -196,6 +202,25 @@ class ClassResolver:
             return ()
         found = (self._registry.government(area.name) for area in self._registry.within(own.name))
         return tuple(body.name for body in found if body is not None and body.name.endswith(GOVERNMENT))
+
+
+def members_of(group: Agency, name: str) -> Agency | None:
+    """The class of a group's members that a name means; None for what is no group."""
+    match = _MEMBERS.match(name)
+    if match is None or group.form is not Form.BODY:
+        return None
+    others = "其他" if match["others"] else ""
+    return Agency(Form.CLASS, f"{group.name}{others}{match['members']}", area=group.area)
+
+
+def _within(own: Body | None, name: str) -> Agency:
+    """A class that is one in each area: the area's name tells it from that of another; the whole country's
+    bears no area's name, and one of an unknown area has none.
+    """
+    if own is None:
+        return Agency(Form.CLASS, name)
+    full = name if own.level == "national" or name.startswith(own.name) else own.name + name
+    return Agency(Form.CLASS, full, area=own.name)
 
 
 def _lies_in(inner: str, outer: str) -> bool:

@@ -1,4 +1,4 @@
-"""References inside a document, to the clauses or the annex that they name.
+"""References inside a document, to the clauses that they name (``annexes`` finds annexes).
 
 第X条第Y款第(Z)项 is walked from the article down; 前款, 前条 and a bare 第一项 from where the reference
 stands. 立法技术规范(试行)(一): an article's own text is its first 款, and items belong to the 款 that
@@ -10,26 +10,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.model import ClauseKind, Document, InternalReference, Part, Span
+from ingest.model import ClauseKind, Document, InternalReference, Part
 from ingest.numerals import integer
 from ingest.pattern import book
 from ingest.read import fold
+from ingest.resolve.annexes import counted
 
 _BOOK = book("internal")
 _UNIT = _BOOK.compile(r"(?P<numbers>{ordinal})(?P<unit>[章节条款项目])(?P<inserted>之{number})?")
 _BEFORE = _BOOK.compile(r"前(?P<count>[一二两三四五]|\d)?(?P<unit>[款条项])")
-_RANGE = re.compile(
-    r"(?<=[章节条款项目])[至到](?=第)"
-)  # between two places; inside one the numbers are listed
+_RANGE = re.compile(r"(?<=[章节条款项目])[至到](?=第)")  # of places; inside one the numbers are listed
 _NUMBER = _BOOK.compile(r"(?P<range>[至到])?[、和或及至到第(]*(?P<number>{number})[)]?")
-_ANNEX_NUMBERS = _BOOK.compile(r"(?P<range>[至到-])?(?:附件|[、和或及至到-])*(?P<number>{annex})")
-_ANNEX_MARK = book("titles").regex("head.annex")
-_ANNEX_NUMBER = re.compile(r"[\d一二三四五六七八九十]+")
 _INSERTED = _BOOK.compile(r"(?<=条)之{number}")
-_MOST = 200  # places of one range; a wider one is a slip of the pen
 _KINDS = {
     "章": ClauseKind.CHAPTER,
     "节": ClauseKind.SECTION,
@@ -52,58 +46,16 @@ class _Step:
 def target(document: Document, reference: InternalReference) -> tuple[int, ...]:
     """Indexes into ``document.clauses`` of the clauses that a reference names, in its order.
 
-    Empty where one of them is not in the text, or more than once; for an annex see ``annexes``. For many
+    Empty where one of them is not in the text, or more than once. For many
     references of one document ask one ``Places``.
     """
     return Places(document).target(reference)
 
 
-def annexes(document: Document, reference: InternalReference) -> tuple[Span, ...]:
-    """Where the annexes stand that a reference names; empty where one of them is not in the text."""
-    place = fold(reference.target)
-    if not place.startswith("附件"):
-        return ()
-    numbers = _counted(_ANNEX_NUMBERS.finditer(place)) or (None,)
-    found = [annex(document, number) for number in numbers]
-    spans = tuple(span for span in found if span is not None)
-    return spans if len(spans) == len(found) else ()
-
-
-def annex(document: Document, number: int | None) -> Span | None:
-    """The text of an annex, from its mark (附件2) to the next; the only one for None.
-
-    A mark without a number is the first annex if it is the only one.
-    """
-    marks: list[tuple[int | None, int]] = []
-    end = 0
-    for piece in document.pieces:
-        if piece.part is not Part.ANNEX:
-            continue
-        end = piece.end
-        line = document.text.folded[piece.start : piece.end]
-        if _ANNEX_MARK.match(line):
-            written = _ANNEX_NUMBER.search(line)
-            marks.append((integer(written.group()) if written else None, piece.start))
-    if number is None or (len(marks) == 1 and marks[0][0] is None and number == 1):
-        chosen = [0] if len(marks) == 1 else []
-    else:
-        chosen = [place for place, mark in enumerate(marks) if mark[0] == number]
-    if len(chosen) != 1:
-        return None
-    following = marks[chosen[0] + 1][1] if chosen[0] + 1 < len(marks) else end
-    inside = [
-        piece.end
-        for piece in document.pieces
-        if piece.part is Part.ANNEX and marks[chosen[0]][1] <= piece.start < following
-    ]
-    bare = len(inside) < 2  # the mark alone: its text is missing, or stands elsewhere as a body
-    return None if bare else Span(marks[chosen[0]][1], inside[-1])
-
-
 def _steps(place: str, like: list[_Step] | None = None) -> list[_Step]:
     """The steps of a place. Of a range's end, those that ``like`` has above it are filled in."""
     steps = [
-        _Step(match["unit"], _counted(_NUMBER.finditer(match["numbers"])), match["inserted"] or "")
+        _Step(match["unit"], counted(_NUMBER.finditer(match["numbers"])), match["inserted"] or "")
         for match in _UNIT.finditer(place)
     ]
     if like and steps and steps[0].unit != like[0].unit:
@@ -111,17 +63,6 @@ def _steps(place: str, like: list[_Step] | None = None) -> list[_Step]:
         if steps[0].unit in units:
             steps = like[: units.index(steps[0].unit)] + steps
     return steps
-
-
-def _counted(matches: Iterable[re.Match[str]]) -> tuple[int, ...]:
-    """The numbers of a list, those of a range (四至七) all of them."""
-    numbers: list[int] = []
-    for match in matches:
-        number = integer(match["number"]) or 0
-        if match["range"] and numbers and 0 < number - numbers[-1] < _MOST:
-            numbers.extend(range(numbers[-1] + 1, number))
-        numbers.append(number)
-    return tuple(numbers)
 
 
 class Places:

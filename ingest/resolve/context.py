@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ingest.model import Document
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.model import plain
 
+_CITY = "prefectural"
 _ORGAN_CODE = re.compile(r"^(?P<code>[^\d\[(〔（]+)[\[(〔（]")
 
 
@@ -64,14 +65,21 @@ def _of_name(name: str, registry: Registry, areas: re.Pattern[str]) -> str | Non
 
 
 def _most_named(document: Document, registry: Registry, areas: re.Pattern[str]) -> str | None:
-    """The widest area below the country to which more of the places named belong than to any other."""
+    """The widest area below the country to which more of the places named belong than to any other; in it
+    the city to which most of them belong.
+    """
     counts: Counter[str] = Counter()
+    cities: dict[str, Counter[str]] = defaultdict(Counter)
     for match in areas.finditer(document.text.folded, document.span.start, document.span.end):
         area = registry.areas[match.group()]
-        around = list(outward(area.name, registry))
-        widest = [name for name in around if (registry.get(name) or area).level != "national"]
-        counts[widest[-1]] += 1
+        around = [registry.get(name) or area for name in outward(area.name, registry)]
+        widest = [one.name for one in around if one.level != "national"][-1]
+        counts[widest] += 1
+        cities[widest].update(one.name for one in around if one.level == _CITY)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
-    return ranked[0][0]
+    found, named = ranked[0]
+    for city, belong in cities[found].most_common(1):
+        return city if 2 * belong > named else found
+    return found

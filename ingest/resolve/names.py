@@ -14,8 +14,9 @@ from ingest.pattern import book
 from ingest.resolve.classes import Areas, ClassResolver, Found
 from ingest.resolve.context import outward
 from ingest.resolve.model import Agency, Form
-from ingest.resolve.parts import BRANCH_HEAD, PartResolver
-from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full, kind_at, short_name
+from ingest.resolve.organs import OrganResolver
+from ingest.resolve.parts import PartResolver
+from ingest.resolve.spelling import Spelling, in_full, kind_at, short_name
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
 from ontology.registry.model import plain
@@ -25,22 +26,15 @@ _BOOK = book("agency")
 _OWN_AREA = _BOOK.regex("agency.own-area")
 _NATIONAL_GROUP = _BOOK.regex("agency.national-group")
 _HOST = _BOOK.regex("agency.host")
-_GOVERNMENT = _BOOK.regex("agency.government")
-_ORGAN = _BOOK.regex("agency.organ")
-_GROUP = _BOOK.regex("agency.group")
 _BY_ROLE = _BOOK.regex("agency.by-role")
 _CONCERNED = _BOOK.regex("agency.concerned")
 _FUNCTIONAL = _BOOK.regex("agency.functional")
 _FIELD = _BOOK.regex("agency.field")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
-_UNLISTED_AREA = _BOOK.regex("agency.unlisted-area")
 _BARE = _BOOK.regex("agency.bare")
 _FORMER = _BOOK.regex("agency.former")
-_BELOW = {"national": "provincial", "provincial": "county", "prefectural": "county", "county": "township"}
 _LEVEL_WORDS = {"国家": "national", "国务院": "national", "中央": "national"}
-_DEPARTMENT = "部门"
 _ZONE_WORD = "开发区"
-_AS_WRITTEN = frozenset({"enterprise", "institution", "mass-organisation"})  # 广东某公司 is not 广东省某公司
 
 
 class NameResolver:
@@ -50,6 +44,7 @@ class NameResolver:
         self.registry = registry
         self._spelling = Spelling(registry)
         self._classes = ClassResolver(registry, self._spelling, self.resolve_again, self.place)
+        self._organs = OrganResolver(registry, self._spelling, self.listed)
         self._parts = PartResolver(registry, self.resolve_again, self.listed, self.place)
         self._country = next((a.name for a in registry if a.is_area and a.level == "national"), None)
         self._regions = tuple(
@@ -185,32 +180,13 @@ class NameResolver:
             area, rest = found
             if not rest:
                 return self.agency(area)
-            return self._organ_of(area, rest, areas, interval, name[: -len(rest)])
+            return self._organs.of_area(area, rest, areas, interval, name[: -len(rest)])
         if _NATIONAL_GROUP.match(name):
             return Agency(Form.BODY, name, "group", "national", self._country)
         part = self._parts.part_of_central(name, areas, interval)
         if part is not None:
             return part
-        own = self.registry.get(areas[0]) if areas else None
-        around = own if own is not None and own.level in ("provincial", "prefectural") else None
-        return self._unlisted(name, around, interval)
-
-    def _unlisted(self, name: str, around: Body | None, interval: Interval) -> Agency | None:
-        """An organ of an area that no register lists and that lies in another."""
-        match = _UNLISTED_AREA.match(name)
-        if match is None:
-            return None
-        rest = in_full(match["rest"])
-        template = self._spelling.spelled_out(rest, interval)
-        if template is not None and template.text.startswith("{}"):
-            rest = template.text.removeprefix("{}")
-        else:
-            rest = self._spelling.with_field(rest, interval) or rest
-        if rest.endswith(("委", BRANCH_HEAD)):
-            return None
-        full = (around.name if around else "") + match["area"] + rest
-        level = _BELOW.get(around.level) if around else None
-        return Agency(Form.BODY, full, kind_at(full, level), level, around.name if around else None)
+        return self._organs.unlisted(name, areas, interval)
 
     def _own(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
         """市供水局: an organ of one of the document's own areas."""
@@ -225,60 +201,8 @@ class NameResolver:
                 and name != word
                 and not _OTHER_WORD.match(name)
             ):
-                return self._organ_of(area, name[len(word) :], areas, interval)
+                return self._organs.of_area(area, name[len(word) :], areas, interval)
         return None
-
-    def _organ_of(
-        self, area: Body, rest: str, areas: Areas, interval: Interval, start: str = ""
-    ) -> Agency | None:
-        """The organ of an area that ``rest`` names; ``start`` is how the name calls the area."""
-        prefix = plain(area.name)
-        body = self.listed(prefix + rest, areas, interval)
-        if body is not None:
-            return self.agency(body)
-        if _GOVERNMENT.match(rest):
-            government = self.registry.government(area.name)
-            if government is not None:
-                return self.agency(government)
-            called = area.name + in_full(rest)
-            return Agency(Form.BODY, called, kind_at(called, area.level), area.level, area.name)
-        if rest.startswith("级"):
-            rest = rest[1:]
-        template = self._spelling.spelled_out(rest, interval, (area.name, area.area, *areas))
-        named = template.of(area) if template is not None else None
-        if template is not None and named is not None:
-            kind = kind_at(named, area.level) if template.text.endswith(GOVERNMENT) else template.kind
-            return Agency(Form.BODY, named, kind, area.level, area.name)
-        functional = _FUNCTIONAL.match(rest) or _FIELD.match(rest)
-        if functional:  # 市场监管部门 bears no level: 市 belongs to the field
-            field = (functional["level"] or "") + functional["field"]
-            holders = self.registry.holders(field, area.name, interval)
-            return Agency(
-                Form.FUNCTIONAL,
-                area.name + (rest if rest != field else f"{rest}{_DEPARTMENT}"),
-                level=area.level,
-                area=area.name,
-                function=field,
-                holder=holders[0].name if len(holders) == 1 else None,
-            )
-        within = self._unlisted(rest, area, interval)
-        if within is not None:
-            return within
-        full = self._full_name(rest, interval)
-        if full is None:
-            return None
-        kind = kind_at(full, area.level)
-        as_written = kind in _AS_WRITTEN and start and start == short_name(area)
-        return Agency(Form.BODY, (start if as_written else area.name) + full, kind, area.level, area.name)
-
-    def _full_name(self, rest: str, interval: Interval) -> str | None:
-        """The full name of an organ without its area's: its field spelled out, or full as it stands."""
-        if rest.endswith(BRANCH_HEAD):
-            return None  # whose branch it is, nobody says
-        full = self._spelling.with_field(rest, interval)
-        if full is not None:
-            return full
-        return rest if _GROUP.match(rest) or _ORGAN.match(rest) else None
 
     # functions ----------------------------------------------------------------------------------
 

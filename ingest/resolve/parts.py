@@ -10,12 +10,14 @@ from ingest.resolve.classes import Areas, Found
 from ingest.resolve.model import Agency, Form
 from ingest.resolve.spelling import in_full
 from ontology.registry import Body, Interval, Registry
+from ontology.registry.labels import AREA_WORDS
 
 _BOOK = book("agency")
 _BRANCH = _BOOK.regex("agency.branch")
 _PART_OF_CENTRAL = _BOOK.regex("agency.part-of-central")
 _DISTRICT_BRANCH = _BOOK.regex("agency.district-branch")
 _ZONE = _BOOK.regex("agency.zone-committee")
+_COMMON_ZONE = _BOOK.regex("agency.common-zone")
 _CUSTOMS = _BOOK.regex("agency.customs")
 BRANCH_HEAD, _BRANCH_KIND = "分局", "bureau"
 _BRANCH_LENGTHS = range(4, 7)  # characters of 城东分局
@@ -84,10 +86,22 @@ class PartResolver:
         return None
 
     def zone(self, name: str, areas: Areas, interval: Interval) -> Agency | None:
-        """东湖新区管委会: the committee of a zone by the zone's own name."""
+        """东湖新区管委会: the committee of a zone by the zone's own name. A name that any city could give to
+        a zone (东部新区, 云东开发区) is told apart by the document's area.
+        """
         del interval
         if _CUSTOMS.match(name):
             return Agency(Form.BODY, name, "central-body")
-        if not _ZONE.match(name):
+        if _ZONE.match(name) and not _COMMON_ZONE.match(name):
+            return Agency(Form.BODY, in_full(name), "management-committee")
+        common = _COMMON_ZONE.match(name)
+        own = self._registry.get(areas[0]) if areas else None
+        if common is None or own is None or own.level == "national":
             return None
-        return Agency(Form.BODY, in_full(name), "management-committee", area=areas[0] if areas else None)
+        if common["name"] and self._is_area(common["name"]):
+            return None
+        return Agency(Form.BODY, own.name + in_full(name), "management-committee", own.level, own.name)
+
+    def _is_area(self, name: str) -> bool:
+        """Whether an area is called so, with its word (市) or without: which of its zones, nobody knows."""
+        return any(self._registry.area(name + word) is not None for word in ("", *AREA_WORDS))

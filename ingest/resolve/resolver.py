@@ -9,8 +9,9 @@ from dataclasses import replace
 from ingest.model import Document, Facts, Part
 from ingest.pattern import book
 from ingest.resolve.agencies import DocumentResolver
+from ingest.resolve.annexes import annexes
 from ingest.resolve.citations import Citations, Citing, mentions
-from ingest.resolve.clauses import Places, annexes
+from ingest.resolve.clauses import Places
 from ingest.resolve.context import area_names, jurisdiction, outward
 from ingest.resolve.evidence import bounds
 from ingest.resolve.model import Context, Resolution

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.pattern import book
@@ -17,6 +17,7 @@ _KINDS = tuple(
 )
 _HEADED = _BOOK.regex("agency.headed")
 _STATE = _BOOK.regex("agency.state-in-front")
+_SHORTENED = _BOOK.regex("agency.shortened")
 GOVERNMENT = "人民政府"
 _SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
 _FULL_HEADS = {"委": "委员会"}
@@ -64,43 +65,88 @@ def in_full(rest: str) -> str:
 
 
 class Spelling:
-    """How the names of an area's organs are spelled out: as their like are elsewhere in the registry."""
+    """How the names of an area's organs are spelled out: as their like are elsewhere in the registry. What
+    there is in invented areas lends its names to invented ones only.
+    ``areas`` are the one whose organ it is and those around.
+    """
 
     def __init__(self, registry: Registry) -> None:
-        self._templates = _templates(registry)
-        self._fields = _fields(registry)
+        self._invented = _inside(registry.invented(), registry)
+        self._real = _Like([body for body in registry if body.area not in self._invented], registry)
+        self._all = _Like(registry, registry) if self._invented else self._real
 
-    def spelled_out(self, rest: str, interval: Interval, areas: Collection[str] = ()) -> Template | None:
+    def spelled_out(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> Template | None:
         """The full name of what stands behind the area's word (发展改革委), if its like elsewhere bear one
-        such name at that time, its like in the areas around first; 委 also at any time.
+        such name at that time, its like in the areas around first; else if they bore just one before; 委
+        also if they bear one since.
         """
-        known = self._templates.get(rest, ())
+        known = self._like(areas).templates.get(rest, ())
         timely = [use for use in known if use.period.may_meet(interval)]
         around = [use for use in known if use.area in areas]
-        steps = ([use for use in timely if use.area in areas], timely, around)
-        for uses in (*steps, known if rest.endswith("委") else ()):
+        earlier = [use for use in known if use.period.may_begin_by(interval)]
+        later = known if rest.endswith("委") else ()
+        for uses in ([use for use in timely if use.area in areas], timely, around, earlier, later):
             if uses:
                 found = {use.template.text: use.template for use in uses}
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
 
-    def with_field(self, rest: str, interval: Interval) -> str | None:
+    def with_field(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> str | None:
         """A name with its field spelled out (科技厅 → 科学技术厅), as other bodies of the field bear it."""
         match = _HEADED.match(rest)
         if match is None:
             return None
-        known = self._fields.get(match["field"], ())
+        known = self._like(areas).fields.get(match["field"], ())
         found = {field for field, period in known if period.may_meet(interval)}
+        found = found or {field for field, period in known if period.may_begin_by(interval)}
         head = match["head"]
         return f"{found.pop()}{_FULL_HEADS.get(head, head)}" if len(found) == 1 else None
 
+    def is_short(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> bool:
+        """Whether what stands behind an area's word is known by then as short for something else (质监局), so
+        that it is nobody's full name.
+        """
+        like = self._like(areas)
+        known = [use for use in like.templates.get(rest, ()) if use.period.may_begin_by(interval)]
+        if known:
+            return all(use.template.text != f"{{}}{rest}" for use in known)
+        match = _HEADED.match(rest)
+        listed = like.fields.get(match["field"], ()) if match else ()
+        fields = {field for field, period in listed if period.may_begin_by(interval)}
+        if match and fields:
+            return match["field"] not in fields
+        return _SHORTENED.match(rest) is not None
 
-def _templates(registry: Registry) -> dict[str, tuple[_Use, ...]]:
+    def _like(self, areas: Sequence[str]) -> _Like:
+        return self._all if areas and areas[0] in self._invented else self._real
+
+
+class _Like:
+    """What the names of some bodies show."""
+
+    def __init__(self, bodies: Iterable[Body], registry: Registry) -> None:
+        some = tuple(bodies)
+        self.templates = _templates(some, registry)
+        self.fields = _fields(some, registry)
+
+
+def _inside(areas: Collection[str], registry: Registry) -> frozenset[str]:
+    """Areas and all that lie in them."""
+    found = set(areas)
+    waiting = list(areas)
+    while waiting:
+        inner = [area.name for area in registry.within(waiting.pop())]
+        waiting += [name for name in inner if name not in found]
+        found.update(inner)
+    return frozenset(found)
+
+
+def _templates(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[_Use, ...]]:
     """What stands behind an area's word in a name or abbreviation → full names of such bodies, with the
     period in which they were in use. Central bodies are called by the area's short name too (北京海关).
     """
     found: dict[str, set[_Use]] = defaultdict(set)
-    for body in registry:
+    for body in bodies:
         area = registry.get(body.area) if body.area else None
         word = area_word(plain(area.name)) if area else ""
         if area is None or body.is_area or not word or "、" in body.name:  # 、: two bodies elsewhere
@@ -121,10 +167,10 @@ def _templates(registry: Registry) -> dict[str, tuple[_Use, ...]]:
     return {tail: tuple(sorted(uses, key=repr)) for tail, uses in found.items()}
 
 
-def _fields(registry: Registry) -> dict[str, tuple[tuple[str, Period], ...]]:
+def _fields(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[tuple[str, Period], ...]]:
     """Names of fields of government, short or full, → the full ones that bodies bore in a period."""
     found: dict[str, set[tuple[str, Period]]] = defaultdict(set)
-    for body in registry:
+    for body in bodies:
         area = registry.get(body.area) if body.area else None
         full = _field(plain(body.name), area) if area else None
         if area is None or full is None:

@@ -62,6 +62,10 @@ class Period:
         """Whether the two have a day in common, partial dates taken by their first day."""
         return _start(self) < _stop(other) and _start(other) < _stop(self)
 
+    def may_begin_by(self, interval: Interval) -> bool:
+        """Whether it can have begun by a time, be it over or not."""
+        return self.since is None or first_day(self.since) <= interval.latest
+
     def may_meet(self, interval: Interval) -> bool:
         """Whether it can have a day in common with an interval: what is known to the year only may lie
         anywhere in that year.

@@ -9,19 +9,20 @@ from importlib import resources
 from pathlib import Path
 
 from ontology.errors import RegistryError
+from ontology.registry.areas import Statements, statements
 from ontology.registry.check import check
 from ontology.registry.labels import labels
 from ontology.registry.model import Body, plain
 from ontology.registry.period import Interval
 from ontology.registry.read import bodies
 
-JUDGEMENTS = "judgements.csv"
+JUDGEMENTS, AREAS = "judgements.csv", "areas.csv"
 
 
 class Registry:
     """The rows of all files, checked. Raises RegistryError for what cannot stand together."""
 
-    def __init__(self, rows: Iterable[Body]) -> None:
+    def __init__(self, rows: Iterable[Body], said: Iterable[tuple[str, bytes]] = ()) -> None:
         self._bodies: dict[str, Body] = {}
         for body in rows:
             before = self._bodies.setdefault(body.name, body)
@@ -36,6 +37,7 @@ class Registry:
         self._governments: dict[str, Body] = {}
         self._within: dict[str, list[Body]] = defaultdict(list)
         check(self._bodies)
+        self._said: Statements = statements(said, self._bodies)
         for body in self._bodies.values():
             self._index(body)
 
@@ -79,6 +81,14 @@ class Registry:
     def within(self, area: str) -> Sequence[Body]:
         """The areas that lie directly in an area."""
         return self._within.get(area, ())
+
+    def complete(self, area: str, interval: Interval) -> bool:
+        """Whether all departments of an area itself are listed at a time."""
+        return self._said.complete(area, interval)
+
+    def invented(self) -> frozenset[str]:
+        """The areas that do not exist, as those of samples."""
+        return self._said.invented()
 
     def government(self, area: str) -> Body | None:
         """The government, or the management committee, of an area."""
@@ -135,8 +145,14 @@ def load(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[str, bytes
     sources = [*_builtin()]
     for folder in folders:
         sources += _folder(folder)
-    rows = [body for name, data in sources if not name.endswith(JUDGEMENTS) for body in bodies(data, name)]
-    return Registry(rows), tuple(source for source in sources if source[0].endswith(JUDGEMENTS))
+    rows = [
+        body
+        for name, data in sources
+        if not name.endswith(JUDGEMENTS) and Path(name).name != AREAS
+        for body in bodies(data, name)
+    ]
+    said = [source for source in sources if Path(source[0]).name == AREAS]
+    return Registry(rows, said), tuple(source for source in sources if source[0].endswith(JUDGEMENTS))
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 
 from ontology.errors import RegistryError
 from ontology.registry import Body, Interval, Judgements, Registry
+from ontology.registry.areas import COLUMNS as SAID
 from ontology.registry.judgements import judgements
 from ontology.registry.labels import labels
 from ontology.registry.period import Period, first_day, is_partial_date, last_day
@@ -269,3 +270,40 @@ def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
         load([tmp_path])
     with pytest.raises(RegistryError, match="no such folder"):
         load([tmp_path / "none"])
+
+
+def said(*rows: str) -> Registry:
+    data = "\n".join([",".join(SAID), *rows, ""]).encode()
+    return Registry(bodies(table(AREA, GOVERNMENT), "yunzhou.csv"), [("areas.csv", data)])
+
+
+def test_what_is_said_of_areas() -> None:
+    found = said("云州市,complete,2017,2020-01-01,逐一收录", "云州市,invented,,,样例")
+    assert [found.complete("云州市", Interval.of(f"{year}-05-06")) for year in (2016, 2017, 2019, 2020)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert found.complete("云州市", Interval())  # a text of unknown date may be of that time
+    assert not found.complete("雾州市", Interval())
+    assert found.invented() == {"云州市"}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("雾州市,complete,,,逐一收录", "'雾州市' is no area of the registry"),
+        ("云州市人民政府,complete,,,逐一收录", "'云州市人民政府' is no area of the registry"),
+        ("云州市,finished,,,逐一收录", "unknown 'finished'; known are complete, invented"),
+        ("云州市,complete,2017-13,,逐一收录", "from '2017-13' is no date"),
+        ("云州市,complete,,,", "the column why is empty"),
+    ],
+)
+def test_what_cannot_be_said_of_an_area(row: str, reason: str) -> None:
+    with pytest.raises(RegistryError, match=rf"areas\.csv.*2.*{reason}"):
+        said(row)
+
+
+def test_every_area_but_the_country_lies_in_another() -> None:
+    assert [area.name for area in builtin() if area.is_area and not area.area] == ["中国"]

@@ -6,7 +6,8 @@ import pytest
 
 from ingest.extract.internal import extract
 from ingest.model import Document
-from ingest.resolve.clauses import Places, annex, annexes, target
+from ingest.resolve.annexes import annex, annexes
+from ingest.resolve.clauses import Places, target
 from tests.cases import Case, cases, name
 from tests.extract.conftest import DocumentOf
 
