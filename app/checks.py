@@ -1,8 +1,10 @@
-"""Check a whole store: shapes graph by graph, and every quote against the text it is a quote of."""
+"""Check a whole store: shapes graph by graph, bodies over all graphs, quotes against their texts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib import Graph
@@ -19,6 +21,19 @@ def violations(store: Store) -> Iterator[Violation]:
         dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(row["graph"] or ""))
         data = Graph().parse(data=dumped or b"", format="nt")
         yield from validate_graph(data, row["file"] or "", shapes_graph)
+
+
+def contradictions(store: Store) -> Iterator[Violation]:
+    """Bodies of which the graphs together say two things where there can be only one: a name that means two
+    bodies (各开发区管委会 of two cities) would be one node for both.
+    """
+    for row in rows(store, question("checks/contradictions")):
+        one, other, name = (_last(row[key]) for key in ("one", "other", "property"))
+        yield Violation(row["file"] or "store", None, _last(row["node"]), f"{name}: both {one} and {other}")
+
+
+def _last(iri: str | None) -> str:
+    return unquote(re.split(r"[/#]", iri or "")[-1])
 
 
 def misplaced(store: Store, source: Callable[[str], str]) -> Iterator[Violation]:

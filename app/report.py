@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from app.checks import misplaced, violations
+from app.checks import contradictions, misplaced, violations
 from ingest.errors import GongbaoError
 from ingest.load import Version, current, versions
 from ingest.pipeline import Progress as Callback
@@ -129,7 +129,7 @@ def check(version: Version) -> bool:
     """Print violations and misplaced quotes; whether there are any."""
     console = _out()
     store = version.open()
-    found = [*violations(store), *misplaced(store, version.source)]
+    found = [*violations(store), *contradictions(store), *misplaced(store, version.source)]
     for item in found:
         console.print(str(item), markup=False)
     _err().print(f"{len(found)} violations in version {version.id}", markup=False)

@@ -1,7 +1,8 @@
 """Who is who: the bodies of each jurisdiction with their names, periods and successors, read from CSV files.
 
 One ``.csv`` a jurisdiction lies beside this module; a further one is a further jurisdiction, without code.
-``areas.csv`` says what is known of whole areas, ``judgements.csv`` holds what people decided about single mentions. README.md says what each column means.
+``areas.csv`` says what is known of whole areas, ``judgements.csv`` what people decided about single
+mentions. README.md says what each column means.
 """
 
 from ontology.registry.judgements import Decision, Judgement, Judgements

@@ -6,12 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from ingest.load import current, draft, prepare, switch
 from ingest.validate import validate
 from ontology.terms import (
     GB,
     NIF,
+    SKOS,
     source,
 )
 from tests.conftest import SAMPLES, Gongbao, circular
@@ -98,6 +100,57 @@ def test_check_says_when_a_text_is_missing(tmp_path: Path, gongbao: Gongbao) -> 
         pytest.fail(f"a traceback instead of a message: {error!r}")
     assert ran.status == 2
     assert text.name in ran.err + ran.out
+
+
+def calling(city: str, code: str) -> str:
+    """A circular of a city that names classes of bodies."""
+    return "\n".join(
+        [
+            f"{city}人民政府办公厅关于做好示例夜市工作的通知",
+            f"{code}〔2020〕5号",
+            "各开发区管委会：",
+            "一、办好夜市。（责任单位：各开发区管委会、各级政务服务中心、联席会议成员单位）",
+            f"{city}人民政府办公厅",
+            "2020年5月6日",
+            "",
+        ]
+    )
+
+
+def test_classes_of_two_cities_are_two_nodes(tmp_path: Path, gongbao: Gongbao) -> None:
+    folder, store = tmp_path / "in", tmp_path / "store"
+    folder.mkdir()
+    for city, code in (("北京市", "京政办发"), ("上海市", "沪府办发")):
+        (folder / f"{code}.txt").write_text(calling(city, code), "utf8")
+    assert gongbao("build", folder, "--store", store).status == 0
+    graph = current(store).open()
+    called = {f"{city}各开发区管理委员会" for city in ("北京市", "上海市")}
+    kind = NamedNode(GB.CollectiveBody)
+    classes = {quad.subject for quad in graph.quads_for_pattern(None, None, kind, None)}
+    labels = {
+        plain(quad)
+        for node in classes
+        for quad in graph.quads_for_pattern(node, NamedNode(SKOS.prefLabel), None, None)
+    }
+    assert called <= labels
+    assert len(labels) == 6
+    assert gongbao("check", "--store", store).status == 0
+
+
+def test_check_finds_one_body_of_two_areas(tmp_path: Path, gongbao: Gongbao) -> None:
+    body = "<https://w3id.org/gongbao/id/class/%E5%90%84%E5%8C%BA>"
+    lines = [
+        f"{body} {what} <https://w3id.org/gongbao/id/graph/{graph}> .\n"
+        for graph, area in (("a", "%E5%8C%97"), ("b", "%E6%B2%AA"))
+        for what in (
+            f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{GB.CollectiveBody}>",
+            f"<{GB.area}> <https://w3id.org/gongbao/id/area/{area}>",
+        )
+    ]
+    store = stored(tmp_path, (*processed(circular(), tmp_path).lines, *lines))
+    ran = gongbao("check", "--store", store)
+    assert ran.status == 1
+    assert "area: both 北 and 沪 (各区)" in ran.out
 
 
 def test_the_samples_have_no_violations(samples_store: Path, gongbao: Gongbao) -> None:
