@@ -78,9 +78,12 @@ def answered(request: Request, version: Version, media_type: str) -> dict[str, s
 
 
 def unchanged(request: Request, headers: Mapping[str, str]) -> Response | None:
-    """304 for who has the answer already (RFC 9110, section 13.1.2), else None."""
+    """304 for who has the answer already (RFC 9110, section 13.1.2), else None.
+
+    ``*`` is not obeyed: whether there is anything at all is not known before it is looked up.
+    """
     given = request.headers.get("if-none-match", "")
     tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
-    if headers["ETag"] not in tags and "*" not in tags:
+    if headers["ETag"] not in tags:
         return None
     return Response(status_code=304, headers=dict(headers))

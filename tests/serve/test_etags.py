@@ -20,7 +20,7 @@ def test_what_the_asker_has_is_not_sent_again(samples_server: str, path: str) ->
     first = httpx.get(samples_server + path)
     tag = first.headers["etag"]
     assert "Accept" in first.headers["vary"]
-    for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+    for given in (tag, f"W/{tag}", f'"other", {tag}'):
         again = httpx.get(samples_server + path, headers={"If-None-Match": given})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -125,6 +125,37 @@ def test_a_fact_marks_its_characters_in_its_clause(
     assert page.marked[0] in page.passages[0]
 
 
+def test_the_passage_of_a_fact_is_its_clause_and_not_its_line(
+    samples_server: str, samples_store: Path, graph: Store
+) -> None:
+    source = current(samples_store).source
+    found = 0
+    for quad in graph.quads_for_pattern(None, NamedNode(GB.statedIn), None, DefaultGraph()):
+        assert isinstance(quad.subject, NamedNode)
+        assert isinstance(quad.object, NamedNode)
+        fact, clause = quad.subject.value, _place(graph, quad.object.value)
+        line = _line(source, _place(graph, fact))
+        if _quote(source, clause) != line and _inside(_place(graph, fact), clause) and found < 3:
+            found += 1
+            page = Page(httpx.get(samples_server + _link(fact), headers=_HTML).text)
+            assert page.passages == [_quote(source, clause)]
+            assert page.marked == [_quote(source, _place(graph, fact))]
+    assert found
+
+
+def _inside(place: str, other: str) -> bool:
+    (start, end), (first, last) = (map(int, iri.partition("=")[2].split(",")) for iri in (place, other))
+    return first <= start and end <= last
+
+
+def _line(source: Callable[[str], str], place: str) -> str:
+    text, _, span = place.partition("#char=")
+    whole = source(text.rpartition("/")[2])
+    start, end = map(int, span.split(","))
+    after = whole.find("\n", end)
+    return whole[whole.rfind("\n", 0, start) + 1 : after if after >= 0 else len(whole)]
+
+
 def _values(graph: Store, iri: str, term: str) -> list[str]:
     found = graph.quads_for_pattern(NamedNode(iri), NamedNode(term), None, DefaultGraph())
     return [quad.object.value for quad in found if isinstance(quad.object, NamedNode | Literal)]
@@ -135,13 +166,10 @@ def _place(graph: Store, iri: str) -> str:
     return place
 
 
-def _quote(source: object, place: str) -> str:
+def _quote(source: Callable[[str], str], place: str) -> str:
     text, _, span = place.partition("#char=")
-    assert callable(source)
     start, end = map(int, span.split(","))
-    quote = source(text.rpartition("/")[2])[start:end]
-    assert isinstance(quote, str)
-    return quote
+    return source(text.rpartition("/")[2])[start:end]
 
 
 def test_a_mention_marks_its_characters_in_its_lines(
