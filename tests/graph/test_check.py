@@ -149,8 +149,8 @@ def test_check_finds_one_body_of_two_areas(tmp_path: Path, gongbao: Gongbao) -> 
     ]
     store = stored(tmp_path, (*processed(circular(), tmp_path).lines, *lines))
     ran = gongbao("check", "--store", store)
-    assert ran.status == 1
-    assert "area: both 北 and 沪 (各区)" in ran.out
+    assert ran.status == 2
+    assert ran.out == "store: area: both 北 and 沪 (各区)\n"
 
 
 def test_the_samples_have_no_violations(samples_store: Path, gongbao: Gongbao) -> None:
