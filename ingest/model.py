@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -205,15 +205,24 @@ class Document:
     pieces: tuple[Piece, ...]
     clauses: tuple[Clause, ...]
     sentences: tuple[Sentence, ...]
+    _bodies: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        stretches = tuple(
+            Span(piece.start, piece.end)
+            for piece in self.pieces
+            if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS
+        )
+        object.__setattr__(self, "_bodies", stretches)
 
     @property
     def year(self) -> int | None:
         """Year of the document as far as it is known from its date or number."""
-        for field in (self.fields.date, self.fields.number, self.fields.effective):
-            if field is not None:
-                for i in range(len(field.value) - 3):
-                    if field.value[i : i + 2] in ("19", "20") and field.value[i : i + 4].isdigit():
-                        return int(field.value[i : i + 4])
+        for known in (self.fields.date, self.fields.number, self.fields.effective):
+            if known is not None:
+                for i in range(len(known.value) - 3):
+                    if known.value[i : i + 2] in ("19", "20") and known.value[i : i + 4].isdigit():
+                        return int(known.value[i : i + 4])
         return None
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -242,11 +251,9 @@ class Document:
         if rows:
             yield tuple(rows)
 
-    def bodies(self) -> Iterator[Span]:
+    def bodies(self) -> tuple[Span, ...]:
         """The stretches from which facts are drawn, in order."""
-        for piece in self.pieces:
-            if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS:
-                yield Span(piece.start, piece.end)
+        return self._bodies
 
 
 FACT_PARTS = frozenset({Part.NOTICE, Part.BODY, Part.HISTORY, Part.ANNEX})

@@ -7,6 +7,7 @@ they cite is known, and ``finish`` makes the quads of each. Both can run on file
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -125,8 +126,12 @@ def resolver_of(registries: Iterable[Path] = ()) -> Resolver:
 
 @cache
 def builtin_resolver() -> Resolver:
-    """The resolver with the registry that comes with gongbao and nothing else."""
-    return resolver_of()
+    """The resolver with the registry that comes with gongbao and nothing else; it stays as long as the
+    process, and so does all that has been loaded with it: the garbage collector need not go through it.
+    """
+    resolver = resolver_of()
+    gc.freeze()
+    return resolver
 
 
 def take_in(path: Path, name: str, iris: Iris, resolver: Resolver) -> Taken:
@@ -225,7 +230,7 @@ def build_store(
     """
     iris = iris or Iris()
     report = Report()
-    resolver = resolver_of(registries)
+    resolver = resolver_of(registries) if registries else builtin_resolver()
     if store.exists():
         load.prepare(store)
     found = find(paths, report)

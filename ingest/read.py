@@ -22,7 +22,7 @@ _MOST_BYTES = 4  # of a code point in UTF-8
 _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
-_FOLD_TABLE = str.maketrans(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]")
+_FOLDED = dict(zip(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]", strict=True))
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
@@ -35,7 +35,9 @@ _MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 def fold(text: str) -> str:
     """Full-width ASCII and the square brackets of document numbers to half width, one for one."""
-    return text.translate(_FOLD_TABLE)
+    for character in _FOLDED.keys() & set(text):  # a few, so that this is faster than str.translate
+        text = text.replace(character, _FOLDED[character])
+    return text
 
 
 def decode(data: bytes, name: str) -> str:
@@ -112,14 +114,14 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
     """Offsets of all lines (broken at LF, as editors count them) and the non-blank ones."""
     starts: list[int] = []
     lines: list[Line] = []
-    position = 0
+    position, folded = 0, fold(source)
     for number, raw in enumerate(source.split("\n"), 1):
         starts.append(position)
         if len(raw) > LONGEST_LINE:
             raise InputError(name, _too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
-            bare = bare_text(fold(stripped))
+            bare = bare_text(folded[position : position + len(raw)].strip())
             if bare:
                 marks = stripped.lstrip("*> ")
                 lines.append(

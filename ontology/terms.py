@@ -114,6 +114,9 @@ class Namespace:
     _iri: str
     _terms: Mapping[str, Term]
 
+    def __post_init__(self) -> None:
+        self.__dict__.update(self._terms)  # so that a term is looked up as fast as any attribute
+
     def __getattr__(self, name: str) -> Term:
         if name.startswith("_"):  # copy and pickle ask for such names before the fields are there
             raise AttributeError(name)

@@ -6,6 +6,7 @@ same agency. Exactly one candidate, or None.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ _OTHER_WORD = _BOOK.regex("agency.other-word")
 _BARE = _BOOK.regex("agency.bare")
 _FORMER = _BOOK.regex("agency.former")
 _LEVEL_WORDS = {"国家": "national", "国务院": "national", "中央": "national"}
+_START = 2  # characters that the name of an area has at least
 _ZONE_WORD = "开发区"
 
 
@@ -52,7 +54,9 @@ class NameResolver:
             for body in registry
             if body.level == "provincial" and body.area == self._country and not body.is_area
         )  # 新疆生产建设兵团: no area of the state's division, with organs of its own
-        self._longest_area = max(map(len, registry.areas), default=0)
+        self._areas_by_start: dict[str, list[str]] = defaultdict(list)
+        for label in sorted(registry.areas, key=len, reverse=True):
+            self._areas_by_start[label[:_START]].append(label)
         self.resolve = lru_cache(maxsize=65_536)(self._resolve)
 
     def _resolve(self, name: str, areas: Areas, interval: Interval) -> Found | None:
@@ -159,10 +163,11 @@ class NameResolver:
 
     def place(self, name: str, areas: Areas) -> tuple[Body, str] | None:
         """The area whose name a name begins with, and the rest of it."""
-        for length in range(min(self._longest_area, len(name)), 1, -1):
-            area = self.registry.area(name[:length])
-            if area is not None and (name[:length] == plain(area.name) or self._near(area, areas)):
-                return area, name[length:]
+        for label in self._areas_by_start.get(name[:_START], ()):
+            if name.startswith(label):
+                area = self.registry.areas[label]
+                if label == plain(area.name) or self._near(area, areas):
+                    return area, name[len(label) :]
         return None
 
     def _near(self, area: Body, areas: Areas) -> bool:
