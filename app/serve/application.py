@@ -42,7 +42,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await asyncio.to_thread(versions.workers.warm)
+        await versions.start()
         following = asyncio.create_task(versions.follow())
         try:
             yield

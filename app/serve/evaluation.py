@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import pickle
 import signal
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+import socket
+import struct
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -26,16 +24,15 @@ from pyoxigraph import (
 
 from app.serve import tables
 from app.serve.cut import Sink, cut
-from app.serve.errors import NotAcceptableError, RequestError
+from app.serve.errors import LimitError, NotAcceptableError, RequestError
 from app.serve.formats import BOOLEANS, GRAPHS, RESULTS, best
-from app.serve.seal import bound_memory, seal
+from app.serve.seal import bound_memory, end_with_parent, keep_memory, seal
+from ingest.errors import StoreError
 from ingest.load import Version
 from ontology.terms import PREFIXES
 
-T = TypeVar("T")
-_PATIENCE = 0.25  # seconds after which a query gives way to others
-_NICE = 15
-_STACK = 64 << 20  # bytes: a query parsed by descent goes as deep as its author likes
+LENGTH = struct.Struct(">Q")
+"""The length of a message between server and worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +57,48 @@ class Answer:
     cut: str | None = None
 
 
-class _Opened:
-    """The store of this process; the one thing that a worker keeps."""
+def work(line: socket.socket, version: str, memory: int, sealed: bool) -> None:
+    """Answer the queries that come over a line from the server, until it is closed.
 
-    store: Store | None = None
-
-
-def start(version: str, memory: int, sealed: bool) -> None:
-    """Make this process a worker for one version of a store."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # to be ended at once, in the middle of an evaluation
+    A message is its length and then its pickle: a Job comes; an Answer or a RequestError goes. The first that
+    goes says that the store is open, or why it is not.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
+    end_with_parent()
+    keep_memory()
     if sealed:
         seal()
-    threading.stack_size(_STACK)
     bound_memory(memory)
-    _Opened.store = Version(Path(version)).open()
+    try:
+        store = Version(Path(version)).open()
+    except StoreError as error:
+        _send(line, LimitError(str(error)))
+        return
+    _send(line, Answer(b"", ""))
+    while message := _received(line):
+        job = pickle.loads(message)
+        try:
+            _send(line, evaluate(store, job))
+        except RequestError as error:
+            _send(line, error)
 
 
-def evaluate(job: Job) -> Answer:
+def _send(line: socket.socket, message: Answer | RequestError) -> None:
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    line.sendall(LENGTH.pack(len(data)))
+    line.sendall(data)
+
+
+def _received(line: socket.socket) -> bytes:
+    """The next message; empty at the end."""
+    head = line.recv(LENGTH.size, socket.MSG_WAITALL)
+    if len(head) < LENGTH.size:
+        return b""
+    return line.recv(LENGTH.unpack(head)[0], socket.MSG_WAITALL)
+
+
+def evaluate(store: Store, job: Job) -> Answer:
     """The result of a query. Raises RequestError for what is wrong with the query."""
-    store = _Opened.store
-    if store is None:
-        raise RuntimeError("this process is no worker")
-    return _giving_way(lambda: _evaluate(store, job))
-
-
-def _giving_way(work: Callable[[], T]) -> T:
-    """Do a piece of work in a thread that steps back when it takes long, so that short queries stay short.
-
-    The priority of a thread can only fall; the next query has a thread of its own.
-    """
-    threads: list[int] = []
-
-    def run() -> T:
-        threads.append(threading.get_native_id())
-        return work()
-
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        future = executor.submit(run)
-        if not wait([future], timeout=_PATIENCE).done and threads:
-            os.setpriority(os.PRIO_PROCESS, threads[0], _NICE)
-        return future.result()
-
-
-def _evaluate(store: Store, job: Job) -> Answer:
     given = bool(job.default_graphs or job.named_graphs)
     sink = Sink(job.size)
     try:

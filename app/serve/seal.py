@@ -11,11 +11,13 @@ import ctypes
 import errno
 import platform
 import resource
+import signal
 import struct
 import sys
 
 # https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html; numbers from linux/prctl.h,
 # linux/seccomp.h, linux/bpf_common.h, linux/audit.h and the tables of system calls.
+_PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
 _SECCOMP_MODE_FILTER = 2
@@ -28,6 +30,8 @@ _CALLS = {
     "x86_64": (0xC000003E, (41, 42, 425, 59, 322)),
     "aarch64": (0xC00000B7, (198, 203, 425, 221, 281)),
 }
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 
 class _Program(ctypes.Structure):
@@ -75,3 +79,17 @@ def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
 def bound_memory(size: int) -> None:
     """Let this process have no more than ``size`` bytes of data; what asks for more dies."""
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+
+
+def end_with_parent() -> None:
+    """Have this process killed when the one that started it ends, in whatever way."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def keep_memory() -> None:
+    """Let this process keep for its next query what it has freed: to get it anew takes time."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):  # glibc; numbers from malloc.h
+        for option, value in ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, 1 << 30), (_M_TRIM_THRESHOLD, 1 << 28)):
+            library.mallopt(option, value)

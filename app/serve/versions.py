@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-
-from pebble import ProcessExpired
 
 from app.serve.limits import Limits
 from app.serve.workers import Workers
@@ -36,6 +33,10 @@ class Versions:
         """The version that is answered from now."""
         return self._workers.version
 
+    async def start(self) -> None:
+        """Start the workers of the first version. Raises StoreError where its database cannot be opened."""
+        await self._workers.start()
+
     async def follow(self) -> None:
         """Look for new versions for ever."""
         while True:
@@ -47,14 +48,13 @@ class Versions:
             newest = current(self.store)
         except StoreError:
             return  # being replaced, or gone: the version at hand still answers
-        if newest == self.version and not self._workers.broken:
+        if newest == self.version:
             return
         workers = Workers(newest, self.limits)
         try:
-            await asyncio.to_thread(workers.warm)
-        except (BrokenProcessPool, ProcessExpired, OSError):
-            await asyncio.to_thread(workers.stop)
-            return
+            await workers.start()
+        except (StoreError, OSError):
+            return  # gone again already; the next look finds what is there then
         before, self._workers = self._workers, workers
         self._before.add(before)
         ending = asyncio.create_task(self._end(before))
@@ -64,7 +64,7 @@ class Versions:
     async def _end(self, workers: Workers) -> None:
         """End the workers of a version once all that began with them has been answered."""
         await asyncio.sleep(self.limits.seconds + _LOOK)
-        await asyncio.to_thread(workers.stop)
+        await workers.stop()
         self._before.discard(workers)
 
     async def stop(self) -> None:
@@ -73,4 +73,4 @@ class Versions:
             ending.cancel()
         await asyncio.gather(*self._ending, return_exceptions=True)
         for workers in (*self._before, self._workers):
-            await asyncio.to_thread(workers.stop)
+            await workers.stop()

@@ -1,95 +1,188 @@
-"""Worker processes for one version of a store, each ended and replaced when a query does not end in time."""
+"""Worker processes for one version of a store, each ended and replaced when a query does not end in time.
+
+Why not a pool from a library: those that can end a process in the middle of an evaluation look at the clock a
+few times a second, hand each task through three threads, and give up for good when a process dies at rest.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import pickle
+import socket
 from collections.abc import Awaitable, Callable
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import ForkServerContext
-
-from pebble import ProcessExpired, ProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 
 from app.serve import evaluation
-from app.serve.errors import BusyError, LimitError, MemoryLimitError, TimeLimitError
-from app.serve.evaluation import Answer, Job
+from app.serve.errors import BusyError, LimitError, MemoryLimitError, RequestError, TimeLimitError
+from app.serve.evaluation import LENGTH, Answer, Job
 from app.serve.limits import Limits
 from app.serve.seal import can_seal
+from ingest.errors import StoreError
 from ingest.load import Version
 
-_WATCH = 0.5  # seconds between looks whether the asker is still there
-_REPLACED = "the workers are being replaced; try again"
-_SMALL = Job("ASK {}", None, "urn:x-gongbao:start")
+_WATCH = 0.25  # seconds between looks at a query that takes long
+_NICE = 15  # what it then steps back by, so that short queries stay short
+_AGAIN = 1.0  # seconds until a worker that cannot be started is tried again
 
 
-def _context() -> ForkServerContext:
-    """New processes are copies of one that has no threads and has imported everything: they start at once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([evaluation.__name__])
-    return context
+@dataclass(frozen=True, eq=False)
+class _Worker:
+    """A process with its end of the line to it."""
+
+    process: ForkServerProcess
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    @classmethod
+    async def start(cls, version: Version, limits: Limits) -> _Worker:
+        """A process that has opened the store. Raises StoreError where it cannot."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            context = multiprocessing.get_context("forkserver")  # copies of a process without threads
+            context.set_forkserver_preload([evaluation.__name__])
+            arguments = (theirs, str(version.folder), limits.memory, can_seal())
+            process = context.Process(target=evaluation.work, args=arguments, daemon=True)
+            await asyncio.to_thread(process.start)
+        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        try:
+            await worker.receive()
+        except (RequestError, asyncio.IncompleteReadError) as error:
+            await worker.end()
+            raise StoreError(f"{version.folder}: no worker can be started: {error}") from error
+        return worker
+
+    async def ask(self, job: Job) -> Answer:
+        """What the process answers. Raises the RequestError that it met; IncompleteReadError if it dies."""
+        message = pickle.dumps(job)
+        self.writer.write(LENGTH.pack(len(message)) + message)
+        await self.writer.drain()
+        return await self.receive()
+
+    async def receive(self) -> Answer:
+        """The next answer."""
+        (length,) = LENGTH.unpack(await self.reader.readexactly(LENGTH.size))
+        answer = pickle.loads(await self.reader.readexactly(length))
+        if isinstance(answer, RequestError):
+            raise answer
+        if not isinstance(answer, Answer):
+            raise TypeError(f"a worker gave {type(answer).__name__}")
+        return answer
+
+    def step_back(self) -> None:
+        """Let others go first from now on."""
+        if self.process.pid is not None:
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+
+    async def end(self) -> None:
+        """End the process, whatever it is at."""
+        self.process.kill()
+        self.writer.close()
+        await asyncio.to_thread(self.process.join)
 
 
+@dataclass(eq=False)
 class Workers:
     """Evaluates queries over one version, ``limits.workers`` at the same time."""
 
-    def __init__(self, version: Version, limits: Limits) -> None:
-        self.version = version
-        self._limits = limits
-        self._asked = 0
-        self._pool = ProcessPool(
-            max_workers=limits.workers,
-            initializer=evaluation.start,
-            initargs=(str(version.folder), limits.memory, can_seal()),
-            context=_context(),
-        )
+    version: Version
+    limits: Limits
+    _asked: int = 0
+    _all: set[_Worker] = field(default_factory=set)
+    _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
+    _starting: set[asyncio.Task[None]] = field(default_factory=set)
 
-    @property
-    def broken(self) -> bool:
-        """Whether the pool has given up: its processes die of something that no query did."""
-        return not self._pool.active
-
-    def warm(self) -> None:
-        """Start the processes; comes back when one answers."""
-        self._pool.schedule(evaluation.evaluate, args=(_SMALL,)).result()
+    async def start(self) -> None:
+        """Start the processes; comes back when all have opened the store. StoreError where one cannot."""
+        starting = [_Worker.start(self.version, self.limits) for _ in range(self.limits.workers)]
+        failed = None
+        for started in await asyncio.gather(*starting, return_exceptions=True):
+            if isinstance(started, _Worker):
+                self._take_on(started)
+            else:
+                failed = started
+        if failed is not None:
+            await self.stop()
+            raise failed
 
     async def run(self, job: Job, gone: Callable[[], Awaitable[bool]] | None = None) -> Answer:
         """The answer to a query; ``gone`` says whether the asker has left, which ends the evaluation.
 
         Raises RequestError: what is wrong with the query, or the limit that it met.
         """
-        if self._asked >= self._limits.requests:
-            raise BusyError(f"{self._limits.requests} queries are being answered; try again")
+        if self._asked >= self.limits.requests:
+            raise BusyError(f"{self.limits.requests} queries are being answered; try again")
         self._asked += 1
         try:
-            return await self._run(job, gone)
+            return await self._run(await self._free(), job, gone)
         finally:
             self._asked -= 1
 
-    async def _run(self, job: Job, gone: Callable[[], Awaitable[bool]] | None) -> Answer:
+    async def _free(self) -> _Worker:
+        """A worker that has nothing to do, as soon as there is one."""
         try:
-            scheduled = self._pool.schedule(evaluation.evaluate, args=(job,), timeout=self._limits.seconds)
-        except RuntimeError as error:  # what a pool says that has given up
-            raise LimitError(_REPLACED) from error
-        future = asyncio.wrap_future(scheduled)
+            async with asyncio.timeout(self.limits.seconds):
+                while not (worker := await self._idle.get()).process.is_alive():
+                    self._replace(worker)
+                return worker
+        except TimeoutError as error:
+            raise BusyError("no worker became free in time; try again") from error
+
+    async def _run(self, worker: _Worker, job: Job, gone: Callable[[], Awaitable[bool]] | None) -> Answer:
+        asking = asyncio.ensure_future(worker.ask(job))
+        fresh = False
         try:
-            while not (await asyncio.wait([future], timeout=_WATCH))[0]:
-                if gone is not None and await gone():
-                    raise LimitError("the asker has left")
-            return future.result()
+            async with asyncio.timeout(self.limits.seconds):
+                fresh = bool((await asyncio.wait([asking], timeout=_WATCH))[0])
+                if not fresh:
+                    worker.step_back()
+                while not (await asyncio.wait([asking], timeout=_WATCH))[0]:
+                    if gone is not None and await gone():
+                        raise LimitError("the asker has left")
+            return asking.result()
         except TimeoutError as error:
             raise TimeLimitError(
-                f"the query was ended after {self._limits.seconds:g} s; ask for less, or name more of it"
+                f"the query was ended after {self.limits.seconds:g} s; ask for less, or name more of it"
             ) from error
-        except BrokenProcessPool as error:
-            raise LimitError(_REPLACED) from error
-        except ProcessExpired as error:
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            fresh = False
             raise MemoryLimitError(
-                f"the query needs more than {self._limits.memory >> 20} MB, or is nested too deep"
+                f"the query needs more than {self.limits.memory >> 20} MB, or is nested too deep"
             ) from error
         finally:
-            scheduled.cancel()  # does nothing where it is done; otherwise its worker is ended
+            asking.cancel()
+            if fresh:
+                self._idle.put_nowait(worker)
+            else:  # at it still, dead, or of low priority, which cannot be raised again
+                self._replace(worker)
 
-    def stop(self) -> None:
+    def _take_on(self, worker: _Worker) -> None:
+        self._all.add(worker)
+        self._idle.put_nowait(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        task = asyncio.create_task(self._start_instead(worker))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_instead(self, worker: _Worker) -> None:
+        worker.process.kill()
+        self._all.discard(worker)
+        await worker.end()
+        while True:
+            with suppress(StoreError, OSError):
+                self._take_on(await _Worker.start(self.version, self.limits))
+                return
+            await asyncio.sleep(_AGAIN)
+
+    async def stop(self) -> None:
         """End the processes; what they are at is lost."""
-        self._pool.stop()
-        self._pool.join()
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*(worker.end() for worker in self._all))
+        self._all.clear()

@@ -46,6 +46,10 @@ def parent(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
+def grandchildren(process: int) -> list[int]:
+    return [child for child in children(process) if parent(child) != process]
+
+
 def alive(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
@@ -115,11 +119,11 @@ def test_workers_that_die_are_replaced(samples_store: Path) -> None:
     with serving(samples_store, "--workers", 2) as served:
         expected = count(served.url)
         for _ in range(3):
-            fork_server_and_workers = children(served.process.pid)
-            workers = [
-                process for process in fork_server_and_workers if parent(process) != served.process.pid
-            ]
-            assert len(workers) == 2
+            end = time.monotonic() + 30
+            while len(workers := grandchildren(served.process.pid)) < 2:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+                count(served.url)
             for process in workers:
                 os.kill(process, signal.SIGKILL)
             end = time.monotonic() + 30

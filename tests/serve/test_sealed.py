@@ -86,18 +86,18 @@ def test_a_worker_sends_nothing_even_if_the_query_is_not_looked_at(
     samples_store: Path, listener: socket.socket
 ) -> None:
     async def run() -> None:
-        for query in SERVICES.values():
-            try:
-                await workers.run(Job(query % address(listener), None, "http://127.0.0.1/"))
-            except RequestError as error:
-                assert "the query" in str(error)
+        workers = Workers(current(samples_store), Limits(workers=1))
+        await workers.start()
+        try:
+            for query in SERVICES.values():
+                try:
+                    await workers.run(Job(query % address(listener), None, "http://127.0.0.1/"))
+                except RequestError as error:
+                    assert "the query" in str(error)
+        finally:
+            await workers.stop()
 
-    workers = Workers(current(samples_store), Limits(workers=1))
-    try:
-        workers.warm()
-        asyncio.run(run())
-    finally:
-        workers.stop()
+    asyncio.run(run())
     assert not called(listener)
 
 
