@@ -222,10 +222,17 @@ def serve(
         int, typer.Option(min=1, help="Queries answered or waiting at once.")
     ] = Limits.requests,
     memory: Annotated[int, typer.Option(min=64, help="Megabytes a worker may need.")] = Limits.memory >> 20,
+    kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.kept >> 20,
 ) -> None:
     """Answer SPARQL, named questions and searches over HTTP, read-only, until Ctrl-C."""
     limits = Limits(
-        seconds=seconds, rows=rows, size=size << 20, workers=workers, requests=requests, memory=memory << 20
+        seconds=seconds,
+        rows=rows,
+        size=size << 20,
+        workers=workers,
+        requests=requests,
+        memory=memory << 20,
+        kept=kept << 20,
     )
     run_server(store, Address(host, port), limits, token_file)
 

@@ -25,3 +25,5 @@ class Limits:
     """queries that are evaluated or wait for a worker at the same time"""
     memory: int = 1 << 30
     """bytes of data of a worker"""
+    kept: int = 64 << 20
+    """bytes of answers that are kept to be given again; none are with 0"""

@@ -32,8 +32,11 @@ def look_over(query: str, limits: Limits) -> None:
         raise TooLongError(f"the query has {len(query)} characters; {limits.query} are allowed")
     if "\0" in query:
         raise RequestError("the query holds a NUL character")
+    text = _ESCAPE.sub(_character, query) if "\\" in query else query
+    if "SERVICE" not in text.upper() and sum(map(text.count, "({[")) <= limits.depth:
+        return  # nearly always: no need to look where the brackets stand
     depth = 0
-    for token in _TOKEN.finditer(_ESCAPE.sub(_character, query)):
+    for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "open":
             depth += 1

@@ -19,6 +19,7 @@ from multiprocessing.context import ForkServerProcess
 from app.serve import evaluation
 from app.serve.errors import BusyError, LimitError, MemoryLimitError, RequestError, TimeLimitError
 from app.serve.evaluation import LENGTH, Answer, Job
+from app.serve.kept import Kept
 from app.serve.limits import Limits
 from app.serve.seal import can_seal
 from ingest.errors import StoreError
@@ -92,9 +93,13 @@ class Workers:
     version: Version
     limits: Limits
     _asked: int = 0
+    _kept: Kept = field(init=False)
     _all: set[_Worker] = field(default_factory=set)
     _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._kept = Kept(self.limits.kept)
 
     async def start(self) -> None:
         """Start the processes; comes back when all have opened the store. StoreError where one cannot."""
@@ -114,13 +119,17 @@ class Workers:
 
         Raises RequestError: what is wrong with the query, or the limit that it met.
         """
+        if (kept := self._kept.get(job)) is not None:
+            return kept
         if self._asked >= self.limits.requests:
             raise BusyError(f"{self.limits.requests} queries are being answered; try again")
         self._asked += 1
         try:
-            return await self._run(await self._free(), job, gone)
+            answer = await self._run(await self._free(), job, gone)
         finally:
             self._asked -= 1
+        self._kept.put(job, answer)
+        return answer
 
     async def _free(self) -> _Worker:
         """A worker that has nothing to do, as soon as there is one."""

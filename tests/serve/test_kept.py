@@ -1,0 +1,68 @@
+"""Which answers are kept, and for how long."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.serve.evaluation import Answer, Job
+from app.serve.kept import Kept
+from tests.serve.conftest import serving
+
+BASE = "http://127.0.0.1/sparql"
+
+
+def job(query: str, accept: str | None = None) -> Job:
+    return Job(query, accept, BASE)
+
+
+def answer(size: int = 1) -> Answer:
+    return Answer(b"x" * size, "text/csv")
+
+
+def test_the_same_job_has_the_same_answer() -> None:
+    kept = Kept(10_000)
+    assert kept.get(job("ASK {}")) is None
+    kept.put(job("ASK {}"), answer())
+    assert kept.get(job("ASK {}")) == answer()
+    assert kept.get(job("ASK { }")) is None
+    assert kept.get(job("ASK {}", "text/csv")) is None
+    assert kept.get(Job("ASK {}", None, BASE, ("x:a",))) is None
+    assert kept.get(Job("ASK {}", None, BASE, (), ("x:a",))) is None
+
+
+def test_those_asked_for_longest_ago_make_room() -> None:
+    kept = Kept(16_000)
+    for number in range(8):
+        kept.put(job(f"ASK {{}} #{number}"), answer(1400))
+    assert kept.get(job("ASK {} #0")) is not None
+    kept.put(job("ASK {} #8"), answer(1400))
+    found = [kept.get(job(f"ASK {{}} #{number}")) is not None for number in range(9)]
+    assert found == [True, False, True, True, True, True, True, True, True]
+    kept.put(job("ASK {} #large"), answer(2100))
+    assert kept.get(job("ASK {} #large")) is None
+
+
+@pytest.mark.parametrize("name", ["NOW()", "rand()", "UUID()", "StrUUID()", "BNODE()", "\\u004EOW()"])
+def test_what_changes_is_not_kept(name: str) -> None:
+    kept = Kept(10_000)
+    query = f"SELECT ({name} AS ?a) {{}}"
+    kept.put(job(query), answer())
+    assert kept.get(job(query)) is None
+
+
+def test_a_slow_question_is_answered_at_once_the_second_time(samples_store: Path) -> None:
+    numbers = " ".join(map(str, range(120)))
+    values = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abc")
+    query = {"query": f"SELECT (SUM(?a * ?b + ?c) AS ?unknown) {{ {values} }}"}
+    with serving(samples_store, "--workers", 1, "--seconds", 60) as served:
+        seconds, texts = [], []
+        for _ in range(2):
+            begun = time.monotonic()
+            texts.append(httpx.get(f"{served.url}/sparql", params=query, timeout=90).text)
+            seconds.append(time.monotonic() - begun)
+    assert texts[0] == texts[1]
+    assert seconds[1] < seconds[0] / 3
