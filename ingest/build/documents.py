@@ -15,7 +15,8 @@ from ingest.resolve.model import Resolution
 from ingest.titles import document_type
 from ontology.terms import ELI, GB, RDFS, XSD, notations
 
-_IS_PART_OF, _KIND, _NUMBER = g.node(ELI.is_part_of), g.node(GB.clauseKind), g.node(GB.number)
+_IS_PART_OF, _OF_DOCUMENT = g.node(ELI.is_part_of), g.node(GB.ofDocument)
+_KIND, _NUMBER = g.node(GB.clauseKind), g.node(GB.number)
 _ORDINAL, _HEADING, _PLACE = g.node(GB.ordinal), g.node(GB.heading), g.node(GB.place)
 _CLAUSES = {ClauseKind(name): g.node(term) for name, term in notations(GB.ClauseKind).items()}
 _LEVELS = {name: g.node(term) for name, term in notations(GB.AdministrativeLevel).items()}
@@ -137,14 +138,17 @@ def _write_number_parts(names: Names, owner: str, number: str) -> None:
 def _write_clauses(names: Names, document: Document, resources: Resources) -> list[str]:
     add, text = names.writer.add, document.text
     made: list[str] = []
+    roots: list[str] = []
     for clause in document.clauses:
         owner = resources.of(clause)
         iri = names.iris.clause(owner, clause.path)
         made.append(iri)
         node = g.node(iri)
         parent = made[clause.parent] if clause.parent is not None else owner
+        roots.append(roots[clause.parent] if clause.parent is not None else owner)
         names.writer.type(node, ELI.LegalResourceSubdivision)
         add(node, _IS_PART_OF, g.node(parent))
+        add(node, _OF_DOCUMENT, g.node(roots[-1]))  # said outright: questions would else walk up the chain
         add(node, _KIND, _CLAUSES[clause.kind])
         add(node, _ORDINAL, g.integer(clause.number))
         if clause.label:

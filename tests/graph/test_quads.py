@@ -104,6 +104,7 @@ def test_every_clause_hangs_in_a_document(samples: Graph) -> None:
             node, steps = samples.value(node, ELI.is_part_of), steps + 1
             assert steps < 9
         assert clause.startswith(f"{node}/")
+        assert samples.values(clause, GB.ofDocument) == [node]
 
 
 def places_hold(version: Version) -> int:

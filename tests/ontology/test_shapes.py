@@ -150,6 +150,8 @@ CHANGES = [
     change(CIRCULAR, "gb:datePlace", "<somewhere>", "Document-datePlace Pattern", "Quote MinCount"),
     # clause
     change(f"{POLICY}/a1", "eli:is_part_of", None, "Clause-is_part_of MinCount"),
+    change(f"{POLICY}/a1", "gb:ofDocument", None, "Clause-ofDocument MinCount"),
+    change(f"{POLICY}/a1", "gb:ofDocument", f"<{CIRCULAR}>", "Clause-ofDocument MaxCount", keep=True),
     change(f"{POLICY}/a1", "gb:clauseKind", "gb:Article", "Clause-clauseKind In"),
     change(f"{POLICY}/a1", "gb:ordinal", None, "Clause-ordinal MinCount"),
     change(f"{POLICY}/a1", "gb:number", '"第一条"@zh', "Clause-number Datatype"),
