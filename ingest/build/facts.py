@@ -106,7 +106,7 @@ class _FactWriter:
         for deadline in facts.deadlines:
             self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, self.deadline(deadline))
         for reference, cited in zip(facts.references, self.resolution.cited, strict=True):
-            self.reference(reference, cited)
+            self.reference(reference, cited, facts.deadlines)
         targets_of = zip(self.resolution.clauses, self.resolution.annexes, strict=True)
         for internal, (targets, annexes) in zip(facts.internal_references, targets_of, strict=True):
             node = self.fact(GB.InternalReference, internal, internal.target)
@@ -223,7 +223,7 @@ class _FactWriter:
 
     # references and norms -----------------------------------------------------------------------
 
-    def reference(self, reference: Reference, document: Cited) -> None:
+    def reference(self, reference: Reference, document: Cited, deadlines: Sequence[Deadline]) -> None:
         add = self.writer.add
         node = self.fact(GB.Reference, reference, reference.title or "", reference.number or "")
         add(node, g.node(GB.relation), _RELATIONS[reference.relation])
@@ -235,17 +235,23 @@ class _FactWriter:
             add(node, g.node(GB.shortFormOf), g.chinese(reference.definition))
         cited = cited_node(self.names, document)
         add(node, g.node(GB.refersTo), cited)
-        owner = g.node(self.resources.of(self.document.clauses[self.clause_of(reference)]))
-        if reference.relation in _LINKS and cited != owner:
-            add(owner, _LINKS[reference.relation], cited)
-            self.status(reference, owner, cited)
+        owner = self.owner(reference)
+        if reference.relation in _LINKS and cited != g.node(owner):
+            add(g.node(owner), _LINKS[reference.relation], cited)
+            self.status(reference, owner, cited, deadlines)
 
-    def status(self, reference: Reference, owner: str, cited: str) -> None:
+    def owner(self, fact: Fact) -> str:
+        """The IRI of the resource that states a fact."""
+        return self.resources.of(self.document.clauses[self.clause_of(fact)])
+
+    def status(self, reference: Reference, owner: str, cited: str, deadlines: Sequence[Deadline]) -> None:
         """What a repeal or an amendment does to the document it names, and from when on."""
-        since = since_when(self.document, reference)
         for kind, by, on in _STATUS:
             if reference.relation is kind:
-                self.writer.add(cited, g.node(by), owner)
+                own = [deadline for deadline in deadlines if self.owner(deadline) == owner]
+                again = self.resources.republished_from if owner == self.resources.republished else None
+                since = since_when(self.document, reference, own, again)
+                self.writer.add(cited, g.node(by), g.node(owner))
                 if since:
                     self.writer.add(cited, g.node(on), g.typed(since, XSD.date))
 
