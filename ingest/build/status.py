@@ -56,7 +56,7 @@ def since_when(
 
 
 def _in_force(document: Document, reference: Reference, deadlines: Sequence[Deadline]) -> set[str]:
-    """From when on the document holds, as deadlines have it: those of the sentence, else those from its issue.
+    """From when on the document holds, as deadlines say: those of the sentence, else those from its issue.
 
     A date elsewhere may be that of anything that the document lays down.
     """
@@ -71,7 +71,7 @@ def _in_force(document: Document, reference: Reference, deadlines: Sequence[Dead
 
 
 def _day(norm: str, issued: str | None) -> str | None:
-    """The day that the norm of a deadline means; None where it is a month, or the day of issue is not known."""
+    """The day that a deadline means; None where it is a month, or the day of issue is not known."""
     if _ISO_DAY.fullmatch(norm):
         return norm
     wait = _AFTER_ISSUE.fullmatch(norm)

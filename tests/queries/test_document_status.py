@@ -14,6 +14,7 @@ IN_2022 = [  # status on 2022-06-30
     ("t-37e90a242ea28a19", "not yet in force", None, None),
     ("t-edffac8409e62e7a", "unknown", None, None),
     ("x-d9f18e7ac64968a1", "not yet in force", None, None),
+    ("云州市人民政府-令-25", "repealed", "t-edffac8409e62e7a", "2020-01-01"),
     ("云州市人民政府-令-61", "not yet in force", None, None),
     ("云市监发-2023-9", "not yet in force", None, None),
     ("云政办发-2021-15", "in force", None, "2021-06-18"),
@@ -34,13 +35,13 @@ ENDED = [
     ("云科发-2021-3", "amended", "云科创发-2023-8", "2023-11-01", "true"),
     ("云科发-2021-3", "repealed", "t-5a974b7113343481", "2023-11-01", "true"),
     ("t-edffac8409e62e7a", "amended", "云州市人民政府-令-61", "2023-05-12", "true"),
-    ("云州市人民政府-令-25", "repealed", "t-edffac8409e62e7a", "2023-05-12", "false"),
     ("云政办发-2015-33", "repealed", "云政办发-2023-14", "2023-04-06", "false"),
     ("云政办发-2016-7", "repealed", "云政办发-2023-14", "2023-04-06", "false"),
     ("云政办发-2017-52", "repealed", "云政办发-2023-14", "2023-04-06", "false"),
     ("云政发-2014-18", "repealed", "t-d6d0c1686ea18dec", "2022-09-05", "false"),
     ("云知发-2018-9", "repealed", "t-5c356a4066088d98", "2022-05-01", "false"),
     ("云科发-2016-12", "repealed", "t-45834c454aeea0f6", "2021-04-01", "false"),
+    ("云州市人民政府-令-25", "repealed", "t-edffac8409e62e7a", "2020-01-01", "false"),
 ]
 AHEAD = [  # of 2021-01-01
     ("2021-04-01", "effective", "云科发-2021-3", "90", "true"),
