@@ -14,12 +14,9 @@ from app import questions, report
 from app import search as found
 from app import unresolved as unresolved_names
 from app.samples import samples
-from app.serve.limits import Limits
-from app.serve.server import HOST, PORT, Address
-from app.serve.server import serve as run_server
+from app.serve.limits import HOST, PORT, Address, Limits
 from ingest.errors import GongbaoError
 from ingest.load import current
-from ingest.pipeline import build_store
 from ingest.search import Filters, Kind
 from ontology.errors import OntologyError
 from ontology.iris import Iris
@@ -76,6 +73,8 @@ def build(
     ] = None,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
+    from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
+
     with report.progress(Console(stderr=True, soft_wrap=True)) as progress:
         done = build_store(
             paths,
@@ -225,6 +224,8 @@ def serve(
     kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.kept >> 20,
 ) -> None:
     """Answer SPARQL, named questions and searches over HTTP, read-only, until Ctrl-C."""
+    from app.serve.server import serve as run_server  # noqa: PLC0415 - only this command needs a server
+
     limits = Limits(
         seconds=seconds,
         rows=rows,
@@ -242,6 +243,8 @@ def demo(
     store: Annotated[Path, typer.Option("--store", help="Where to build it.")] = Path("demo-store"),
 ) -> None:
     """Build a store from the bundled samples (an invented city) and show what comes out."""
+    from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
+
     with samples() as folder:
         done = build_store([folder], store)
     report.build(done)

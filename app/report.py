@@ -9,22 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import RdfFormat, serialize
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from app.checks import contradictions, misplaced, violations
 from ingest.errors import GongbaoError
 from ingest.load import Version, current, versions
-from ingest.pipeline import Progress as Callback
-from ingest.pipeline import Report
 from ontology.terms import PREFIXES
 from queries.facts import facts as read_facts
 from queries.library import question
 from queries.run import rows
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress as Callback
+    from ingest.pipeline import Report
 
 FORMATS = ("nq", "ttl", "trig")
 _SHOWN = 12  # rows of the demo's table
@@ -127,6 +128,8 @@ def _export(version: Version, form: str, file: BinaryIO) -> None:
 
 def check(version: Version) -> bool:
     """Print violations and misplaced quotes; whether there are any."""
+    from app.checks import contradictions, misplaced, violations  # noqa: PLC0415 - pySHACL is slow to import
+
     console = _out()
     store = version.open()
     found = [*violations(store), *contradictions(store), *misplaced(store, version.source)]

@@ -1,8 +1,12 @@
-"""What a request may take."""
+"""What a request may take, and where the server listens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
+
+HOST = "127.0.0.1"
+PORT = 7878
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,19 @@ class Limits:
     """bytes of data of a worker"""
     kept: int = 64 << 20
     """bytes of answers that are kept to be given again; none are with 0"""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens; port 0 takes a free one."""
+
+    host: str = HOST
+    port: int = PORT
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches it."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
 from app.serve.application import create_app
-from app.serve.limits import Limits
+from app.serve.limits import Address, Limits
 from app.serve.seal import can_seal
 from app.serve.versions import Versions
 from ingest.errors import GongbaoError
 from ingest.load import current
 
-HOST = "127.0.0.1"
-PORT = 7878
 _GRACE = 5  # seconds for requests that are being answered when the server is told to stop
 
 
 class ServeError(GongbaoError):
     """The server cannot be started as asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the server listens; port 0 takes a free one."""
-
-    host: str = HOST
-    port: int = PORT
-
-    @property
-    def local(self) -> bool:
-        """Whether only this machine reaches it."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
 
 
 def serve(store: Path, address: Address, limits: Limits, token_file: Path | None = None) -> None:
