@@ -257,7 +257,7 @@ def demo(
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; every error that gongbao foresees is one clear line and status 2."""
     try:
-        application(args=arguments)
+        application(args=arguments, prog_name="gongbao")
     except (GongbaoError, OntologyError, QueryError) as error:
         Console(stderr=True).print(
             f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True

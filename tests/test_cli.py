@@ -30,6 +30,10 @@ COMMANDS = {
     "query": ("--store", "--parameter", "--format", "--lang"),
     "search": ("--store", "--kind", "--agency", "--type", "--year", "--page", "--format"),
     "reason": ("--store",),
+    "serve": (
+        *("--store", "--host", "--port", "--token-file", "--seconds", "--rows", "--size"),
+        *("--workers", "--requests", "--memory", "--kept"),
+    ),
     "demo": ("--store",),
 }
 
@@ -66,7 +70,7 @@ def test_help_names_every_command(gongbao: Gongbao) -> None:
 def test_help_of_a_command(command: str, gongbao: Gongbao) -> None:
     ran = gongbao(command, "--help")
     assert (ran.status, ran.err) == (0, "")
-    assert re.search(rf"^ Usage: \S+ {command} ", ran.out, re.MULTILINE)
+    assert re.search(rf"^ Usage: gongbao {command} ", ran.out, re.MULTILINE)
     options = set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", ran.out))
     assert options >= {*COMMANDS[command], "--help"}
 
@@ -91,6 +95,8 @@ def test_no_command_shows_the_help(gongbao: Gongbao) -> None:
         (("facts", "--store", "{samples}", "--kind", "resp", "--kind", "duty"), "duty: known are doc, resp,"),
         (("export", "--store", "{samples}", "--format", "rdf"), "rdf: known are nq, ttl, trig"),
         (("build", "x.txt", "--store", "s", "--keep", "-1"), "Invalid value for '--keep'"),
+        (("serve", "--store", "{samples}", "--port", "70000"), "Invalid value for '--port'"),
+        (("serve", "--store", "{samples}", "--workers", "0"), "Invalid value for '--workers'"),
         (("info", "--store", "{samples}", "--nope"), "No such option: --nope"),
     ],
 )
