@@ -39,6 +39,12 @@ class NotAcceptableError(RequestError):
     status = 406
 
 
+class SlowError(RequestError):
+    """A body that does not come."""
+
+    status = 408
+
+
 class TooLongError(RequestError):
     """A query or body beyond the limit."""
 

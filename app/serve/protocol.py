@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
-from app.serve.errors import ForbiddenError, MediaTypeError, RequestError, TooLongError
+from app.serve.errors import ForbiddenError, MediaTypeError, RequestError, SlowError, TooLongError
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_PATIENCE = 10.0  # seconds for a body to come
 _FIELDS = 1000  # of a form; more are an attack
 Parameters = list[tuple[str, str]]
 
@@ -95,8 +97,12 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 async def _body(request: Request, size: int) -> bytes:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > size:
-            raise TooLongError(f"the body has more than {size} bytes")
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > size:
+                    raise TooLongError(f"the body has more than {size} bytes")
+    except TimeoutError as error:
+        raise SlowError(f"the body did not come within {_PATIENCE:g} s") from error
     return bytes(body)

@@ -10,11 +10,13 @@ import uvicorn
 
 from app.serve.application import create_app
 from app.serve.limits import Address, Limits
+from app.serve.patience import Patience
 from app.serve.seal import can_seal
 from app.serve.versions import Versions
 from ingest.errors import GongbaoError
 from ingest.load import current
 
+_CONNECTIONS = 1000  # at once; beyond them there is 503
 _GRACE = 5  # seconds for requests that are being answered when the server is told to stop
 
 
@@ -41,6 +43,8 @@ def serve(store: Path, address: Address, limits: Limits, token_file: Path | None
         timeout_graceful_shutdown=_GRACE,
         server_header=False,
         ws="none",
+        http=Patience,
+        limit_concurrency=_CONNECTIONS,
     )
     with listening, suppress(KeyboardInterrupt):  # uvicorn has ended all in order and hands the signal on
         uvicorn.Server(configuration).run(sockets=[listening])

@@ -1,0 +1,71 @@
+"""Askers who send nothing, or slowly, do not keep others out."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+
+import httpx
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from app.serve.patience import Patience
+
+SECONDS = 0.3
+
+
+class Short(Patience):
+    seconds = SECONDS
+
+
+async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that takes longer than the patience with a silent asker."""
+    await asyncio.sleep(4 * SECONDS)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+async def closed_after(sent: bytes, port: int) -> tuple[bytes, float]:
+    """What comes back, and seconds until the server closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    begun = time.monotonic()
+    writer.write(sent)
+    async with asyncio.timeout(20):
+        answer = await reader.read()
+    writer.close()
+    return answer, time.monotonic() - begun
+
+
+def test_silence_ends_a_connection_and_a_slow_answer_does_not() -> None:
+    async def run() -> list[tuple[bytes, float]]:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+            config = uvicorn.Config(slow, http=Short, lifespan="off", ws="none", log_level="error")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            head = b"GET / HTTP/1.1\r\nHost: a\r\n"
+            found = await asyncio.gather(
+                *(closed_after(sent, port) for sent in (b"", head, head + b"\r\n", head + b"\r\n" + head))
+            )
+            server.should_exit = True
+            await serving
+            return list(found)
+
+    nothing, half, whole, second = asyncio.run(run())
+    assert (nothing[0], half[0]) == (b"", b"")
+    assert nothing[1] < 5 * SECONDS
+    assert half[1] < 5 * SECONDS
+    assert whole[0].endswith(b"\r\n\r\nok")
+    assert second[0].count(b"HTTP/1.1 200") == 1  # the second request never came whole
+
+
+def test_a_body_that_does_not_come(samples_server: str) -> None:
+    address = httpx.URL(samples_server)
+    with socket.create_connection((address.host, address.port or 80), timeout=30) as line:
+        head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+        line.sendall(f"{head}Content-Length: 6\r\n\r\nASK".encode())
+        begun = time.monotonic()
+        assert line.recv(100).startswith(b"HTTP/1.1 408")
+        assert time.monotonic() - begun == pytest.approx(10, abs=3)
