@@ -38,9 +38,10 @@ class Versions:
         await self._workers.start()
 
     async def follow(self) -> None:
-        """Look for new versions for ever."""
+        """Look for new versions, and after the workers, for ever."""
         while True:
             await asyncio.sleep(_LOOK)
+            self._workers.tend()
             await self._look()
 
     async def _look(self) -> None:

@@ -169,6 +169,17 @@ class Workers:
             else:  # at it still, dead, or of low priority, which cannot be raised again
                 self._replace(worker)
 
+    def tend(self) -> None:
+        """Replace those that have died at rest; to be called from time to time."""
+        resting = []
+        while not self._idle.empty():
+            resting.append(self._idle.get_nowait())
+        for worker in reversed(resting):
+            if worker.process.is_alive():
+                self._idle.put_nowait(worker)
+            else:
+                self._replace(worker)
+
     def _take_on(self, worker: _Worker) -> None:
         self._all.add(worker)
         self._idle.put_nowait(worker)
