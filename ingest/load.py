@@ -11,7 +11,9 @@ import json
 import os
 import pickle
 import shutil
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +32,8 @@ FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and 
 T = TypeVar("T")
 _CURRENT = "current"
 _VERSIONS = "versions"
+_LOADERS = 2  # threads that load; Oxigraph lets others run meanwhile
+_WAITING = 4  # pieces of data that may wait for them
 _ABANDONED = 86_400  # seconds after which a draft belongs to nobody
 
 
@@ -87,10 +91,13 @@ class Draft:
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
         self._quads = 0
+        self._loaders = ThreadPoolExecutor(max_workers=_LOADERS)
+        self._loading: deque[Future[None]] = deque()
 
     @property
     def graph(self) -> Store:
         """What has been loaded so far."""
+        self._settle()
         return self._store
 
     def source(self, text_sha256: str) -> str:
@@ -124,7 +131,7 @@ class Draft:
         written = list(lines)
         quads = "".join(written).encode("utf8")
         self._digest.update(sha256(quads).digest())
-        self._store.bulk_load(quads, format=RdfFormat.N_QUADS)
+        self._load(quads, RdfFormat.N_QUADS)
         self._merge("".join(f"{line[: line.rindex(' <')]} .\n" for line in written).encode("utf8"))
         self._quads += len(written)
         return len(written)
@@ -142,7 +149,24 @@ class Draft:
 
         Oxigraph could answer from the union of the named graphs, but gives a triple once for each of them.
         """
-        self._store.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+        self._load(triples, RdfFormat.N_TRIPLES)
+
+    def _load(self, data: bytes, form: RdfFormat) -> None:
+        """Have data loaded beside what goes on; not much of it waits at a time."""
+        self._loading.append(self._loaders.submit(self._store.bulk_load, data, format=form))
+        while len(self._loading) > _WAITING:
+            self._loading.popleft().result()
+
+    def _settle(self) -> None:
+        """Wait until all that was given is loaded. Raises what a loader met."""
+        while self._loading:
+            self._loading.popleft().result()
+
+    def tidy(self) -> None:
+        """Begin to bring the database into its last form; it can be read meanwhile, nothing can be added."""
+        self._settle()
+        self._loading.append(self._loaders.submit(self._store.flush))
+        self._loading.append(self._loaders.submit(self._store.optimize))
 
     def __len__(self) -> int:
         """Number of quads in named graphs, vocabulary and rules included."""
@@ -150,14 +174,14 @@ class Draft:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._loaders.shutdown(cancel_futures=True)
         with suppress(AttributeError):
             del self._store
 
     def finish(self, manifest: dict[str, object]) -> str:
-        """Write manifest and database to disk; gives a hash of everything that was loaded."""
+        """Write the manifest once the database is tidy; gives a hash of everything that was loaded."""
+        self._settle()
         shutil.rmtree(self._spool)
-        self._store.flush()
-        self._store.optimize()
         digest = self._digest.hexdigest()
         whole = {"format": FORMAT, "quads": len(self), "digest": digest, **manifest}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)

@@ -30,6 +30,7 @@ from ingest.resolve.resolver import Resolver
 from ingest.validate import Violation, shapes, validate
 from ontology.errors import OntologyError
 from ontology.iris import Iris
+from ontology.registry import Registry
 from ontology.registry.judgements import judgements
 from ontology.registry.registry import load as load_registry
 from ontology.terms import source
@@ -274,11 +275,18 @@ def build_store(
         if not report.files:
             raise GongbaoError(_listing("nothing to build", report.errors))
         report.quads = len(draft)
-        text = lru_cache(maxsize=1)(draft.source)  # its clauses come one after the other
-        search.write(draft.folder / search.FOLDER, search.entries(draft.graph, text, resolver.registry, iris))
+        _index(draft, resolver.registry, iris)
         digest = draft.finish(_manifest(report, iris))
         report.version = load.switch(store, draft, digest, keep=keep)
     return report
+
+
+def _index(draft: load.Draft, registry: Registry, iris: Iris) -> None:
+    """Write the search index of a draft that has all its graphs."""
+    graph = draft.graph
+    draft.tidy()
+    text = lru_cache(maxsize=1)(draft.source)  # its clauses come one after the other
+    search.write(draft.folder / search.FOLDER, search.entries(graph, text, registry, iris))
 
 
 def _taken(
