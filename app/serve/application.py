@@ -80,6 +80,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
         exception_handlers={RequestError: _refused, HTTPException: _not_there},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # they would name the host that the asker gave
     app.state.versions = versions
     return app
 
@@ -103,7 +104,8 @@ class Guard:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http":
             request = Request(scope, receive)
-            given = request.headers.get("authorization", "").encode("latin-1")
+            scheme, _, token = request.headers.get("authorization", "").partition(" ")
+            given = f"{scheme.title()} {token}".encode("latin-1")
             if not hmac.compare_digest(given, self._token):
                 await _refused(request, UnauthorizedError("a bearer token is needed"))(scope, receive, send)
                 return

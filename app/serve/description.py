@@ -12,7 +12,9 @@ from app.serve.errors import NotAcceptableError
 from app.serve.etags import etag
 from app.serve.evaluation import Job
 from app.serve.formats import GRAPHS, best, content_type
+from app.serve.opened import about
 from app.serve.versions import Versions
+from app.serve.wishes import unchanged
 from ontology.terms import PREFIXES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -40,7 +42,7 @@ _NAMESPACES = {"sd": _SD, "void": _VOID, "dcterms": _TERMS, "formats": _FORMATS}
 
 async def service(request: Request, media_type: str) -> Response:
     """The service description, in an RDF format."""
-    return await _written(request, [*_service(request), *_dataset(request)], media_type)
+    return await _written(request, [*_service(request), *await _dataset(request)], media_type)
 
 
 async def void(request: Request) -> Response:
@@ -48,7 +50,7 @@ async def void(request: Request) -> Response:
     media_type = best(request.headers.get("accept"), tuple(GRAPHS))
     if media_type is None:
         raise NotAcceptableError(f"VoID can be given as {', '.join(GRAPHS)}")
-    return await _written(request, [*_dataset(request), *await _partitions(request)], media_type)
+    return await _written(request, [*await _dataset(request), *await _partitions(request)], media_type)
 
 
 def _service(request: Request) -> Iterator[Triple]:
@@ -68,24 +70,29 @@ def _service(request: Request) -> Iterator[Triple]:
     yield Triple(NamedNode(default), _TYPE, NamedNode(f"{_SD}Graph"))
 
 
-def _dataset(request: Request) -> Iterator[Triple]:
-    about = NamedNode(_about(request))
-    manifest = request.app.state.versions.version.manifest()
-    yield Triple(about, _TYPE, NamedNode(f"{_VOID}Dataset"))
-    yield Triple(about, NamedNode(f"{_TERMS}title"), Literal("gongbao"))
-    yield Triple(about, NamedNode(f"{_VOID}sparqlEndpoint"), NamedNode(str(request.url_for("sparql"))))
-    yield Triple(about, NamedNode(f"{_VOID}uriSpace"), Literal(str(manifest["base"])))
-    yield Triple(about, NamedNode(f"{_VOID}documents"), _number(manifest["documents"]))
-    for iri in sorted(set(PREFIXES.values())):
-        yield Triple(about, NamedNode(f"{_VOID}vocabulary"), NamedNode(iri))
+async def _dataset(request: Request) -> list[Triple]:
+    dataset = NamedNode(_about(request))
+    known = await about(request.app.state.versions.version)
+
+    def say(predicate: str, value: NamedNode | Literal) -> Triple:
+        return Triple(dataset, NamedNode(predicate), value)
+
+    return [
+        Triple(dataset, _TYPE, NamedNode(f"{_VOID}Dataset")),
+        say(f"{_TERMS}title", Literal("gongbao")),
+        say(f"{_VOID}sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
+        say(f"{_VOID}uriSpace", Literal(known.base)),
+        say(f"{_VOID}documents", _number(known.counts["documents"])),
+        *(say(f"{_VOID}vocabulary", NamedNode(iri)) for iri in sorted(set(PREFIXES.values()))),
+    ]
 
 
 async def _partitions(request: Request) -> list[Triple]:
     """How many triples there are, and how many things of each class and triples of each property."""
     versions: Versions = request.app.state.versions
-    about = _about(request)
+    dataset = _about(request)
     told = await versions.workers.run(
-        Job(_PARTITIONS.replace("urn:x-dataset", about), "application/n-triples", about)
+        Job(_PARTITIONS.replace("urn:x-dataset", dataset), "application/n-triples", dataset)
     )
     return [quad.triple for quad in parse(told.content, RdfFormat.N_TRIPLES)]
 
@@ -96,8 +103,8 @@ async def _written(request: Request, triples: list[Triple], media_type: str) -> 
     content = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes) or b""
     tag = etag(versions.version.id, media_type, *map(str, triples))
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
+    if (same := unchanged(request, headers)) is not None:
+        return same
     return Response(content, headers=headers | {"Content-Type": content_type(media_type)})
 
 

@@ -10,10 +10,12 @@ from app.serve.errors import NotAcceptableError, RequestError
 from app.serve.etags import etag
 from app.serve.evaluation import Answer, Job
 from app.serve.formats import GRAPHS, HTML, best, content_type
+from app.serve.kept import CHANGING
 from app.serve.pages import page
 from app.serve.protocol import DIRECT, FORM, Asked, asked
 from app.serve.scan import look_over
 from app.serve.versions import Versions
+from app.serve.wishes import PROGRAM, unchanged
 
 CUT = "Gongbao-Cut"
 """The header that names the limit which cut a result."""
@@ -40,22 +42,20 @@ async def evaluated(request: Request, what: Asked) -> Response:
     versions: Versions = request.app.state.versions
     limits = versions.limits
     workers = versions.workers
-    accept = request.headers.get("accept")
-    tag = etag(
-        workers.version.id, what.query or "", accept or "", *what.default_graphs, "", *what.named_graphs
-    )
-    headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
     job = Job(
         what.query or "",
-        accept,
+        request.headers.get("accept"),
         str(request.url_for("sparql")),
         what.default_graphs,
         what.named_graphs,
         limits.rows,
         limits.size,
     )
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    if not CHANGING.search(job.query):
+        headers["ETag"] = etag(PROGRAM, workers.version.id, repr(job))
+        if request.method != "POST" and (same := unchanged(request, headers)) is not None:
+            return same
     answer: Answer = await workers.run(job, request.is_disconnected)
     if answer.cut is not None:
         headers[CUT] = answer.cut

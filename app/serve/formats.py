@@ -10,6 +10,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from app.serve.errors import RequestError
 
+_ACCEPT = 2000
 HTML = "text/html"
 JSON = "application/json"
 # In order of preference: what is given to those who accept anything comes first.
@@ -50,6 +51,8 @@ def best(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """
     if accept is None or not accept.strip():
         return offered[0]
+    if len(accept) > _ACCEPT:
+        raise RequestError(f"an Accept header of more than {_ACCEPT} characters is not read")
     try:
         return mimeparse.best_match(list(reversed(offered)), accept) or None
     except ValueError as error:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from app.serve.evaluation import Answer, Job
 
 # Functions that give something else the next time; an escape could hide one.
-_CHANGING = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\[uU]", re.IGNORECASE)
+CHANGING = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\[uU]", re.IGNORECASE)
 
 
 class Kept:
@@ -29,7 +29,7 @@ class Kept:
     def put(self, job: Job, answer: Answer) -> None:
         """Keep an answer, if it may be; those asked for longest ago make room."""
         size = _size(job, answer)
-        if size > self._size // 8 or job in self._answers or _CHANGING.search(job.query):
+        if size > self._size // 8 or job in self._answers or CHANGING.search(job.query):
             return
         self._answers[job] = answer
         self._used += size
@@ -39,4 +39,5 @@ class Kept:
 
 def _size(job: Job, answer: Answer) -> int:
     """About the bytes that both take."""
-    return len(answer.content) + 2 * len(job.query) + 500
+    graphs = sum(map(len, (*job.default_graphs, *job.named_graphs)))
+    return len(answer.content) + 2 * len(job.query) + graphs + len(job.accept or "") + len(job.base) + 500

@@ -15,6 +15,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _PATIENCE = 10.0  # seconds for a body to come
+_GRAPHS = 100  # of a dataset
+_IRI = 2000  # characters
 _FIELDS = 1000  # of a form; more are an attack
 Parameters = list[tuple[str, str]]
 
@@ -76,12 +78,16 @@ def _asked(parameters: Parameters) -> Asked:
     if len(queries) > 1:
         raise RequestError(f"one query is evaluated, the request has {len(queries)}")
     graphs = [all_of("default-graph-uri"), all_of("named-graph-uri")]
+    if sum(map(len, graphs)) > _GRAPHS:
+        raise RequestError(f"the request names more than {_GRAPHS} graphs")
     for graph in (graph for some in graphs for graph in some):
         _check_iri(graph)
     return Asked(queries[0] if queries else None, *graphs)
 
 
 def _check_iri(iri: str) -> None:
+    if len(iri) > _IRI:
+        raise RequestError(f"an IRI of more than {_IRI} characters names no graph here")
     try:
         NamedNode(iri)
     except ValueError as error:

@@ -12,14 +12,16 @@ from app.serve.errors import ForbiddenError, RequestError, TooLongError
 from app.serve.limits import Limits
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # SPARQL 1.1 Query, section 19.2
+# Each alternative takes all that it can and gives nothing back, so that the time grows with the length alone;
+# a text that is not closed goes to its end.
 _TOKEN = re.compile(
-    r'''(?P<text>"""(?:"{0,2}(?:[^"\\]|\\.))*"""|\'\'\'(?:'{0,2}(?:[^'\\]|\\.))*\'\'\''''
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
-    r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
-    r"|(?P<comment>\#[^\n\r]*)"
-    r"|(?P<variable>[?$@][\w-]+)"
-    r"|(?P<name>(?:[^\W\d_][\w.-]*|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)"
-    r"|(?P<word>\w+)"
+    r'''(?P<text>"""(?:"{0,2}(?:[^"\\]|\\.))*+(?:""")?|\'\'\'(?:'{0,2}(?:[^'\\]|\\.))*+(?:\'\'\')?'''
+    r"""|"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?)"""
+    r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*+>)"
+    r"|(?P<comment>\#[^\n\r]*+)"
+    r"|(?P<variable>[?$@][\w-]++)"
+    r"|(?P<name>(?:[^\W\d_][\w.-]*+|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*+)"
+    r"|(?P<word>\w[\w.-]*+)"
     r"|(?P<open>[({\[])"
     r"|(?P<close>[)}\]])",
     re.DOTALL,
@@ -44,7 +46,7 @@ def look_over(query: str, limits: Limits) -> None:
                 raise RequestError(f"the query is nested too deep; {limits.depth} brackets are allowed")
         elif kind == "close":
             depth -= 1
-        elif kind == "word" and token[0].upper() == "SERVICE":
+        elif kind == "word" and "SERVICE" in token[0].upper():  # SERVICESILENT and 1SERVICE are two words
             raise ForbiddenError("SERVICE is not evaluated here: this endpoint sends no requests")
 
 

@@ -47,7 +47,7 @@ class Versions:
     async def _look(self) -> None:
         try:
             newest = current(self.store)
-        except StoreError:
+        except (StoreError, OSError):
             return  # being replaced, or gone: the version at hand still answers
         if newest == self.version:
             return
@@ -64,7 +64,10 @@ class Versions:
 
     async def _end(self, workers: Workers) -> None:
         """End the workers of a version once all that began with them has been answered."""
-        await asyncio.sleep(self.limits.seconds + _LOOK)
+        end = asyncio.get_running_loop().time() + 2 * self.limits.seconds + _LOOK
+        await asyncio.sleep(_LOOK)
+        while workers.asked and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(_LOOK)
         await workers.stop()
         self._before.discard(workers)
 

@@ -17,7 +17,7 @@ from app.serve.protocol import decoded
 from ingest.load import Version
 from queries.model import LANGUAGES, Language
 
-_PROGRAM = installed("gongbao")  # another one may answer differently
+PROGRAM = installed("gongbao")  # another one may answer differently
 RESERVED = ("lang", "format")
 """Parameters of every page; no question may have one of these names."""
 
@@ -73,7 +73,7 @@ def answered(request: Request, version: Version, media_type: str) -> dict[str, s
     query = request.scope["query_string"].decode("latin-1")
     path = bytes(request.scope["raw_path"]).decode("latin-1")
     host = request.headers.get("host", "")  # absolute links hold it
-    tag = etag(_PROGRAM, version.id, host, path, query, media_type)
+    tag = etag(PROGRAM, version.id, host, path, query, media_type)
     return {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
 
 

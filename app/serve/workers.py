@@ -51,6 +51,9 @@ class _Worker:
         worker = cls(process, *await asyncio.open_connection(sock=ours))
         try:
             await worker.receive()
+        except asyncio.CancelledError:
+            process.kill()
+            raise
         except (RequestError, asyncio.IncompleteReadError) as error:
             await worker.end()
             raise StoreError(f"{version.folder}: no worker can be started: {error}") from error
@@ -97,6 +100,7 @@ class Workers:
     _all: set[_Worker] = field(default_factory=set)
     _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
+    _stopped: bool = False
 
     def __post_init__(self) -> None:
         self._kept = Kept(self.limits.kept)
@@ -125,19 +129,31 @@ class Workers:
             raise BusyError(f"{self.limits.requests} queries are being answered; try again")
         self._asked += 1
         try:
-            answer = await self._run(await self._free(), job, gone)
+            answer = await self._run(await self._free(gone), job, gone)
         finally:
             self._asked -= 1
         self._kept.put(job, answer)
         return answer
 
-    async def _free(self) -> _Worker:
+    @property
+    def asked(self) -> int:
+        """How many queries are being answered or wait."""
+        return self._asked
+
+    async def _free(self, gone: Callable[[], Awaitable[bool]] | None) -> _Worker:
         """A worker that has nothing to do, as soon as there is one."""
         try:
             async with asyncio.timeout(self.limits.seconds):
-                while not (worker := await self._idle.get()).process.is_alive():
+                while True:
+                    try:
+                        worker = await asyncio.wait_for(self._idle.get(), _WATCH)
+                    except TimeoutError:
+                        if gone is not None and await gone():
+                            raise LimitError("the asker has left") from None
+                        continue
+                    if worker.process.is_alive():
+                        return worker
                     self._replace(worker)
-                return worker
         except TimeoutError as error:
             raise BusyError("no worker became free in time; try again") from error
 
@@ -157,6 +173,9 @@ class Workers:
             raise TimeLimitError(
                 f"the query was ended after {self.limits.seconds:g} s; ask for less, or name more of it"
             ) from error
+        except (pickle.UnpicklingError, TypeError):  # the line is out of step
+            fresh = False
+            raise
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             fresh = False
             raise MemoryLimitError(
@@ -193,14 +212,15 @@ class Workers:
         worker.process.kill()
         self._all.discard(worker)
         await worker.end()
-        while True:
-            with suppress(StoreError, OSError):
+        while not self._stopped:
+            with suppress(StoreError, OSError, EOFError):  # EOFError: no process can be made now
                 self._take_on(await _Worker.start(self.version, self.limits))
                 return
             await asyncio.sleep(_AGAIN)
 
     async def stop(self) -> None:
         """End the processes; what they are at is lost."""
+        self._stopped = True
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)

@@ -90,6 +90,19 @@ def test_an_answer_that_the_asker_has(graphs_server: str) -> None:
     assert httpx.get(address, params={"query": "ASK { }"}, headers={"if-none-match": tag}).status_code == 200
 
 
+def test_what_is_another_the_next_time_has_no_tag(graphs_server: str) -> None:
+    answer = httpx.get(f"{graphs_server}/sparql", params={"query": "SELECT (NOW() AS ?now) {}"})
+    assert (answer.status_code, "etag" in answer.headers) == (200, False)
+
+
+def test_a_tag_with_a_post_does_not_count(graphs_server: str) -> None:
+    address, query = f"{graphs_server}/sparql", {"query": "ASK {}"}
+    tag = httpx.get(address, params=query).headers["etag"]
+    assert httpx.post(address, data=query, headers={"if-none-match": tag}).status_code == 200
+    tags = f'"other", W/{tag}'
+    assert httpx.get(address, params=query, headers={"if-none-match": tags}).status_code == 304
+
+
 def test_head_and_options(graphs_server: str) -> None:
     head = httpx.head(f"{graphs_server}/sparql", params={"query": "ASK {}"})
     assert (head.status_code, head.content) == (200, b"")

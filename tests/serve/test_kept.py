@@ -46,6 +46,18 @@ def test_those_asked_for_longest_ago_make_room() -> None:
     assert kept.get(job("ASK {} #large")) is None
 
 
+def test_all_that_a_job_holds_is_counted() -> None:
+    kept = Kept(16_000)
+    many = [
+        Job("ASK {}", None, BASE, ("x:" + "a" * 3000,)),
+        Job("ASK {}", None, BASE, (), ("x:" + "a" * 3000,)),
+        job("ASK {}", "text/csv;a=" + "b" * 3000),
+    ]
+    for one in many:
+        kept.put(one, answer())
+    assert [kept.get(one) for one in many] == [None] * 3
+
+
 @pytest.mark.parametrize("name", ["NOW()", "rand()", "UUID()", "StrUUID()", "BNODE()", "\\u004EOW()"])
 def test_what_changes_is_not_kept(name: str) -> None:
     kept = Kept(10_000)

@@ -61,6 +61,35 @@ def test_silence_ends_a_connection_and_a_slow_answer_does_not() -> None:
     assert second[0].count(b"HTTP/1.1 200") == 1  # the second request never came whole
 
 
+def test_an_answer_that_is_not_taken_ends_the_connection() -> None:
+    async def large(scope: Scope, receive: Receive, send: Send) -> None:
+        size = 64 << 20
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]}
+        )
+        await send({"type": "http.response.body", "body": bytes(size)})
+
+    async def run() -> tuple[int, int]:
+        with socket.create_server(("127.0.0.1", 0)) as listening, socket.socket() as line:
+            config = uvicorn.Config(large, http=Short, lifespan="off", ws="none", log_level="error")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.setblocking(False)
+            loop = asyncio.get_running_loop()
+            await loop.sock_connect(line, listening.getsockname())
+            await loop.sock_sendall(line, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            await asyncio.sleep(SECONDS)
+            before = len(server.server_state.connections)
+            await asyncio.sleep(4 * SECONDS)
+            after = len(server.server_state.connections)
+            server.should_exit = True
+            await serving
+            return before, after
+
+    assert asyncio.run(run()) == (1, 0)
+
+
 def test_a_body_that_does_not_come(samples_server: str) -> None:
     address = httpx.URL(samples_server)
     with socket.create_connection((address.host, address.port or 80), timeout=30) as line:

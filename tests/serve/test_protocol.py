@@ -204,6 +204,16 @@ CASES = [
     Case("a format that is not there", "GET", asking("ASK {}"), headers={"accept": "image/png"}, status=406),
     Case("a table of a boolean", "GET", asking("ASK {}"), headers={"accept": "text/csv"}, status=406),
     Case("a graph as a table", "GET", asking("DESCRIBE <x:y>"), headers={"accept": "text/csv"}, status=406),
+    Case("too many graphs", "POST", "", f"query=ASK{{}}&{graphs(named=(A,) * 101)}".encode(), FORM, 400),
+    Case("an IRI that is too long", "GET", asking("ASK {}", graphs(named=(f"x:{'a' * 2000}",))), status=400),
+    Case(
+        "an Accept header that is too long",
+        "GET",
+        asking("ASK {}"),
+        headers={"accept": "a/b," * 900},
+        status=400,
+    ),
+    Case("a head that is too long", "GET", asking("ASK {}"), headers={"x": "a" * 70_000}, status=400),
     Case("a NUL", "GET", asking("ASK {} # \0"), status=400),
     Case("a slash at the end", "GET", f"/{asking('ASK {}')}", boolean=True),
 ]

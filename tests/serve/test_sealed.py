@@ -6,7 +6,9 @@ import asyncio
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -37,6 +39,9 @@ SERVICES = {
     "by a variable": "SELECT * { VALUES ?s { <%s> } SERVICE ?s { ?a ?b ?c } }",
     "by a prefixed name": "PREFIX service: <%s> SELECT * { SERVICE service: { ?a ?b ?c } }",
     "without blanks": "SELECT*{SERVICE<%s>{?a ?b ?c}}",
+    "behind a number": "SELECT * { ?a ?b 1SERVICE<%s>{} }",
+    "behind a word": "SELECT * { ?a ?b trueSERVICE<%s>{} }",
+    "before a word": "SELECT * { SERVICESILENT<%s>{} }",
     "within": "SELECT * { { SELECT * { OPTIONAL { SERVICE <%s> { ?a ?b ?c } } } } }",
     "in a condition": "SELECT * { FILTER NOT EXISTS { SERVICE <%s> { ?a ?b ?c } } }",
     "in what is constructed from": "CONSTRUCT { ?a ?b ?c } WHERE { SERVICE <%s> { ?a ?b ?c } }",
@@ -120,3 +125,13 @@ def test_without_the_seal_a_request_would_be_sent(samples_store: Path, listener:
 @pytest.mark.parametrize("query", HARMLESS)
 def test_the_word_elsewhere_is_no_service(query: str) -> None:
     look_over(query, Limits())
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", "\\'", '\\"', "'''", "<", "a:", "%41", "SERVICEX", "\\u0053"])
+def test_looking_takes_time_by_length_alone(piece: str) -> None:
+    limits = Limits(query=1_000_000)
+    begun = time.process_time()
+    for text in (f"{piece * 100_000} SERVICEX", f"{'{' * 90}SERVICEX {piece * 100_000}"):
+        with suppress(RequestError):
+            look_over(text, limits)
+    assert time.process_time() - begun < 5  # hours, where each sign is looked at from each other
