@@ -1,7 +1,8 @@
 """Bodies of the whole corpus: how many are resolved, and 150 of them judged one by one by reading.
 
 ``judged/mentions.csv`` is a random sample (``random.Random(20261121).sample`` of all mentions, sorted), read
-beside its text; an empty ``agency`` is a name that is rightly left unresolved.
+beside its text; an empty ``agency`` is a name that is rightly left unresolved. One that is
+no longer found, for it was no name, made room for another (``random.Random(20261122).choice`` of the rest).
 """
 
 from __future__ import annotations
