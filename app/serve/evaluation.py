@@ -26,6 +26,7 @@ from app.serve import tables
 from app.serve.cut import Sink, cut
 from app.serve.errors import LimitError, NotAcceptableError, RequestError
 from app.serve.formats import BOOLEANS, GRAPHS, RESULTS, best
+from app.serve.limits import Limits
 from app.serve.seal import bound_memory, end_with_parent, keep_memory, seal
 from ingest.errors import StoreError
 from ingest.load import Version
@@ -44,8 +45,8 @@ class Job:
     base: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    rows: int = 100_000
-    size: int = 32 << 20
+    rows: int = Limits.rows
+    size: int = Limits.size
 
 
 @dataclass(frozen=True, slots=True)
