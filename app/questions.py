@@ -142,6 +142,14 @@ def shown(question: Question) -> tuple[Column, ...]:
     return tuple(column for column in question.columns if column.name not in labels)
 
 
+def without_header(sparql: str) -> str:
+    """The SPARQL alone: what the header says, the page says too."""
+    lines = sparql.splitlines(keepends=True)
+    while lines and lines[0].startswith("#"):
+        del lines[0]
+    return "".join(lines)
+
+
 def _text(column: Column, row: Mapping[str, str | None]) -> str:
     return (row[column.label] if column.label else None) or row[column.name] or ""
 

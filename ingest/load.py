@@ -71,6 +71,10 @@ class Version:
             raise StoreError(f"{self.folder}: manifest.json holds no object")
         return manifest
 
+    def has_source(self, text_sha256: str) -> bool:
+        """Whether there is a text with this digest."""
+        return (self.folder / "sources" / f"{text_sha256}.txt").is_file()
+
     def source(self, text_sha256: str) -> str:
         """The normalised text that places point into."""
         path = self.folder / "sources" / f"{text_sha256}.txt"

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 HOST = "127.0.0.1"
 PORT = 7878
+BROWSER_PORT = 8501
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from app.serve.evaluation import Job
-from app.serve.vocabulary import label, rank, short
 from app.serve.workers import Workers
+from app.vocabulary import label, rank, short
 from ontology.terms import ELI, GB, NIF, RDF, RDFS, SKOS
 from queries.model import Language
 

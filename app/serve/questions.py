@@ -11,7 +11,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.questions import described, record, shown
+from app.questions import described, record, shown, without_header
 from app.serve.endpoint import CUT
 from app.serve.errors import NotFoundError, RequestError
 from app.serve.evaluation import Answer, Job
@@ -101,14 +101,6 @@ def used(question: Question, values: Mapping[str, str]) -> dict[str, str | None]
     return {
         parameter.name: values.get(parameter.name, parameter.default) for parameter in question.parameters
     }
-
-
-def without_header(sparql: str) -> str:
-    """The SPARQL alone: what the header says, the page says too."""
-    lines = sparql.splitlines(keepends=True)
-    while lines and lines[0].startswith("#"):
-        del lines[0]
-    return "".join(lines)
 
 
 def _found(name: str) -> Question:

@@ -20,8 +20,8 @@ from app.serve.opened import about, source
 from app.serve.pages import links_of, page
 from app.serve.passages import Passage, Place, innermost, lines, passage, place
 from app.serve.versions import Versions
-from app.serve.vocabulary import label, rank, short
 from app.serve.wishes import answered, unchanged, wishes
+from app.vocabulary import label, rank, short
 from ingest.load import Version
 from ontology.terms import ELI, GB, NIF, PREFIXES
 from queries.model import Language
@@ -33,6 +33,8 @@ FORMATS = {
     "html": HTML,
     "json": JSON,
 }
+PLAIN = "text/plain"
+"""A text itself; its places count the characters of what is given"""
 _TRIPLES = 10_000  # of RDF
 _TRIPLES_OF_A_PAGE = 500
 _PASSAGES = 5  # of one thing: a document that several files hold stands in each of them
@@ -103,13 +105,17 @@ class Told:
 async def thing(request: Request) -> Response:
     """All that is said of a thing, by it and of it."""
     versions: Versions = request.app.state.versions
-    wished = wishes(request, FORMATS, ("char",))
+    formats = {**FORMATS, "txt": PLAIN} if _name(request).startswith(b"text/") else FORMATS
+    wished = wishes(request, formats, ("char",))
     base = (await about(versions.version)).base
     iri = _asked(request, base, wished.values.get("char"))
     version = versions.version
     headers = answered(request, version, wished.media_type)
     if (same := unchanged(request, headers)) is not None:
         return same
+    if wished.media_type == PLAIN:
+        written = await _text(version, iri)
+        return Response(written, headers=headers | {"Content-Type": content_type(PLAIN)})
     most = _TRIPLES_OF_A_PAGE if wished.media_type == HTML else _TRIPLES
     told = await _told(request, iri, base, most)
     links = links_of(request, wished.language)
@@ -146,9 +152,22 @@ async def thing(request: Request) -> Response:
     return response
 
 
-def _asked(request: Request, base: str, char: str | None) -> str:
+def _name(request: Request) -> bytes:
     root = str(request.scope.get("root_path", "")).encode("utf8")
-    path = bytes(request.scope["raw_path"]).removeprefix(root).removeprefix(b"/id/")
+    return bytes(request.scope["raw_path"]).removeprefix(root).removeprefix(b"/id/")
+
+
+async def _text(version: Version, iri: str) -> str:
+    """The characters of a text or of a place in one."""
+    asked = place(iri) or place(f"{iri}#char=0,0")
+    if asked is None or not version.has_source(asked.sha):
+        raise NotFoundError(f"version {version.id} has no text {iri}")
+    text = await source(version, asked.sha)
+    return text[asked.start : asked.end] if "#" in iri else text
+
+
+def _asked(request: Request, base: str, char: str | None) -> str:
+    path = _name(request)
     if char is not None and not path.startswith(b"text/"):
         raise RequestError("char=START,END names characters of a text; this is none")
     iri = minted(base, path, char)

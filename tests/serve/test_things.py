@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from app.serve.links import Links
-from app.serve.vocabulary import label
+from app.vocabulary import label
 from ingest.load import current
 from ontology.terms import GB, RDF
 from tests.serve.conftest import serving, store_of_quads

@@ -6,7 +6,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ontology.terms import PREFIXES, RDFS, source
+from ontology.terms import PREFIXES, RDFS, SKOS, source
 from queries.model import LANGUAGES, Language
 
 
@@ -31,6 +31,24 @@ def _labels() -> dict[Language, dict[str, str]]:
 @cache
 def _order() -> dict[str, int]:
     return {iri: place for place, iri in enumerate(_labels()[LANGUAGES[0]])}
+
+
+@cache
+def _notations() -> dict[str, str]:
+    """Notation → concept; the first where several have the same, as those that do mean the same."""
+    found: dict[str, str] = {}
+    for read in parse(source(), RdfFormat.TURTLE):
+        quad: Quad = read
+        subject, value = quad.subject, quad.object
+        if quad.predicate.value == SKOS.notation and isinstance(subject, NamedNode):
+            found.setdefault(value.value if isinstance(value, Literal) else "", subject.value)
+    return found
+
+
+def coded(notation: str, language: Language) -> str | None:
+    """The label of the concept with a notation, such as lead; None where there is none."""
+    concept = _notations().get(notation)
+    return label(concept, language) if concept else None
 
 
 def label(iri: str, language: Language) -> str | None:

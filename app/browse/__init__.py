@@ -1,0 +1,1 @@
+"""The browser for analysts: Streamlit pages that read an endpoint."""

@@ -1,0 +1,78 @@
+"""The browser's frame: language, navigation, and what a view says when it cannot answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import Protocol, cast
+
+import streamlit as st
+
+from app.browse.context import Context, from_environment
+from app.browse.errors import SourceError
+from app.browse.routes import LANGUAGE_NAMES, VIEWS, Routes
+from app.browse.speech import Speech
+from queries.errors import ParameterError
+from queries.model import Language
+
+
+class _View(Protocol):
+    def show(self, context: Context) -> None: ...
+
+
+def run() -> None:
+    """The whole browser, as Streamlit runs it at every turn of a session."""
+    speech = _frame()
+    pages = {
+        view.name: st.Page(
+            partial(present, view.name, speech.language),
+            title=speech(f"{view.name}.name"),
+            icon=view.icon,
+            url_path=view.name,
+            default=view is VIEWS[0],
+        )
+        for view in VIEWS
+    }
+    st.session_state["gongbao:pages"] = pages
+    st.navigation(list(pages.values()), position="sidebar").run()
+
+
+def run_alone(name: str) -> None:
+    """One view without the navigation around it, as tests run it."""
+    present(name, _frame().language)
+
+
+def present(name: str, language: Language) -> None:
+    """Show a view; what goes wrong with the endpoint or an address is said in its place."""
+    speech = Speech(language)
+    routes = Routes(st.session_state.get("gongbao:pages", {}), language)
+    view = cast("_View", import_module(f"app.browse.views.{name}"))
+    try:
+        view.show(Context(from_environment(), speech, routes))
+    except SourceError as error:
+        st.error(speech(f"error.{error.key}"), icon=":material/cloud_off:")
+        st.write(speech(f"error.{error.key}.help"))
+        st.code(error.detail, language=None, wrap_lines=True)
+        st.button(speech("error.again"), icon=":material/refresh:")
+    except ParameterError as error:
+        st.error(speech("error.parameter"), icon=":material/link_off:")
+        st.code(str(error), language=None, wrap_lines=True)
+
+
+def _frame() -> Speech:
+    st.set_page_config(page_title="公报 gongbao", page_icon=":material/account_tree:", layout="wide")
+    with st.sidebar:
+        language: Language = (
+            st.segmented_control(
+                "语言 · Language",
+                list(LANGUAGE_NAMES),
+                format_func=lambda code: LANGUAGE_NAMES[code],
+                default="zh",
+                required=True,
+                key="lang",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            or "zh"
+        )
+    return Speech(language)

@@ -1,0 +1,26 @@
+"""Text of documents as data: no character of it may become HTML, Markdown, a formula or an icon.
+
+Streamlit reads Markdown in every label and in ``st.write``. What comes from a store goes through ``plain``
+before it stands in one; tables, code and charts show text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+# CommonMark, section 2.4: a backslash takes the meaning from any ASCII punctuation; Streamlit's own signs
+# ($, :name:, :color[…]) are made of these too.
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BLANK = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows just these characters, in one line."""
+    line = _BLANK.sub(" ", text).strip()
+    return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """Text of at most so many characters and a sign that it goes on; not escaped."""
+    line = _BLANK.sub(" ", text).strip()
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -1,0 +1,146 @@
+"""Runs the browser: Streamlit in a process of its own, and beside it an endpoint where a store is given."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import resources
+from pathlib import Path
+
+import httpx
+
+from app.browse.context import ENDPOINT
+from app.browse.errors import BrowseError, SourceError
+from app.browse.source import Source
+from app.serve.limits import Address
+from ingest.load import current
+
+_START = 60.0  # seconds a process may take to answer on a busy machine
+_END = 10.0  # seconds it may take to end
+_STREAMLIT = {
+    "server.headless": "true",  # opens no window of its own
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",  # a traceback is for the log
+    "client.showSidebarNavigation": "true",
+}
+
+
+def browse(store: Path | None, endpoint: str | None, address: Address, *, serve_port: int = 0) -> None:
+    """Run until Ctrl-C. Raises GongbaoError where the browser or the endpoint cannot start."""
+    if (store is None) == (endpoint is None):
+        raise BrowseError("either --store or --endpoint is needed, and not both")
+    address = _free(address)
+    with ExitStack() as stack:
+        running = []
+        if store is not None:
+            current(store).open()  # what cannot be opened is said here, once
+            endpoint, served = stack.enter_context(_endpoint(store, serve_port))
+            running.append(served)
+            print(f"gongbao serves {store} at {endpoint}/", flush=True)
+        assert endpoint is not None
+        try:
+            Source(endpoint).version()
+        except SourceError as error:  # the pages say it too, and it may come back
+            print(f"gongbao: {endpoint} does not answer now: {error.detail}", file=sys.stderr, flush=True)
+        url, streamlit = stack.enter_context(_streamlit(endpoint, address))
+        running.append(streamlit)
+        print(f"gongbao shows it at {url}/", flush=True)
+        _until_one_ends(running)
+
+
+@contextmanager
+def _endpoint(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    command = [sys.executable, "-m", "app", "serve", "--store", str(store), "--port", str(port)]
+    with _process(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if " at http://" not in line:
+            process.wait(_END)
+            raise BrowseError("the endpoint did not start; it says why above")
+        yield line.rsplit(" at ", 1)[1].strip().rstrip("/"), process
+
+
+@contextmanager
+def _streamlit(endpoint: str, address: Address) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    options = _STREAMLIT | {"server.address": address.host, "server.port": str(address.port)}
+    with resources.as_file(resources.files("app.browse") / "script" / "gongbao_browser.py") as script:
+        command = [sys.executable, "-m", "streamlit", "run", str(script)]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        with _process(command, stdout=subprocess.DEVNULL, environment={ENDPOINT: endpoint}) as process:
+            url = f"http://{_bracketed(address.host)}:{address.port}"
+            _wait(f"{url}/_stcore/health", process)
+            yield url, process
+
+
+@contextmanager
+def _process(
+    command: list[str], *, stdout: int, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with the block. Ctrl-C reaches this process, which ends that one in order."""
+    process = subprocess.Popen(
+        command,
+        stdout=stdout,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf8",
+        env=os.environ | (environment or {}),
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _wait(health: str, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + _START
+    with httpx.Client(trust_env=False, timeout=_START) as client:
+        while time.monotonic() < until:
+            if process.poll() is not None:
+                raise BrowseError("the browser did not start; it says why above")
+            try:
+                if client.get(health).is_success:
+                    return
+            except httpx.TransportError:
+                pass  # not yet
+            time.sleep(0.05)
+    raise BrowseError(f"the browser does not answer at {health}")
+
+
+def _until_one_ends(running: list[subprocess.Popen[str]]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        return
+    raise BrowseError("a part of the browser has ended by itself")
+
+
+def _free(address: Address) -> Address:
+    """The address with its port; BrowseError where nobody can listen there."""
+    try:
+        with socket.create_server((address.host, address.port)) as listening:
+            return Address(address.host, listening.getsockname()[1])
+    except (OSError, OverflowError) as error:
+        raise BrowseError(f"{address.host}:{address.port} cannot be listened on: {error}") from error
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

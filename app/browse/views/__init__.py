@@ -1,0 +1,1 @@
+"""The views, one a module; each has ``show``."""
