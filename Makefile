@@ -1,5 +1,5 @@
 # Everything runs in .venv, which is made on first use and again when what is to be installed changes.
-#   make demo                      build a store from the bundled samples and show what comes out
+#   make demo                      build a store from the bundled samples, serve and show it until Ctrl-C
 #   make test PYTHON=python3.11    with another interpreter; it is looked at only when .venv is made
 #   make bench CORPUS=folder       over one's own texts
 # To move to newer versions: .venv/bin/pip install -U -e '.[develop]', make check, make constraints.
@@ -16,7 +16,7 @@ DEVELOP := $(VENV)/.develop
 .PHONY: demo test check format bench constraints clean
 
 demo: $(RUN)
-	@$(BIN)/gongbao demo
+	@$(BIN)/gongbao demo $(if $(CI),--no-browse)
 
 test: $(DEVELOP)
 	@$(BIN)/pytest

@@ -260,8 +260,16 @@ def browse(
 @application.command()
 def demo(
     store: Annotated[Path, typer.Option("--store", help="Where to build it.")] = Path("demo-store"),
+    browse: Annotated[
+        bool, typer.Option(help="Serve it and show it in a web browser too, until Ctrl-C.")
+    ] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The browser's port.")] = BROWSER_PORT,
+    serve_port: Annotated[int, typer.Option(min=0, max=65535, help="The endpoint's port.")] = PORT,
 ) -> None:
-    """Build a store from the bundled samples (an invented city) and show what comes out."""
+    """Build a store from the bundled samples (an invented city), say what comes out, serve and show it.
+
+    Where a port is in use, a free one is taken.
+    """
     from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
 
     with samples() as folder:
@@ -271,6 +279,12 @@ def demo(
     typer.echo(
         f"The store is {store}. Next: gongbao facts --store {store}; gongbao info --store {store}", err=True
     )
+    if browse:
+        from app.browse.run import browse as run_browser  # noqa: PLC0415 - only these commands need a browser
+        from app.browse.run import free  # noqa: PLC0415
+
+        endpoint = free(Address(HOST, serve_port), else_any=True)
+        run_browser(store, None, free(Address(HOST, port), else_any=True), serve_port=endpoint.port)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -34,7 +34,8 @@ COMMANDS = {
         *("--store", "--host", "--port", "--token-file", "--seconds", "--rows", "--size"),
         *("--workers", "--requests", "--memory", "--kept"),
     ),
-    "demo": ("--store",),
+    "browse": ("--store", "--endpoint", "--host", "--port"),
+    "demo": ("--store", "--browse", "--port", "--serve-port"),
 }
 
 
@@ -242,7 +243,7 @@ def test_info_counts_what_facts_print(facts: list[str], samples_store: Path, gon
 
 def test_demo(tmp_path: Path, gongbao: Gongbao, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    ran = gongbao("demo")
+    ran = gongbao("demo", "--no-browse")
     assert ran.status == 0
     assert "10 files, 13 documents" in ran.err
     assert "failed" not in ran.err

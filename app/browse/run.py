@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -23,13 +23,21 @@ from ingest.load import current
 
 _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end
+# Becomes the command given, and is killed when this process ends, in whatever way.
+_WITH_PARENT = (
+    "import os, sys; from app.serve.seal import end_with_parent; end_with_parent(); "
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
 _STREAMLIT = {
     "server.headless": "true",  # opens no window of its own
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
+    "logger.level": "warning",
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",  # a traceback is for the log
-    "client.showSidebarNavigation": "true",
+    # the red of the heads of Chinese official papers, as bright as it can be read on each ground
+    "theme.light.primaryColor": "#b3261e",
+    "theme.dark.primaryColor": "#ff8a80",
 }
 
 
@@ -37,7 +45,7 @@ def browse(store: Path | None, endpoint: str | None, address: Address, *, serve_
     """Run until Ctrl-C. Raises GongbaoError where the browser or the endpoint cannot start."""
     if (store is None) == (endpoint is None):
         raise BrowseError("either --store or --endpoint is needed, and not both")
-    address = _free(address)
+    address = free(address)
     with ExitStack() as stack:
         running = []
         if store is not None:
@@ -47,7 +55,8 @@ def browse(store: Path | None, endpoint: str | None, address: Address, *, serve_
             print(f"gongbao serves {store} at {endpoint}/", flush=True)
         assert endpoint is not None
         try:
-            Source(endpoint).version()
+            with closing(Source(endpoint)) as source:
+                source.version()
         except SourceError as error:  # the pages say it too, and it may come back
             print(f"gongbao: {endpoint} does not answer now: {error.detail}", file=sys.stderr, flush=True)
         url, streamlit = stack.enter_context(_streamlit(endpoint, address))
@@ -86,7 +95,7 @@ def _process(
 ) -> Iterator[subprocess.Popen[str]]:
     """A process that ends with the block. Ctrl-C reaches this process, which ends that one in order."""
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-c", _WITH_PARENT, *command],
         stdout=stdout,
         stdin=subprocess.DEVNULL,
         text=True,
@@ -133,12 +142,17 @@ def _until_one_ends(running: list[subprocess.Popen[str]]) -> None:
     raise BrowseError("a part of the browser has ended by itself")
 
 
-def _free(address: Address) -> Address:
-    """The address with its port; BrowseError where nobody can listen there."""
+def free(address: Address, *, else_any: bool = False) -> Address:
+    """The address with a port that is free. Raises BrowseError where nobody can listen there.
+
+    ``else_any`` takes another port where that one is in use.
+    """
     try:
         with socket.create_server((address.host, address.port)) as listening:
             return Address(address.host, listening.getsockname()[1])
     except (OSError, OverflowError) as error:
+        if else_any and address.port:
+            return free(Address(address.host, 0))
         raise BrowseError(f"{address.host}:{address.port} cannot be listened on: {error}") from error
 
 

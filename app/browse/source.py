@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from json import JSONDecodeError
 from time import perf_counter
 from typing import cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
@@ -83,6 +83,10 @@ class Source:
         self._version: str | None = None
         self._ours: bool | None = None
 
+    def close(self) -> None:
+        """Let its connections go."""
+        self._client.close()
+
     @property
     def ours(self) -> bool:
         """Whether it is an endpoint of gongbao: it has texts and a search."""
@@ -99,7 +103,7 @@ class Source:
         """The version of the store that answers now; None for an endpoint of another kind."""
         if self._ours is False:
             return None
-        response = self._send(httpx.Request("GET", f"{self.url}/health"), checked=False)
+        response = self._send("GET", f"{self.url}/health", checked=False)
         told = _json(response)
         if isinstance(told, dict) and isinstance(told.get("version"), str):
             self._ours = True
@@ -112,13 +116,7 @@ class Source:
     def select(self, sparql: str) -> Answer:
         """The rows of a SELECT, or one row ``answer`` of an ASK."""
         begun = perf_counter()
-        request = self._client.build_request(
-            "POST",
-            self.sparql_url,
-            content=sparql.encode("utf8"),
-            headers={"Content-Type": "application/sparql-query", "Accept": RESULTS},
-        )
-        response = self._send(request)
+        response = self._query(sparql, RESULTS)
         told = _json(response)
         seconds = perf_counter() - begun
         if not isinstance(told, dict) or "head" not in told:
@@ -136,13 +134,7 @@ class Source:
     def construct(self, sparql: str) -> tuple[str, float]:
         """What a CONSTRUCT or DESCRIBE gives, as Turtle, and the seconds."""
         begun = perf_counter()
-        request = self._client.build_request(
-            "POST",
-            self.sparql_url,
-            content=sparql.encode("utf8"),
-            headers={"Content-Type": "application/sparql-query", "Accept": "text/turtle"},
-        )
-        response = self._send(request)
+        response = self._query(sparql, "text/turtle")
         return response.text, perf_counter() - begun
 
     def ask(self, name: str, values: Mapping[str, str] | None = None) -> Answer:
@@ -163,7 +155,7 @@ class Source:
         if not self.ours:
             return None
         values = {"q": words, "format": "json", "page": str(page), **({"kind": kind} if kind else {})}
-        told = _json(self._send(self._client.build_request("GET", f"{self.url}/search", params=values)))
+        told = _json(self._send("GET", f"{self.url}/search?{urlencode(values)}"))
         if not isinstance(told, dict):
             raise NotAnEndpointError(f"{self.url}/search")
         return Found(int(told.get("total", 0)), tuple(map(_hit, told.get("hits", ()))))
@@ -176,16 +168,30 @@ class Source:
         if not path:
             return None
         url = f"{self.url}/id/text/{quote(path)}?format=txt"
-        return self._send(self._client.build_request("GET", url)).text
+        return self._send("GET", url).text
 
-    def _send(self, request: httpx.Request, *, checked: bool = True) -> httpx.Response:
-        request.headers.setdefault("Accept", "application/json")
+    def _query(self, sparql: str, accept: str) -> httpx.Response:
+        kind = "application/sparql-query"
+        return self._send("POST", self.sparql_url, sparql.encode("utf8"), accept=accept, kind=kind)
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        *,
+        accept: str = "application/json",
+        kind: str | None = None,
+        checked: bool = True,
+    ) -> httpx.Response:
+        headers = {"Accept": accept, **({"Content-Type": kind} if kind else {})}
+        place = url.partition("?")[0]
         try:
-            response = self._client.send(request)
+            response = self._client.request(method, url, content=content, headers=headers)
         except httpx.TimeoutException as error:
-            raise SlowError(f"{request.url.copy_with(query=None)}: {error or 'timeout'}") from error
+            raise SlowError(f"{place}: {error or 'timeout'}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise UnreachableError(f"{request.url.copy_with(query=None)}: {error}") from error
+            raise UnreachableError(f"{place}: {error}") from error
         if checked and response.status_code != httpx.codes.OK:
             raise _refusal(response)
         return response
