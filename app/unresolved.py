@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from io import StringIO
 
 from pyoxigraph import Store
 from rich.console import Console
 
 from ingest.load import Version
+from ontology.registry.judgements import COLUMNS, EVERYWHERE
 from queries.library import question
-from queries.run import rows
+from queries.run import Row, rows
 
 FORMATS = ("text", "csv", "judgements")
+QUESTION = "info/unresolved"
+"""The question whose answer has a row for each place of each name."""
+
 _PLACES = 5  # of each name, in text
 
 
@@ -27,12 +32,30 @@ class Unresolved:
 
 
 def unresolved(store: Store) -> list[Unresolved]:
-    """The names, the most frequent first."""
+    """The names of a store, the most frequent first."""
+    return gathered(rows(store, question(QUESTION)))
+
+
+def gathered(answer: Iterable[Row]) -> list[Unresolved]:
+    """The names in an answer to ``QUESTION``, the most frequent first."""
     places: dict[str, list[str]] = defaultdict(list)
-    for row in rows(store, question("info/unresolved")):
+    for row in answer:
         places[row["name"] or ""].append(f"{row['file']}:{row['line']}")
     found = [Unresolved(name, tuple(where)) for name, where in places.items()]
     return sorted(found, key=lambda one: (-len(one.places), one.name))
+
+
+def written(found: Iterable[Unresolved], form: str) -> str:
+    """CSV: all places, or with ``judgements`` rows to fill in and append to a judgements.csv."""
+    out = StringIO(newline="")
+    table = csv.writer(out, lineterminator="\n")
+    if form == "csv":
+        table.writerow(("mention", "count", "places"))
+        table.writerows((one.name, len(one.places), "|".join(one.places)) for one in found)
+    else:
+        table.writerow(COLUMNS)
+        table.writerows((one.name, EVERYWHERE, *("" for _ in COLUMNS[2:])) for one in found)
+    return out.getvalue()
 
 
 def show(version: Version, form: str) -> None:
@@ -46,21 +69,10 @@ def show(version: Version, form: str) -> None:
             where = ", ".join(one.places[:_PLACES]) + (f" and {more} more" if more > 0 else "")
             console.print(f"{len(one.places):5}  {one.name}  {where}", markup=False)
     else:
-        _table(found, form)
+        print(written(found, form), end="")
     total = sum(int(row["n"] or 0) for row in rows(store, question("info/mentions")))
     left = sum(len(one.places) for one in found)
     share = f", {100 * (total - left) / total:.1f} % are resolved" if total else ""
     Console(stderr=True, highlight=False, soft_wrap=True).print(
         f"{left} of {total} mentions of bodies are not resolved{share}"
     )
-
-
-def _table(found: list[Unresolved], form: str) -> None:
-    """CSV: all places, or rows to fill in and append to a judgements.csv."""
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    if form == "csv":
-        out.writerow(("mention", "count", "places"))
-        out.writerows((one.name, len(one.places), "|".join(one.places)) for one in found)
-        return
-    out.writerow(("mention", "scope", "decision", "who", "when", "why"))
-    out.writerows((one.name, "*", "", "", "", "") for one in found)

@@ -38,6 +38,8 @@ _STREAMLIT = {
     # the red of the heads of Chinese official papers, as bright as it can be read on each ground
     "theme.light.primaryColor": "#b3261e",
     "theme.dark.primaryColor": "#ff8a80",
+    # that of Streamlit's own dark theme, written so that the graphs, which read it, see that it is dark
+    "theme.dark.backgroundColor": "rgb(24, 23, 21)",
 }
 
 

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from app.browse.answers import columns_of
 from app.browse.context import Context
 from app.browse.routes import Target, opens
 from app.browse.sheets import CSV, XLSX, Cell, csv_file, xlsx_file
 from app.browse.source import Answer
-from app.questions import shown, without_header
-from queries.model import Column, Words
+from app.questions import without_header
+from queries.model import Column
 from queries.run import Row
+
+Opening = Mapping[str, Callable[[Row], Target | None]]
+"""Column → what a click on its cell opens, where that is another thing than its IRI says"""
 
 MOST = 5000
 """Rows that a table on a page has; the files have all"""
 
 
-def table(context: Context, answer: Answer, *, empty: str, height: int | None = None, part: str = "") -> None:
+def table(
+    context: Context,
+    answer: Answer,
+    *,
+    empty: str,
+    height: int | None = None,
+    part: str = "",
+    opening: Opening = MappingProxyType({}),
+) -> None:
     """Show an answer to a question; ``empty`` names the words that say why there is none and what to try.
 
     A click on a cell whose column is marked ↗ opens what it names. ``part`` tells apart two tables of one
     query on a page.
     """
     if answer.rows:
-        _grid(context, answer, height, part)
+        _grid(context, answer, height, part, opening)
     else:
         st.info(context.speech(empty), icon=":material/search_off:")
     behind(context, answer, part=part)
@@ -62,7 +75,7 @@ def behind(context: Context, answer: Answer, *, part: str = "") -> None:
             st.code(without_header(answer.sparql), language="sparql", wrap_lines=True)
 
 
-def _grid(context: Context, answer: Answer, height: int | None, part: str) -> None:
+def _grid(context: Context, answer: Answer, height: int | None, part: str, opening: Opening) -> None:
     columns = columns_of(answer)
     some = answer.rows[:MOST]
     if len(answer.rows) > MOST:
@@ -71,7 +84,7 @@ def _grid(context: Context, answer: Answer, height: int | None, part: str) -> No
         {column.name: [cell(context, column, row) for row in some] for column in columns},
         hide_index=True,
         height=height or "auto",
-        column_config={column.name: _configured(context, column) for column in columns},
+        column_config={column.name: _configured(context, column, opening) for column in columns},
         key=f"table:{_key(answer, part)}",
         on_select="rerun",
         selection_mode="single-cell",
@@ -81,23 +94,18 @@ def _grid(context: Context, answer: Answer, height: int | None, part: str) -> No
         column = next(column for column in columns if column.name == name)
         iri = some[row][column.name]
         target = opens(column.show, iri) if iri else None
+        if name in opening:
+            target = opening[name](some[row])
         if target is not None:
             context.routes.go(target)
 
 
-def _configured(context: Context, column: Column) -> ColumnConfig:
+def _configured(context: Context, column: Column, opening: Opening) -> ColumnConfig:
     head = context.speech.of(column.words)
     if column.show == "number":
         return st.column_config.NumberColumn(head)
-    linked = opens(column.show, "") is not None
+    linked = column.name in opening or opens(column.show, "") is not None
     return st.column_config.TextColumn(f"{head} ↗" if linked else head)
-
-
-def columns_of(answer: Answer) -> tuple[Column, ...]:
-    """The columns that people see: those of the question's header, else every variable as it is."""
-    if answer.question is not None:
-        return shown(answer.question)
-    return tuple(Column(name, Words(name, name), "text") for name in answer.columns)
 
 
 def cell(context: Context, column: Column, row: Row) -> Cell:

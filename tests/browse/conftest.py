@@ -44,6 +44,13 @@ def corpus_endpoint(corpus_store: Path) -> Iterator[str]:
         yield served.url
 
 
+@pytest.fixture(scope="session")
+def slow_endpoint(samples_store: Path) -> Iterator[str]:
+    """An endpoint over the samples that gives a query little time."""
+    with serving(samples_store, "--seconds", 0.5, "--workers", 1) as served:
+        yield served.url
+
+
 @pytest.fixture
 def view(samples_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> View:
     """Runs a view over the samples: ``view("agency", agency="云州市科技创新局")``; no exception reaches it.

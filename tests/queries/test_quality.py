@@ -43,3 +43,30 @@ def test_rules(samples_store: Path, samples_facts: str) -> None:
 def test_unresolved(samples_store: Path) -> None:
     found = put(samples_store, "quality/unresolved", "name", "mentions", "files", "first")
     assert found == [("国有资产监督管理", "1", "1", "09-supplement-2024.txt:21")]
+
+
+def test_facts_of_a_rule(samples_store: Path, samples_facts: str) -> None:
+    found = put(samples_store, "quality/facts", "text", "file", "line", rule="target.level")
+    expected = [one for one in records(samples_facts) if one.get("rule") == "target.level"]
+    assert len(found) == len(expected) > 0
+    assert {(text, file) for text, file, _ in found} == {(one["quote"], one["file"]) for one in expected}
+
+
+def test_every_rule_has_as_many_facts_as_are_counted(samples_store: Path) -> None:
+    for name, facts in put(samples_store, "quality/rules", "name", "facts"):
+        assert name is not None
+        assert len(put(samples_store, "quality/facts", "fact", rule=name)) == int(facts or 0), name
+
+
+def test_a_rule_that_is_none_has_no_facts(samples_store: Path) -> None:
+    assert put(samples_store, "quality/facts", "fact", rule="云州") == []
+
+
+def test_places_of_unresolved_names(samples_store: Path) -> None:
+    columns = ("called", "document", "title", "file", "line")
+    found = put(samples_store, "quality/places", *columns)
+    assert [row[0] for row in found] == ["国有资产监督管理"]
+    assert found[0][3:] == ("09-supplement-2024.txt", "21")
+    assert found[0][1] and found[0][2]
+    assert put(samples_store, "quality/places", *columns, unresolved="国有资产监督管理") == found
+    assert put(samples_store, "quality/places", *columns, unresolved="云州市财政局") == []
