@@ -21,6 +21,7 @@ from queries.model import Question
 from queries.parameters import bind
 
 _COLUMNS = 2
+_FIND = "find"
 
 
 def catalogue(context: Context) -> None:
@@ -28,8 +29,9 @@ def catalogue(context: Context) -> None:
     speech = context.speech
     sought = st.text_input(
         speech("questions.find"),
-        key="find",
-        bind="query-params",
+        # not bound to the address: what is typed and a click on a link at once would race for it
+        st.query_params.get(_FIND, ""),
+        key=_FIND,
         placeholder=speech("questions.find-hint"),
         icon=":material/search:",
         label_visibility="collapsed",

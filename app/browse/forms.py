@@ -43,12 +43,13 @@ def form(context: Context, question: Question, values: Mapping[str, str]) -> Non
         return
     keys: dict[str, str] = {}
     with st.form(f"form:{question.name}", border=True):
-        places = st.columns(min(_COLUMNS, len(question.parameters)))
         for number, parameter in enumerate(question.parameters):
+            if number % _COLUMNS == 0:
+                places = st.columns(min(_COLUMNS, len(question.parameters)))
             value = values.get(parameter.name, parameter.default)
             # another address is another input: it begins with what the address says
             keys[parameter.name] = key = f"{question.name}:{parameter.name}:{value}"
-            with places[number % len(places)]:
+            with places[number % _COLUMNS]:
                 _input(context, parameter, value, key)
         st.form_submit_button(
             context.speech("questions.ask"),
@@ -69,14 +70,13 @@ def without_required(question: Question, values: Mapping[str, str]) -> list[Para
 
 def _sent(question: Question, keys: Mapping[str, str]) -> None:
     """Write what the form shows into the address; a value that a question has by itself is left out."""
-    others = {
-        name: value for name, value in st.query_params.to_dict().items() if not name.startswith(_PREFIX)
-    }
+    # one by one: what is bound to a widget, as the language is, may not be touched
+    for name in [name for name in st.query_params if name.startswith(_PREFIX)]:
+        del st.query_params[name]
     for parameter in question.parameters:
         value = _written(st.session_state.get(keys[parameter.name]))
         if value and value != parameter.default:
-            others[f"{_PREFIX}{parameter.name}"] = value
-    st.query_params.from_dict(others)
+            st.query_params[f"{_PREFIX}{parameter.name}"] = value
 
 
 def _written(value: object) -> str:

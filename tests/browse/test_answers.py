@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from app.browse.answers import Edge, columns_of, fields_of, graph_of, in_unit, show_of, units_of
-from app.browse.source import Answer
+from app.browse.context import Context
+from app.browse.plots import MOST, Plot, choices, plotted
+from app.browse.routes import Routes
+from app.browse.source import Answer, Source
+from app.browse.speech import Speech
 from queries.library import library
 from queries.run import Row
 
@@ -59,3 +63,25 @@ def test_three_columns_of_things_are_triples() -> None:
 
 def test_one_column_of_things_is_no_graph() -> None:
     assert graph_of(answer({"a": f"{ID}org/甲", "n": "1"}), 9) is None
+
+
+def context() -> Context:
+    return Context(Source("http://127.0.0.1:9"), Speech("zh"), Routes({}, "zh"))
+
+
+def test_the_longest_bars_are_drawn_and_the_others_counted() -> None:
+    rows: list[Row] = [{"body": f"局{number}", "tasks": str(number)} for number in range(MOST + 2)]
+    found = answer(*rows, {"body": None, "tasks": "1"})
+    (x,), (y,) = choices(found)
+    drawn = plotted(context(), found.rows, Plot(x, y))
+    assert drawn.points[0] == {"x": f"局{MOST + 1}", "y": MOST + 1}
+    assert (len(drawn.points), drawn.left, drawn.without, drawn.repeated) == (MOST, 2, 1, False)
+
+
+def test_without_a_number_rows_are_counted_by_year() -> None:
+    days = ("2024-05-01", "2023-01-31", "2024-12-01")
+    found = answer(*({"title": f"文件{day}", "date": day} for day in days))
+    xs, ys = choices(found)
+    assert (xs[0].column.name, ys) == ("date", ())
+    drawn = plotted(context(), found.rows, Plot(xs[0], None))
+    assert drawn.points == ({"x": "2023", "y": 1}, {"x": "2024", "y": 2})

@@ -49,7 +49,7 @@ def test_facts_of_a_rule(samples_store: Path, samples_facts: str) -> None:
     found = put(samples_store, "quality/facts", "text", "file", "line", rule="target.level")
     expected = [one for one in records(samples_facts) if one.get("rule") == "target.level"]
     assert len(found) == len(expected) > 0
-    assert {(text, file) for text, file, _ in found} == {(one["quote"], one["file"]) for one in expected}
+    assert {(text, file) for text, file, _ in found} == {(one["text"], one["file"]) for one in expected}
 
 
 def test_every_rule_has_as_many_facts_as_are_counted(samples_store: Path) -> None:
