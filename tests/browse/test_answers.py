@@ -80,7 +80,8 @@ def test_the_longest_bars_are_drawn_and_the_others_counted() -> None:
 
 def test_without_a_number_rows_are_counted_by_year() -> None:
     days = ("2024-05-01", "2023-01-31", "2024-12-01")
-    found = answer(*({"title": f"文件{day}", "date": day} for day in days))
+    rows: list[Row] = [{"title": f"文件{day}", "date": day} for day in days]
+    found = answer(*rows)
     xs, ys = choices(found)
     assert (xs[0].column.name, ys) == ("date", ())
     drawn = plotted(context(), found.rows, Plot(xs[0], None))
