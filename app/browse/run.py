@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from importlib import resources
 from pathlib import Path
+from types import FrameType
 
 import httpx
 
@@ -134,8 +135,13 @@ def _wait(health: str, process: subprocess.Popen[str]) -> None:
     raise BrowseError(f"the browser does not answer at {health}")
 
 
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """As Ctrl-C does, also where a shell has this program ignore Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def _until_one_ends(running: list[subprocess.Popen[str]]) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         while all(process.poll() is None for process in running):
             time.sleep(0.2)

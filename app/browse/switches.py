@@ -29,13 +29,3 @@ def switch(name: str, said: Mapping[str, str], label: str) -> str:
         label_visibility="collapsed",
     )
     return current
-
-
-def told_switch(name: str, said: Mapping[str, str], label: str) -> str:
-    """A switch whose choice is always in the address, which the page is told again.
-
-    Streamlit 1.67 leaves the address as it is where a link leads from a view to itself.
-    """
-    current = switch(name, said, label)
-    st.query_params[name] = current
-    return current

@@ -11,7 +11,7 @@ from app.browse.context import Context
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target
 from app.browse.source import Answer
-from app.browse.switches import told_switch
+from app.browse.switches import switch
 from app.browse.tables import table
 from app.unresolved import QUESTION, gathered, written
 from queries.run import Row
@@ -30,7 +30,7 @@ def show(context: Context) -> None:
         [("quality/rules", {}), ("info/mentions", {}), (QUESTION, {}), ("quality/coverage", {})]
     )
     _figures(context, rules, mentions, places, coverage)
-    part = told_switch("part", {name: speech(f"quality.{name}") for name in _PARTS}, speech("quality.parts"))
+    part = switch("part", {name: speech(f"quality.{name}") for name in _PARTS}, speech("quality.parts"))
     if part == "names":
         _names(context, places)
     elif part == "documents":

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.browse.catalogue import catalogue, one
 from app.browse.context import Context
-from app.browse.switches import told_switch
+from app.browse.switches import switch
 from app.browse.workbench import workbench
 
 
@@ -19,7 +19,7 @@ def show(context: Context) -> None:
     if "query" in st.query_params and "part" not in st.query_params:
         st.query_params["part"] = "sparql"
     parts = {"library": speech("questions.library"), "sparql": speech("questions.sparql")}
-    if told_switch("part", parts, speech("questions.name")) == "sparql":
+    if switch("part", parts, speech("questions.name")) == "sparql":
         workbench(context)
     elif name:
         one(context, name)
