@@ -15,6 +15,8 @@ from app.browse.speech import Speech
 from queries.errors import ParameterError
 from queries.model import Language
 
+_SPOKEN = "language"
+
 
 class _View(Protocol):
     def show(self, context: Context) -> None: ...
@@ -45,7 +47,7 @@ def run_alone(name: str) -> None:
 def present(name: str, language: Language) -> None:
     """Show a view; what goes wrong with the endpoint or an address is said in its place."""
     speech = Speech(language)
-    routes = Routes(st.session_state.get("gongbao:pages", {}), language)
+    routes = Routes(st.session_state.get("gongbao:pages", {}), language, name)
     view = cast("_View", import_module(f"app.browse.views.{name}"))
     try:
         view.show(Context(from_environment(), speech, routes))
@@ -62,17 +64,36 @@ def present(name: str, language: Language) -> None:
 def _frame() -> Speech:
     st.set_page_config(page_title="公报 gongbao", page_icon=":material/account_tree:", layout="wide")
     with st.sidebar:
-        language: Language = (
-            st.segmented_control(
-                "语言 · Language",
-                list(LANGUAGE_NAMES),
-                format_func=lambda code: LANGUAGE_NAMES[code],
-                default="zh",
-                required=True,
-                key="lang",
-                bind="query-params",
-                label_visibility="collapsed",
-            )
-            or "zh"
-        )
-    return Speech(language)
+        return Speech(_language())
+
+
+def _language() -> Language:
+    """The language of the address, else that of the session.
+
+    Not bound to the address by Streamlit, which would refuse to open a page with a language in its address.
+    """
+    named = {name: code for code, name in LANGUAGE_NAMES.items()}
+    kept: Language = st.session_state.get(_SPOKEN, "zh")
+    language = named.get(st.query_params.get("lang", ""), kept)
+    if st.session_state.get(_SPOKEN) != language:
+        st.session_state[_SPOKEN] = language
+    st.segmented_control(
+        "语言 · Language",
+        list(LANGUAGE_NAMES),
+        format_func=lambda code: LANGUAGE_NAMES[code],
+        required=True,
+        key=_SPOKEN,
+        on_change=_spoken,
+        label_visibility="collapsed",
+    )
+    if language != "zh" and "lang" not in st.query_params:  # the links of the navigation have none
+        st.query_params["lang"] = LANGUAGE_NAMES[language]
+    return language
+
+
+def _spoken() -> None:
+    language: Language = st.session_state[_SPOKEN]
+    if language == "zh":
+        st.query_params.pop("lang", None)
+    else:
+        st.query_params["lang"] = LANGUAGE_NAMES[language]

@@ -37,8 +37,9 @@ VIEWS = (
     View("questions", ":material/quiz:"),
     View("quality", ":material/fact_check:"),
 )
+_HERE = ":material/subdirectory_arrow_right:"
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({"zh": "中文", "en": "English"})
-"""Languages as the switch shows them, and as an address has them: Streamlit binds what is shown."""
+"""Languages as the switch shows them, and as an address has them."""
 
 # What a cell of an answer opens: view and parameter. A clause or a fact is opened in its document.
 _OPENS: Mapping[Show, tuple[str, str]] = MappingProxyType(
@@ -72,6 +73,8 @@ class Routes:
 
     pages: Mapping[str, Page]
     language: Language
+    here: str = ""
+    """The view that is shown"""
 
     def go(self, target: Target) -> None:
         """Open a view in this session; the script ends here."""
@@ -81,8 +84,13 @@ class Routes:
     def link(self, text: str, target: Target, longest: int = 60) -> None:
         """A link with this text, shown as it is."""
         label = plain(shortened(text, longest)) or "–"
-        if target.view in self.pages:
+        if target.view not in self.pages:
+            return
+        if target.view != self.here:
             st.page_link(self.pages[target.view], label=label, query_params=self._values(target))
+        # Streamlit 1.67: a page_link to the page that is shown leaves the address as it was
+        elif st.button(label, key=f"link:{self.address(target)}:{text}", type="tertiary", icon=_HERE):
+            self.go(target)
 
     def address(self, target: Target) -> str:
         """The link as a path and query, as a table's cells have it."""

@@ -309,3 +309,14 @@ def test_joint_pairs(samples_store: Path) -> None:
         (science, patents),
         (science, money),
     ]
+
+
+def test_by_year(samples_store: Path, store_of: StoreOf) -> None:
+    """Each document once; those of no known year come last."""
+    found = put(samples_store, "document/by-year")
+    assert sum(int(row[2] or 0) for row in found) == len(put(samples_store, "document/list"))
+    assert found[:2] == [("2021", "办法", "1"), ("2021", "方案", "1")]
+    assert [row[0] for row in found] == ["2021"] * 2 + ["2022"] * 3 + ["2023"] * 5 + ["2024"] + [None] * 3
+    two = [archive(serial, "归档", "各单位应当及时归档。") for serial in (1, 2)]
+    older = archive(1, "借阅", "借阅人员应当爱护档案。", date="2029年3月1日", year=2029)
+    assert put(store_of(*two, older), "document/by-year") == [("2029", "通知", "1"), ("2030", "通知", "2")]

@@ -6,7 +6,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from tests.queries.conftest import put
+from pyoxigraph import Store
+
+from queries.library import question
+from queries.run import rows
+from tests.queries.conftest import StoreOf, archive, put
 
 
 def records(facts: str) -> list[dict[str, object]]:
@@ -70,3 +74,31 @@ def test_places_of_unresolved_names(samples_store: Path) -> None:
     assert found[0][1] and found[0][2]
     assert put(samples_store, "quality/places", *columns, unresolved="国有资产监督管理") == found
     assert put(samples_store, "quality/places", *columns, unresolved="云州市财政局") == []
+
+
+def test_counts(samples_store: Path, samples_facts: str) -> None:
+    """Facts tally with what the command prints; the rest was counted by hand."""
+    found = {row[0] or "": int(row[1] or 0) for row in put(samples_store, "quality/counts", "kind", "count")}
+    kinds = Counter(one["kind"] for one in records(samples_facts))
+    names = {"resp": "responsibilities", "target": "targets", "deadline": "deadlines", "ref": "references"}
+    assert {names[kind]: found[names[kind]] for kind in names} == {names[kind]: kinds[kind] for kind in names}
+    assert found["norms"] == kinds["norm"]
+    assert found["tasks"] == len({one["task"] for one in records(samples_facts) if one["kind"] == "resp"})
+    assert (found["files"], found["documents"], found["unresolved"]) == (10, 14, 1)
+    assert found["bodies"] == len(put(samples_store, "agency/load"))
+    assert found["absent"] == len(put(samples_store, "document/cited-not-seen"))
+    assert list(found)[:4] == ["files", "documents", "clauses", "tasks"]
+
+
+def test_counts_of_an_empty_store() -> None:
+    """Every kind has a row."""
+    found = list(rows(Store(), question("quality/counts")))
+    assert [row["count"] for row in found] == ["0"] * 13
+
+
+def test_silent(samples_store: Path, store_of: StoreOf) -> None:
+    assert put(samples_store, "quality/silent") == []
+    store = store_of(archive(1, "开放日", "档案馆本月开放。"), archive(2, "归档", "各单位应当及时归档。"))
+    assert put(store, "quality/silent", "document", "title", "file") == [
+        ("青档发-2030-1", "青石县档案办公室关于开放日的通知", "0.txt")
+    ]

@@ -67,3 +67,14 @@ def test_without_body(samples_store: Path) -> None:
     for document in ("云政办发〔2021〕15号", "云州市数字经济发展行动方案（2021—2023年）"):
         found = put(samples_store, "task/without-body", "clause", document=document)
         assert found == [("t-833eca675339da75/h1/i2/p1",)]
+
+
+def test_by_month(samples_store: Path) -> None:
+    """As many tasks as task/due has in the month."""
+    found = put(samples_store, "task/by-month")
+    assert len(found) == 12
+    assert found[7] == ("2024-06", "3", "2024-06-30")
+    june = put(samples_store, "task/due", "task", date="2024-06-01", days="29")
+    assert len(set(june)) == 3
+    assert put(samples_store, "task/by-month", "month", date="2024-12-31") == [("2024-12",), ("2025-12",)]
+    assert put(samples_store, "task/by-month", date="2026-01-01") == []

@@ -1,0 +1,39 @@
+"""A day that the address has under ``date``: without one it is today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+_FIRST = date(1949, 10, 1)
+_LAST = date(2999, 12, 31)
+_KEY = "day"
+
+
+def day_of(label: str) -> date:
+    """A field for a day. What is no day in the address is as if there were none."""
+    asked = _read(st.query_params.get("date", ""))
+    if st.session_state.get(_KEY) != asked:
+        st.session_state[_KEY] = asked
+    st.date_input(label, min_value=_FIRST, max_value=_LAST, key=_KEY, on_change=_changed, width=180)
+    return asked
+
+
+def look_from(day: date) -> None:
+    """Put a day into the address, before a view runs again."""
+    st.query_params["date"] = day.isoformat()
+
+
+def _changed() -> None:
+    day = st.session_state[_KEY]
+    if isinstance(day, date):
+        look_from(day)
+
+
+def _read(written: str) -> date:
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return date.today()
+    return min(max(found, _FIRST), _LAST)
