@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
+from importlib import import_module, resources
 from typing import Protocol, cast
 
 import streamlit as st
@@ -13,9 +13,11 @@ from app.browse.errors import SourceError
 from app.browse.routes import LANGUAGE_NAMES, VIEWS, Routes
 from app.browse.speech import Speech
 from queries.errors import ParameterError
-from queries.model import Language
+from queries.model import LANGUAGES, Language
 
 _SPOKEN = "language"
+# a file of ours: an icon by name would be fetched from elsewhere
+_ICON = resources.files("app.browse").joinpath("icon.svg").read_text("utf8")
 
 
 class _View(Protocol):
@@ -62,7 +64,7 @@ def present(name: str, language: Language) -> None:
 
 
 def _frame() -> Speech:
-    st.set_page_config(page_title="公报 gongbao", page_icon=":material/account_tree:", layout="wide")
+    st.set_page_config(page_title="公报 gongbao", page_icon=_ICON, layout="wide")
     with st.sidebar:
         return Speech(_language())
 
@@ -72,9 +74,9 @@ def _language() -> Language:
 
     Not bound to the address by Streamlit, which would refuse to open a page with a language in its address.
     """
-    named = {name: code for code, name in LANGUAGE_NAMES.items()}
-    kept: Language = st.session_state.get(_SPOKEN, "zh")
-    language = named.get(st.query_params.get("lang", ""), kept)
+    kept: Language = st.session_state.get(_SPOKEN, LANGUAGES[0])
+    asked = st.query_params.get("lang")
+    language = next((known for known in LANGUAGES if known == asked), kept)
     if st.session_state.get(_SPOKEN) != language:
         st.session_state[_SPOKEN] = language
     st.segmented_control(
@@ -86,14 +88,14 @@ def _language() -> Language:
         on_change=_spoken,
         label_visibility="collapsed",
     )
-    if language != "zh" and "lang" not in st.query_params:  # the links of the navigation have none
-        st.query_params["lang"] = LANGUAGE_NAMES[language]
+    if language != LANGUAGES[0] and "lang" not in st.query_params:  # the links of the navigation have none
+        st.query_params["lang"] = language
     return language
 
 
 def _spoken() -> None:
     language: Language = st.session_state[_SPOKEN]
-    if language == "zh":
+    if language == LANGUAGES[0]:
         st.query_params.pop("lang", None)
     else:
-        st.query_params["lang"] = LANGUAGE_NAMES[language]
+        st.query_params["lang"] = language

@@ -7,11 +7,14 @@ are bound to.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
 from streamlit.navigation.page import Page
 
 from app.browse.plain import plain, shortened
@@ -39,7 +42,7 @@ VIEWS = (
 )
 _HERE = ":material/subdirectory_arrow_right:"
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({"zh": "中文", "en": "English"})
-"""Languages as the switch shows them, and as an address has them."""
+"""Languages as the switch shows them."""
 
 # What a cell of an answer opens: view and parameter. A clause or a fact is opened in its document.
 _OPENS: Mapping[Show, tuple[str, str]] = MappingProxyType(
@@ -88,9 +91,19 @@ class Routes:
             return
         if target.view != self.here:
             st.page_link(self.pages[target.view], label=label, query_params=self._values(target))
-        # Streamlit 1.67: a page_link to the page that is shown leaves the address as it was
-        elif st.button(label, key=f"link:{self.address(target)}:{text}", type="tertiary", icon=_HERE):
+        elif self._pressed(label, f"{self.address(target)} {label}"):
             self.go(target)
+
+    @staticmethod
+    def _pressed(label: str, name: str) -> bool:
+        """A button as a link: a page_link to the page that is shown leaves the address as it was.
+
+        So it is in Streamlit 1.67. The same link may stand on a page more than once.
+        """
+        for number in count():
+            with suppress(StreamlitDuplicateElementKey):
+                return st.button(label, key=f"link:{number}:{name}", type="tertiary", icon=_HERE)
+        raise AssertionError("count does not end")
 
     def address(self, target: Target) -> str:
         """The link as a path and query, as a table's cells have it."""
@@ -99,5 +112,5 @@ class Routes:
         return f"/{path}?{query}" if query else f"/{path}"
 
     def _values(self, target: Target) -> dict[str, str]:
-        spoken = {} if self.language == "zh" else {"lang": LANGUAGE_NAMES[self.language]}
+        spoken = {} if self.language == "zh" else {"lang": self.language}
         return {**target.values, **spoken}

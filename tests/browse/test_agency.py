@@ -86,7 +86,7 @@ def test_the_parts_of_a_body(view: View) -> None:
 
 
 def test_no_history_is_said(view: View) -> None:
-    found = view("agency", agency="云州市财政局", part="history", lang="English")
+    found = view("agency", agency="云州市财政局", part="history", lang="en")
     assert [element.value for element in found.info] == [words()["agency.history.empty"].en]
 
 
@@ -165,8 +165,8 @@ def test_an_analyst_finds_a_body_and_shares_it(samples_browser: str, page: Page)
 
 
 def test_a_click_on_a_bar_opens_the_body(samples_browser: str, page: Page) -> None:
-    page.goto(f"{samples_browser}/agency?lang=English")
+    page.goto(f"{samples_browser}/agency?lang=en")
     settled(page)
     page.get_by_test_id("stVegaLiteChart").locator("g.mark-rect path").first.click()
     expect(page.locator("h1").first).to_have_text("云州市大数据管理局")
-    expect(page).to_have_url(re.compile("agency=https.*lang=English"))
+    expect(page).to_have_url(re.compile("agency=https.*lang=en"))

@@ -15,4 +15,4 @@ def test_the_language_is_switched_and_stays(samples_browser: str, page: Page) ->
     expect(page.locator("h1").first).to_have_text("Overview")
     page.get_by_role("link", name="Tasks").first.click()
     expect(page.locator("h1").first).to_have_text("Tasks")
-    assert "lang=English" in page.url
+    assert "lang=en" in page.url

@@ -14,7 +14,7 @@ NAMES = [view.name for view in VIEWS]
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_view_has_its_title(view: View, name: str, language: str) -> None:
-    found = view(name, lang="English") if language == "en" else view(name)
+    found = view(name, lang="en") if language == "en" else view(name)
     expected = words()[f"{name}.name"]
     assert found.title[0].value == (expected.en if language == "en" else expected.zh)
 
