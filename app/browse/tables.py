@@ -117,7 +117,19 @@ def cell(context: Context, column: Column, row: Row) -> Cell:
 
 
 CODED = frozenset(
-    {"role", "kind", "status", "via", "change", "event", "relation", "level", "modality", "every"}
+    {
+        "role",
+        "kind",
+        "status",
+        "via",
+        "change",
+        "event",
+        "relation",
+        "level",
+        "modality",
+        "comparator",
+        "every",
+    }
 )
 """Columns whose values are codes of the ontology"""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +104,7 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
     rows = [
         {
             "year": str(year),
-            "month_name": _month(month, speech),
+            "month_number": month,
             "deadlines": counts[year, month] or None,
             "state": _state(date(year, month, 1), chosen.replace(day=1), speech),
             "month": f"{year}-{month:02}",
@@ -116,10 +115,16 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
-            "month_name:O",
-            sort=[_month(month, speech) for month in _MONTHS],
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, labelOverlap=False),
+            "month_number:O",
+            title=speech("deadlines.month"),
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=0,
+                titleFontWeight="normal",
+                domain=False,
+                ticks=False,
+                labelOverlap=False,
+            ),
         ),
         y=alt.Y(
             "year:O", sort=[str(year) for year in years], title=None, axis=alt.Axis(domain=False, ticks=False)
@@ -157,10 +162,6 @@ def _colours(speech: Speech) -> alt.Color:
 
 def _state(day: date, chosen: date, speech: Speech) -> str:
     return speech("deadlines.past") if day < chosen else speech("deadlines.ahead")
-
-
-def _month(month: int, speech: Speech) -> str:
-    return f"{month}月" if speech.language == "zh" else month_abbr[month]
 
 
 def picked(event: object) -> str | None:

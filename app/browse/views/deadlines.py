@@ -86,7 +86,7 @@ def show(context: Context) -> None:
         ]
     )
     _conditions(context, wish, bodies)
-    if not _counts(context, wish, horizons):
+    if not _counts(context, wish, horizons, days):
         return
     if days.rows:
         _timeline(context, wish, grouped)
@@ -145,7 +145,7 @@ def _conditions(context: Context, wish: Wish, bodies: Answer) -> None:
             placeholder=speech("deadlines.everybody"),
             accept_new_options=True,
             on_change=keeps("agency", "deadlines:agency"),
-            width=360,
+            width=280,
         )
         st.segmented_control(
             speech("deadlines.by"),
@@ -170,7 +170,7 @@ def _names(wish: Wish, bodies: Answer) -> dict[str, str]:
     }
 
 
-def _counts(context: Context, wish: Wish, horizons: Answer) -> bool:
+def _counts(context: Context, wish: Wish, horizons: Answer, days: Answer) -> bool:
     """How many deadlines there are, near and far; whether there is any."""
     speech = context.speech
     rows = {row["horizon"]: row for row in horizons.rows}
@@ -188,7 +188,7 @@ def _counts(context: Context, wish: Wish, horizons: Answer) -> bool:
         _nothing(context, wish)
         return False
     if counts.get("past") and not any(counts.get(name) for name in HORIZONS[1:]):
-        last = str(rows["past"]["last"])
+        last = str(days.rows[-1]["due"])
         st.info(speech("deadlines.none-ahead", date=wish.day, last=last), icon=":material/event_busy:")
         context.routes.link(speech("deadlines.look", last=last), _again({"date": last, "month": ""}))
     return True
