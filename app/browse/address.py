@@ -7,7 +7,7 @@ language, and a value that cannot be read can be said. Widgets are set from it a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 import streamlit as st
@@ -56,3 +56,12 @@ def put(name: str, value: str) -> None:
         st.query_params[name] = value
     elif name in st.query_params:
         del st.query_params[name]
+
+
+def put_all(values: Mapping[str, str]) -> None:
+    """Write several values into the address; for ``on_click`` of what leads to another state of a view.
+
+    A link to the page that is shown already changes nothing.
+    """
+    for name, value in values.items():
+        put(name, value)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from app.browse.address import EARLIEST, LATEST, as_day, keeps, one_of, put, told
+from app.browse.address import EARLIEST, LATEST, as_day, keeps, one_of, put, put_all, told
 from app.browse.context import Context
 from app.browse.plain import plain
 from app.browse.routes import Target
@@ -20,7 +20,6 @@ from app.browse.timelines import MOST_GROUPS, PICK, Due, calendar, foremost, pic
 GROUPS = ("body", "issuer", "document")
 HORIZONS = ("past", "30", "90", "365", "later")
 PERIODS = ("ahead", *HORIZONS, "all")
-STATE = ("date", "agency", "by", "ended", "period", "month", "every")
 _DAYS: Mapping[str, tuple[int | None, int | None]] = {
     "ahead": (0, None),
     "past": (None, -1),
@@ -190,7 +189,7 @@ def _counts(context: Context, wish: Wish, horizons: Answer, days: Answer) -> boo
     if counts.get("past") and not any(counts.get(name) for name in HORIZONS[1:]):
         last = str(days.rows[-1]["due"])
         st.info(speech("deadlines.none-ahead", date=wish.day, last=last), icon=":material/event_busy:")
-        context.routes.link(speech("deadlines.look", last=last), _again({"date": last, "month": ""}))
+        _lead(speech("deadlines.look", last=last), {"date": last, "month": "", "period": ""})
     return True
 
 
@@ -201,13 +200,12 @@ def _nothing(context: Context, wish: Wish) -> None:
         return
     st.info(speech("deadlines.nothing-of", agency=plain(wish.agency)), icon=":material/search_off:")
     context.routes.link(speech("deadlines.find"), Target("agency", {"agency": wish.agency}))
-    context.routes.link(speech("deadlines.without"), _again({"agency": ""}))
+    _lead(speech("deadlines.without"), {"agency": ""})
 
 
-def _again(changed: Mapping[str, str]) -> Target:
-    """This view with some of its address changed; an empty value takes one away."""
-    kept = {name: told(name) for name in STATE} | dict(changed)
-    return Target("deadlines", {name: value for name, value in kept.items() if value})
+def _lead(label: str, changed: Mapping[str, str]) -> None:
+    """A button to another state of this view."""
+    st.button(label, icon=":material/arrow_forward:", type="tertiary", on_click=put_all, args=(changed,))
 
 
 def _timeline(context: Context, wish: Wish, grouped: Answer) -> None:

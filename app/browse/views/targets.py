@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.browse.address import keeps, told
+from app.browse.address import keeps, put_all, told
 from app.browse.context import Context
 from app.browse.measures import (
     Measure,
@@ -68,7 +68,8 @@ def show(context: Context) -> None:
     _conditions(context, wish, by_unit, by_year, by_indicator)
     if not values.rows:
         st.info(speech("targets.nothing"), icon=":material/search_off:")
-        context.routes.link(speech("targets.without"), Target("targets", {}))
+        cleared = (dict.fromkeys(wish.values, ""),)
+        st.button(speech("targets.without"), type="tertiary", on_click=put_all, args=cleared)
         return
     measures = measured(values)
     _told(context, values)
