@@ -121,7 +121,7 @@ def test_an_analyst_picks_a_month_and_looks_from_another_day(samples_browser: st
     settled(page)
     figure = page.get_by_test_id("stVegaLiteChart").nth(1)
     figure.scroll_into_view_if_needed()
-    figure.locator("g.mark-rect path[aria-label*='2024-06']").click(position={"x": 4, "y": 4})
+    figure.locator("g.mark-rect path[aria-label*='月份: 6; year: 2024']").click(position={"x": 4, "y": 4})
     expect(page).to_have_url(re.compile("month=2024-06"))
     expect(page.get_by_role("heading", name="期限表：2024-06")).to_be_visible()
     page.reload()

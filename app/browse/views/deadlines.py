@@ -220,7 +220,9 @@ def _timeline(context: Context, wish: Wish, grouped: Answer) -> None:
     nobody = speech("deadlines.no-issuer" if wish.by == "issuer" else "deadlines.nobody")
     st.subheader(speech("deadlines.timeline"))
     figure = timeline(due, wish.day, speech, nobody)
-    _pick(st.altair_chart(figure, key="deadlines:timeline", on_select="rerun", selection_mode=PICK))
+    _pick(
+        "timeline", st.altair_chart(figure, key="deadlines:timeline", on_select="rerun", selection_mode=PICK)
+    )
     if more:
         st.caption(speech("deadlines.more", shown=MOST_GROUPS, more=more))
     behind(context, grouped, part="timeline")
@@ -231,7 +233,9 @@ def _calendar(context: Context, wish: Wish, days: Answer) -> None:
     st.subheader(speech("deadlines.calendar"))
     st.caption(speech("deadlines.calendar.help"))
     figure = calendar(_due(days), wish.day, speech)
-    _pick(st.altair_chart(figure, key="deadlines:calendar", on_select="rerun", selection_mode=PICK))
+    _pick(
+        "calendar", st.altair_chart(figure, key="deadlines:calendar", on_select="rerun", selection_mode=PICK)
+    )
     behind(context, days, part="calendar")
 
 
@@ -249,12 +253,14 @@ def _due(answer: Answer) -> list[Due]:
     ]
 
 
-def _pick(event: object) -> None:
-    """A month that was clicked in a figure goes into the address, once."""
+def _pick(figure: str, event: object) -> None:
+    """A month that was clicked in a figure goes into the address, once: the figure holds it longer."""
     chosen = picked(event)
-    if chosen and chosen != st.session_state.get("deadlines:picked"):
+    if chosen == st.session_state.get(f"{figure}:picked"):
+        return
+    st.session_state[f"{figure}:picked"] = chosen
+    if chosen:
         put("month", chosen)
-        st.session_state["deadlines:picked"] = chosen
         st.rerun()
 
 
