@@ -28,7 +28,7 @@ def test_words_give_panels_by_unit(view: View) -> None:
     found = view("targets", words="碳 能源")
     assert headings(found) == ["**\\%**", "**个**"]
     assert len(found.dataframe[0].value) == 6
-    assert column(found, 0, "comparator") == ["不少于", "不少于", "不超过", "约", "等于", "等于"]
+    assert column(found, 0, "comparator") == ["不少于", "不少于", "约", "不超过", "等于", "等于"]
     assert "6 个目标 · 2 种单位" in found.markdown[0].value
     assert any("1 个目标没有确数" in caption.value for caption in found.caption)
 
