@@ -125,7 +125,20 @@ def cell(context: Context, column: Column, row: Row) -> Cell:
 
 
 CODED = frozenset(
-    {"role", "kind", "status", "via", "change", "event", "relation", "level", "modality", "class"}
+    {
+        "role",
+        "kind",
+        "status",
+        "via",
+        "change",
+        "event",
+        "relation",
+        "level",
+        "modality",
+        "class",
+        "comparator",
+        "every",
+    }
 )
 """Columns whose values are codes of the ontology"""
 

@@ -35,6 +35,7 @@ FORMATS = {"json": JSON, "html": HTML, "csv": _CSV, "sparql-results": _RESULTS}
 _ROWS_OF_A_PAGE = 1000
 _SUBJECTS = {
     "agency": Words("机构", "Bodies"),
+    "deadline": Words("期限", "Deadlines"),
     "document": Words("文件", "Documents"),
     "obligation": Words("规范", "Rules"),
     "quality": Words("质量", "Quality"),
