@@ -21,6 +21,7 @@ TAPPED, OPENED, PLACED = "tapped", "opened", "positions"
 _HEIGHT = 600
 _LONGEST = 18  # characters of a node's label
 _GREY = "#808894"  # of edges: as far from white as from Streamlit's dark background
+_TEXT = {"light": "#222222", "dark": "#eeeeee"}  # of labels, by theme
 _CHOSEN = "#56B4E9"
 _LABELLED = 120  # edges at most that have their names beside them all the time
 
@@ -38,11 +39,12 @@ def draw(
     on_change: Callable[[], None],
 ) -> None:
     """The graph as it is now. What someone does in it stands in the session's state under the key."""
+    text = _TEXT.get(st.context.theme.type or "", _TEXT["light"])
     graph_workbench(
         elements(speech, graph, chosen, chosen_edge, shown),
         layout="preset",
-        node_styles=_node_styles(),
-        edge_styles=_edge_styles(),
+        node_styles=_node_styles(text),
+        edge_styles=_edge_styles(text),
         height=_HEIGHT,
         key=key,
         on_change=on_change,
@@ -63,8 +65,12 @@ def elements(
     hidden = shown.hidden(graph)
     visible = frozenset(shown.visible(graph))
     crowded = len(visible) > _LABELLED
+    more = graph.more()
     return {
-        "nodes": [_node(graph, iri, node, iri == chosen, iri in hidden) for iri, node in graph.nodes.items()],
+        "nodes": [
+            _node(graph, iri, node, more.get(iri, 0), iri == chosen, iri in hidden)
+            for iri, node in graph.nodes.items()
+        ],
         "edges": [
             _edge(speech, edge, edge_id(edge) == chosen_edge, edge not in visible, crowded)
             for edge in graph.edges
@@ -77,8 +83,7 @@ def edge_id(edge: GraphEdge) -> str:
     return f"{reference(edge.source)}-{edge.kind}-{reference(edge.target)}"
 
 
-def _node(graph: Graph, iri: str, node: Node, chosen: bool, hidden: bool) -> Element:
-    more = graph.more(iri)
+def _node(graph: Graph, iri: str, node: Node, more: int, chosen: bool, hidden: bool) -> Element:
     name = shortened(node.thing.name, _LONGEST)
     return {
         "data": {
@@ -108,7 +113,7 @@ def _flags(**flags: bool) -> dict[str, object]:
     return {name: 1 if flag else 0 for name, flag in flags.items()}  # Cytoscape's [?name] asks for the truth
 
 
-def _node_styles() -> list[NodeStyle | StyleRule]:
+def _node_styles(text: str) -> list[NodeStyle | StyleRule]:
     looks: list[NodeStyle | StyleRule] = [
         NodeStyle(
             kind,
@@ -120,6 +125,7 @@ def _node_styles() -> list[NodeStyle | StyleRule]:
             border_color=look.colour,
             text_size=12,
             raw_style={
+                "color": text,
                 "background-opacity": 0.12 if look.hollow else 1,
                 "border-style": "dashed" if look.hollow else "solid",
                 "text-wrap": "wrap",
@@ -141,7 +147,7 @@ def _node_styles() -> list[NodeStyle | StyleRule]:
     ]
 
 
-def _edge_styles() -> list[EdgeStyle | StyleRule]:
+def _edge_styles(text: str) -> list[EdgeStyle | StyleRule]:
     looks: list[EdgeStyle | StyleRule] = [
         EdgeStyle(
             kind,
@@ -151,6 +157,7 @@ def _edge_styles() -> list[EdgeStyle | StyleRule]:
             width=look.width,
             line_style=look.line,
             raw_style={
+                "color": text,
                 "text-background-opacity": 0,
                 "font-size": 9,
                 "min-zoomed-font-size": 7,
@@ -194,6 +201,7 @@ def tools(speech: Speech, graph: Graph, shown: Filter, came: Iterable[str], turn
             "turn": turn,
         },
         key="links:tools",
+        on_theme_change=_nothing,  # the run that it causes draws in the colours of the theme
     )
 
 
@@ -210,6 +218,10 @@ def spots(graph: Graph, told: Mapping[str, object]) -> dict[str, Spot]:
             if isinstance(x, int | float) and isinstance(y, int | float):
                 found[iri] = Spot(float(x), float(y))
     return found
+
+
+def _nothing() -> None:
+    pass
 
 
 @st.cache_resource(show_spinner=False)

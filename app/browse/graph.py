@@ -6,8 +6,10 @@ the ways out of a node it knows how many neighbours lie there in all, so that no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Literal
@@ -78,6 +80,7 @@ class Shown:
     more: int
 
 
+@lru_cache(maxsize=10 * MOST)
 def reference(iri: str) -> str:
     """A short name for an IRI, as addresses and the browser's graph have it: 40 bits in base 32."""
     digits = "abcdefghijklmnopqrstuvwxyz234567"
@@ -109,28 +112,29 @@ class Graph:
         return MOST - len(self.nodes)
 
     def shown(self, iri: str) -> dict[Way, Shown]:
-        """Every way out of a node that was looked at, in their order; empty for one that was not."""
-        present: dict[Way, int] = {}
-        for edge in self.edges:
-            if edge.source == iri:
-                way = Way(edge.kind, "out")
-                present[way] = present.get(way, 0) + 1
-            if edge.target == iri:
-                way = Way(edge.kind, "in")
-                present[way] = present.get(way, 0) + 1
-        known = self.ways.get(iri, {})
+        """Every way out of a node that was looked at; empty for one that was not."""
+        present = Counter(way for edge in self.edges for end, way in _ends(edge) if end == iri)
         return {
-            way: Shown(present.get(way, 0), max(total - present.get(way, 0), 0))
-            for way, total in known.items()
+            way: Shown(present[way], max(total - present[way], 0))
+            for way, total in self.ways.get(iri, {}).items()
         }
 
-    def more(self, iri: str) -> int:
-        """Neighbours that are not in the graph, by all ways; 0 for a node that was not looked at."""
-        return sum(way.more for way in self.shown(iri).values())
+    def more(self) -> dict[str, int]:
+        """For the nodes that were looked at, how many neighbours are not in the graph, by all ways."""
+        present = Counter(place for edge in self.edges for place in _ends(edge))
+        return {
+            iri: sum(max(total - present[iri, way], 0) for way, total in ways.items())
+            for iri, ways in self.ways.items()
+        }
 
     def named(self, short: str) -> str | None:
         """The IRI in the graph with a reference."""
         return next((iri for iri in self.nodes if reference(iri) == short), None)
+
+
+def _ends(edge: Edge) -> tuple[tuple[str, Way], tuple[str, Way]]:
+    """Both ends, each with the way on which the other lies."""
+    return (edge.source, Way(edge.kind, "out")), (edge.target, Way(edge.kind, "in"))
 
 
 def begin(thing: Thing, ways: Mapping[Way, int]) -> Graph:

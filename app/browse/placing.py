@@ -15,7 +15,7 @@ _RING = 125.0  # between rings around a node
 _FLAT = 0.85  # rings are flatter than wide, as nodes are
 _PULL = 2.4  # how much farther a place behind a node counts than one ahead of it
 _RINGS = 40
-_CLEAR = 30.0  # between the middle of a node and an edge that passes by
+_CLEAR = 24.0  # between the middle of a node and an edge that passes by
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,16 @@ function button(icon, name, action) {
 let turn = null;
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   let root = parentElement.querySelector(".gongbao-graph-tools");
   if (!root) {
     root = document.createElement("div");
     root.className = "gongbao-graph-tools";
     parentElement.appendChild(root);
+    // the colour of text changes with the theme, and labels in the drawing get theirs from the server
+    root.addEventListener("transitionend", (event) => {
+      if (event.target === root) setTriggerValue("theme", getComputedStyle(root).color);
+    });
   }
   const bar = document.createElement("span");
   bar.className = "gongbao-bar";

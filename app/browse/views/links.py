@@ -260,23 +260,24 @@ def _node(context: Context, graph: Graph, iri: str) -> None:
     st.markdown(f"**{plain(thing.name)}**")
     st.caption(" · ".join(filter(None, (speech(f"links.kind.{thing.kind}"), plain(thing.date or "")))))
     ways = sorted(graph.shown(iri).items(), key=lambda way: ranked(way[0]))
-    for way, count in ways:
-        name = way_name(speech, way)
-        if not count.more:
-            st.markdown(plain(speech("links.shown", what=name, shown=count.shown)))
-            continue
-        st.button(
-            speech("links.more", what=name, shown=count.shown, more=count.more),
-            key=f"links:way:{at}:{way.edge}:{way.direction}",
-            on_click=_todo,
-            args=(Step(at, way),),
-            disabled=not graph.room,
-            width="stretch",
-        )
+    with st.container(gap="xsmall"):
+        for way, count in ways:
+            name = way_name(speech, way)
+            if not count.more:
+                st.markdown(plain(speech("links.shown", what=name, shown=count.shown)))
+                continue
+            st.button(
+                speech("links.more", what=name, shown=count.shown, more=count.more),
+                key=f"links:way:{at}:{way.edge}:{way.direction}",
+                on_click=_todo,
+                args=(Step(at, way),),
+                disabled=not graph.room,
+                width="stretch",
+            )
     if not ways:
         st.caption(speech("links.no.ways"))
     with st.container(horizontal=True):
-        if graph.more(iri):
+        if any(count.more for _, count in ways):
             st.button(
                 speech("links.open.all"),
                 key=f"links:all:{at}",
