@@ -222,14 +222,18 @@ def _filter(context: Context, graph: Graph) -> Filter:
 
 
 def _pills(label: str, name: str, options: dict[str, str]) -> list[str]:
-    return st.pills(
-        label,
-        list(options),
-        format_func=lambda option: options.get(option, option),
-        selection_mode="multi",
-        key=name,
-        bind="query-params",
+    """Some of the options, which the address has by their codes: a link holds in both languages."""
+    key = f"links:{name}"
+    before = st.session_state.get(key, st.query_params.get(name, "").split("."))
+    st.session_state[key] = [option for option in before if option in options]
+    chosen = st.pills(
+        label, list(options), format_func=lambda option: options[option], selection_mode="multi", key=key
     )
+    if chosen:
+        st.query_params[name] = ".".join(chosen)
+    else:
+        st.query_params.pop(name, None)
+    return chosen
 
 
 def _beside(context: Context, graph: Graph) -> None:
