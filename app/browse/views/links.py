@@ -311,10 +311,11 @@ def _list(context: Context, graph: Graph, shown: Filter) -> None:
     heads = ("source", "source.kind", "edge", "target", "target.kind", "date")
     head = [speech(f"links.list.{name}") for name in heads]
     rows = [_row(context, graph, edge) for edge in shown.visible(graph)]
-    with st.expander(f"{speech('links.list')} · {len(rows)}", icon=":material/table_rows:"):
+    with st.expander(speech("links.list"), icon=":material/table_rows:"):  # a name that stays keeps it open
         if not rows:
             st.info(speech("links.list.empty"))
             return
+        st.caption(speech("links.list.count", count=len(rows)))
         st.dataframe({name: [row[place] for row in rows] for place, name in enumerate(head)}, hide_index=True)
         iris = [f"{head[0]} IRI", f"{head[3]} IRI"]
         with st.container(horizontal=True):
