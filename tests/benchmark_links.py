@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from ingest.pipeline import build_store
-from tests.browse.conftest import CHROMIUM, browsing, settled
+from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED
 
 _GRAPH = "document.querySelector('#cy')?._cyreg?.cy"
@@ -86,8 +86,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         page.goto(f"{url}/links")
-        settled(page)
-        page.wait_for_function(f"{_GRAPH}?.nodes().length > 1")
+        page.wait_for_function(f"{_GRAPH}?.nodes().length > 1", timeout=60_000)
         page.wait_for_timeout(2000)
         grown = list(_expand(page, options.times))
         _told("growing", grown)

@@ -53,19 +53,19 @@ EDGES: Mapping[str, EdgeLook] = MappingProxyType(
         "lead": EdgeLook(GB.leadAgency, width=3.5),
         "responsible": EdgeLook(GB.responsibleAgency),
         "cooperate": EdgeLook(GB.cooperatingAgency, "dashed"),
-        "stated-in": EdgeLook(GB.ofDocument, "dotted"),
+        "stated-in": EdgeLook(GB.ofDocument, "dotted", 2.0),
         "target": EdgeLook(GB.hasTarget),
         "deadline": EdgeLook(GB.hasDeadline),
         "basis": EdgeLook(ELI.based_on, width=2.5),
         "applies": EdgeLook(ELI.applies),
-        "cites": EdgeLook(ELI.cites, "dotted"),
+        "cites": EdgeLook(ELI.cites, "dotted", 2.0),
         "repeals": EdgeLook(ELI.repeals, "dashed", 2.5),
         "amends": EdgeLook(ELI.amends, "dashed"),
         "forwards": EdgeLook(GB.forwards),
         "republishes": EdgeLook(GB.republishes),
         "change": EdgeLook(ORG.ChangeEvent, width=2.5),
-        "part-of": EdgeLook(ORG.subOrganizationOf, "dotted"),
-        "member": EdgeLook(ORG.hasMember, "dotted"),
+        "part-of": EdgeLook(ORG.subOrganizationOf, "dotted", 2.0),
+        "member": EdgeLook(ORG.hasMember, "dotted", 2.0),
     }
 )
 """In the order in which pages list them"""
