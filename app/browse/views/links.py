@@ -9,90 +9,28 @@ import streamlit as st
 
 from app.browse import canvas
 from app.browse.context import Context
-from app.browse.explore import Explored, follow, followed, look, searched, things
+from app.browse.edge_list import edge_list
+from app.browse.explore import Explored, follow, followed, look
 from app.browse.graph import MOST, Edge, Filter, Graph, Thing, moved, reference
 from app.browse.kinds import EDGES, NODES, edge_name, named, page_of, ranked, way_name
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target
-from app.browse.sheets import CSV, XLSX, Cell, csv_file, xlsx_file
+from app.browse.starts import search, start
 from app.browse.trail import Step, read, written
 from app.browse.trouble import trouble_said
 
 # In the state of the session.
 _EXPLORED, _TODO, _TURN, _HEARD = "links:explored", "links:todo", "links:turn", "links:heard"
-_NAME = 30  # characters of a name on a button or in a line
-_SUGGESTED = 6
+_NAME = 30  # characters of a name on a button
 
 
 def show(context: Context) -> None:
     """A start that one searches or that the address names, and the graph around it."""
     st.title(context.speech("links.name"))
-    _search(context)
-    thing = _start(context)
+    search(context)
+    thing = start(context)
     if thing is not None:
         _explore(context, thing)
-
-
-def _search(context: Context) -> None:
-    speech = context.speech
-    words = st.text_input(
-        speech("links.search"),
-        placeholder=speech("links.search.hint"),
-        key="links:words",
-        icon=":material/search:",
-    ).strip()
-    if not words:
-        return
-    groups = searched(context.source, words)
-    if not groups:
-        st.info(speech("links.found.none", words=plain(words)), icon=":material/search_off:")
-    for group in groups:
-        kind = speech(f"links.kind.{group.kind}")
-        more = group.total - len(group.things)
-        name = "links.found" if more <= 0 else "links.found.more"
-        st.caption(speech(name, kind=kind, count=group.total, more=more))
-        _choices(group.things)
-
-
-def _choices(found: tuple[Thing, ...] | list[Thing]) -> None:
-    with st.container(horizontal=True):
-        for thing in found:
-            st.button(
-                plain(shortened(thing.name, _NAME)),
-                key=f"links:start:{thing.iri}",
-                on_click=_begin,
-                args=(thing.iri,),
-            )
-
-
-def _begin(iri: str) -> None:
-    st.session_state["links:words"] = ""
-    for name in ("steps", "at"):
-        st.query_params.pop(name, None)
-    st.query_params["node"] = iri
-
-
-def _start(context: Context) -> Thing | None:
-    """The node of the address; without one the body with most tasks."""
-    speech = context.speech
-    asked = st.query_params.get("node", "").strip()
-    if asked:
-        found = things(context.source, asked)
-        if len(found) > 1:
-            st.caption(speech("links.ambiguous", words=plain(asked), count=len(found)))
-            _choices(found[1:])
-        if found:
-            return found[0]
-        st.warning(speech("links.unknown", words=plain(asked)), icon=":material/search_off:")
-    load = context.source.ask("agency/load").rows[:_SUGGESTED]
-    bodies = [Thing(row["body"] or "", row["name"] or "", "agency") for row in load]
-    if asked:
-        _choices(bodies)
-        return None
-    if not bodies:
-        st.info(speech("links.empty"), icon=":material/search_off:")
-        return None
-    return bodies[0]
 
 
 @st.fragment
@@ -106,7 +44,7 @@ def _explore(context: Context, thing: Thing) -> None:
             _drawing(context, explored, shown, came)
         with beside:
             _beside(context, explored.graph)
-        _list(context, explored.graph, shown)
+        edge_list(context, explored.graph, shown)
 
 
 def _explored(context: Context, thing: Thing) -> Explored:
@@ -303,46 +241,3 @@ def _node(context: Context, graph: Graph, iri: str) -> None:
         context.routes.link(speech("links.page"), page)
     if iri != graph.start:
         context.routes.link(speech("links.restart"), Target("links", {"node": iri}))
-
-
-def _list(context: Context, graph: Graph, shown: Filter) -> None:
-    """The edges that are shown, as a table and as files."""
-    speech = context.speech
-    heads = ("source", "source.kind", "edge", "target", "target.kind", "date")
-    head = [speech(f"links.list.{name}") for name in heads]
-    rows = [_row(context, graph, edge) for edge in shown.visible(graph)]
-    with st.expander(speech("links.list"), icon=":material/table_rows:"):  # a name that stays keeps it open
-        if not rows:
-            st.info(speech("links.list.empty"))
-            return
-        st.caption(speech("links.list.count", count=len(rows)))
-        st.dataframe({name: [row[place] for row in rows] for place, name in enumerate(head)}, hide_index=True)
-        iris = [f"{head[0]} IRI", f"{head[3]} IRI"]
-        with st.container(horizontal=True):
-            for form, media_type, write in (("csv", CSV, csv_file), ("xlsx", XLSX, xlsx_file)):
-                st.download_button(
-                    form.upper(),
-                    partial(write, [*head, *iris], rows),
-                    f"gongbao-links.{form}",
-                    media_type,
-                    key=f"links:{form}",
-                    on_click="ignore",
-                    type="tertiary",
-                    icon=":material/download:",
-                )
-
-
-def _row(context: Context, graph: Graph, edge: Edge) -> list[Cell]:
-    source, target = graph.nodes[edge.source].thing, graph.nodes[edge.target].thing
-    kinds = [context.speech(f"links.kind.{thing.kind}") for thing in (source, target)]
-    date = source.date or target.date
-    return [
-        source.name,
-        kinds[0],
-        named(context.speech, edge),
-        target.name,
-        kinds[1],
-        date,
-        edge.source,
-        edge.target,
-    ]
