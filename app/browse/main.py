@@ -9,10 +9,9 @@ from typing import Protocol, cast
 import streamlit as st
 
 from app.browse.context import Context, from_environment
-from app.browse.errors import SourceError
 from app.browse.routes import LANGUAGE_NAMES, VIEWS, Routes
 from app.browse.speech import Speech
-from queries.errors import ParameterError
+from app.browse.trouble import trouble_said
 from queries.model import LANGUAGES, Language
 
 _SPOKEN = "language"
@@ -51,16 +50,8 @@ def present(name: str, language: Language) -> None:
     speech = Speech(language)
     routes = Routes(st.session_state.get("gongbao:pages", {}), language, name)
     view = cast("_View", import_module(f"app.browse.views.{name}"))
-    try:
+    with trouble_said(speech):
         view.show(Context(from_environment(), speech, routes))
-    except SourceError as error:
-        st.error(speech(f"error.{error.key}"), icon=":material/cloud_off:")
-        st.write(speech(f"error.{error.key}.help"))
-        st.code(error.detail, language=None, wrap_lines=True)
-        st.button(speech("error.again"), icon=":material/refresh:")
-    except ParameterError as error:
-        st.error(speech("error.parameter"), icon=":material/link_off:")
-        st.code(str(error), language=None, wrap_lines=True)
 
 
 def _frame() -> Speech:

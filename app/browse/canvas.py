@@ -1,0 +1,236 @@
+"""Draws a graph by st-graph-workbench (Cytoscape.js), with tools and a legend in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
+
+import streamlit as st
+from st_graph_workbench import EdgeStyle, Event, NodeStyle, StyleRule, graph_workbench
+
+from app.browse.graph import Edge as GraphEdge
+from app.browse.graph import Filter, Graph, Node, reference
+from app.browse.kinds import EDGES, NODES, edge_name, named
+from app.browse.placing import Spot
+from app.browse.plain import shortened
+from app.browse.speech import Speech
+
+TAPPED, OPENED, PLACED = "tapped", "opened", "positions"
+"""What someone did: a click on a node or an edge, a double click on a node, a node put elsewhere"""
+
+_HEIGHT = 600
+_LONGEST = 18  # characters of a node's label
+_GREY = "#808894"  # of edges: as far from white as from Streamlit's dark background
+_TEXT = {"light": "#222222", "dark": "#eeeeee"}  # of labels, by theme
+_CHOSEN = "#56B4E9"
+_LABELLED = 120  # edges at most that have their names beside them all the time
+
+Element = dict[str, dict[str, object]]
+
+
+def draw(
+    speech: Speech,
+    graph: Graph,
+    chosen: str | None,
+    chosen_edge: str | None,
+    shown: Filter,
+    *,
+    key: str,
+    on_change: Callable[[], None],
+) -> None:
+    """The graph as it is now. What someone does in it stands in the session's state under the key."""
+    text = _TEXT.get(st.context.theme.type or "", _TEXT["light"])
+    graph_workbench(
+        elements(speech, graph, chosen, chosen_edge, shown),
+        layout="preset",
+        node_styles=_node_styles(text),
+        edge_styles=_edge_styles(text),
+        height=_HEIGHT,
+        key=key,
+        on_change=on_change,
+        events=[Event(TAPPED, "tap", "node, edge"), Event(OPENED, "dbltap", "node")],
+        validate=False,  # made here, and tested
+        return_positions=True,
+        show_selection_details=False,
+        min_zoom=0.05,
+        max_zoom=2.0,
+        toolbar={"mode": "minimized", "sticky": False},
+    )
+
+
+def elements(
+    speech: Speech, graph: Graph, chosen: str | None, chosen_edge: str | None, shown: Filter
+) -> dict[str, list[Element]]:
+    """Nodes and edges as Cytoscape has them. What is filtered out is there, hidden, and keeps its place."""
+    hidden = shown.hidden(graph)
+    visible = frozenset(shown.visible(graph))
+    crowded = len(visible) > _LABELLED
+    more = graph.more()
+    return {
+        "nodes": [
+            _node(graph, iri, node, more.get(iri, 0), iri == chosen, iri in hidden)
+            for iri, node in graph.nodes.items()
+        ],
+        "edges": [
+            _edge(speech, edge, edge_id(edge) == chosen_edge, edge not in visible, crowded)
+            for edge in graph.edges
+        ],
+    }
+
+
+def edge_id(edge: GraphEdge) -> str:
+    """The name of an edge in the drawing."""
+    return f"{reference(edge.source)}-{edge.kind}-{reference(edge.target)}"
+
+
+def _node(graph: Graph, iri: str, node: Node, more: int, chosen: bool, hidden: bool) -> Element:
+    name = shortened(node.thing.name, _LONGEST)
+    return {
+        "data": {
+            "id": reference(iri),
+            "label": node.thing.kind,
+            "name": f"{name}\n+{more}" if more else name,
+            **_flags(chosen=chosen, hidden=hidden, start=iri == graph.start),
+        },
+        "position": {"x": node.spot.x, "y": node.spot.y},
+    }
+
+
+def _edge(speech: Speech, edge: GraphEdge, chosen: bool, hidden: bool, crowded: bool) -> Element:
+    return {
+        "data": {
+            "id": edge_id(edge),
+            "source": reference(edge.source),
+            "target": reference(edge.target),
+            "label": edge.kind,
+            "name": "" if crowded and not chosen else named(speech, edge),
+            **_flags(chosen=chosen, hidden=hidden),
+        }
+    }
+
+
+def _flags(**flags: bool) -> dict[str, object]:
+    return {name: 1 if flag else 0 for name, flag in flags.items()}  # Cytoscape's [?name] asks for the truth
+
+
+def _node_styles(text: str) -> list[NodeStyle | StyleRule]:
+    looks: list[NodeStyle | StyleRule] = [
+        NodeStyle(
+            kind,
+            look.colour,
+            "name",
+            size=30,
+            shape=look.shape,
+            border_width=3 if look.hollow else 1,
+            border_color=look.colour,
+            text_size=12,
+            raw_style={
+                "color": text,
+                "background-opacity": 0.12 if look.hollow else 1,
+                "border-style": "dashed" if look.hollow else "solid",
+                "text-wrap": "wrap",
+                "text-max-width": 110,
+                "text-overflow-wrap": "anywhere",
+                "text-margin-y": 4,
+                "min-zoomed-font-size": 6,
+            },
+        )
+        for kind, look in NODES.items()
+    ]
+    return [
+        *looks,
+        StyleRule("node[?start]", {"width": 42, "height": 42, "font-weight": "bold"}),
+        StyleRule(
+            "node[?chosen]", {"underlay-color": _CHOSEN, "underlay-opacity": 0.55, "underlay-padding": 9}
+        ),
+        StyleRule("node[?hidden]", {"display": "none"}),
+    ]
+
+
+def _edge_styles(text: str) -> list[EdgeStyle | StyleRule]:
+    looks: list[EdgeStyle | StyleRule] = [
+        EdgeStyle(
+            kind,
+            _GREY,
+            "name",
+            directed=True,
+            width=look.width,
+            line_style=look.line,
+            raw_style={
+                "color": text,
+                "text-background-opacity": 0,
+                "font-size": 9,
+                "min-zoomed-font-size": 7,
+                "text-margin-y": -6,
+                "arrow-scale": 1,
+            },
+        )
+        for kind, look in EDGES.items()
+    ]
+    return [
+        *looks,
+        StyleRule(
+            "edge[?chosen]",
+            {"line-color": _CHOSEN, "target-arrow-color": _CHOSEN, "width": 5, "font-weight": "bold"},
+        ),
+        StyleRule("edge[?hidden]", {"display": "none"}),
+    ]
+
+
+def tools(speech: Speech, graph: Graph, shown: Filter, came: Iterable[str], turn: int) -> None:
+    """Buttons that work in the page itself, and the legend; brings what came this turn into view."""
+    hidden = shown.hidden(graph)
+    kinds = {node.thing.kind for iri, node in graph.nodes.items() if iri not in hidden}
+    edges = {edge.kind for edge in shown.visible(graph)}
+    _tools()(
+        data={
+            "words": {name: speech(f"links.{name}") for name in ("fit", "nearer", "farther", "picture")},
+            "file": f"gongbao-links-{reference(graph.start)}.png",
+            "nodes": [
+                {"name": speech(f"links.kind.{kind}"), "colour": look.colour, "shape": look.shape}
+                | ({"hollow": True} if look.hollow else {})
+                for kind, look in NODES.items()
+                if kind in kinds
+            ],
+            "edges": [
+                {"name": edge_name(speech, kind), "line": look.line, "width": look.width}
+                for kind, look in EDGES.items()
+                if kind in edges
+            ],
+            "came": [reference(iri) for iri in came],
+            "turn": turn,
+        },
+        key="links:tools",
+        on_theme_change=_nothing,  # the run that it causes draws in the colours of the theme
+    )
+
+
+def spots(graph: Graph, told: Mapping[str, object]) -> dict[str, Spot]:
+    """Where nodes are after someone has moved one, by IRI; what the event does not tell is left out."""
+    by_reference = {reference(iri): iri for iri in graph.nodes}
+    places = told.get("positions")
+    found: dict[str, Spot] = {}
+    for place in places if isinstance(places, list) else ():
+        iri = by_reference.get(str(place.get("id"))) if isinstance(place, dict) else None
+        spot = place.get("position") if iri else None
+        if iri and isinstance(spot, dict):
+            x, y = spot.get("x"), spot.get("y")
+            if isinstance(x, int | float) and isinstance(y, int | float):
+                found[iri] = Spot(float(x), float(y))
+    return found
+
+
+def _nothing() -> None:
+    pass
+
+
+@st.cache_resource(show_spinner=False)
+def _tools() -> Callable[..., object]:
+    """The tools as a component; files of this package, read once."""
+    folder = resources.files("app.browse").joinpath("parts")
+    return st.components.v2.component(
+        "gongbao_graph_tools",
+        css=folder.joinpath("graph_tools.css").read_text("utf8"),
+        js=folder.joinpath("graph_tools.js").read_text("utf8"),
+        isolate_styles=False,
+    )
