@@ -169,13 +169,16 @@ class Source:
         return Found(int(told.get("total", 0)), tuple(map(_hit, told.get("hits", ()))))
 
     def text(self, iri: str) -> str | None:
-        """A normalised text, whose characters the places count; None where the endpoint has no texts."""
-        if not self.ours:
+        """A normalised text, whose characters the places count, or those of one place in it (``…#char=0,9``).
+
+        None where the endpoint has no texts.
+        """
+        parts = urlsplit(iri)
+        path = parts.path.partition("/text/")[2]
+        if not path or not self.ours:
             return None
-        path = urlsplit(iri).path.partition("/text/")[2]
-        if not path:
-            return None
-        url = f"{self.url}/id/text/{quote(path)}?format=txt"
+        place = parts.fragment if parts.fragment.startswith("char=") else ""
+        url = f"{self.url}/id/text/{quote(path)}?format=txt{place and f'&{place}'}"
         return self._send(self._client.build_request("GET", url)).text
 
     def _send(self, request: httpx.Request, *, checked: bool = True) -> httpx.Response:

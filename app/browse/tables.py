@@ -116,7 +116,12 @@ def cell(context: Context, column: Column, row: Row) -> Cell:
     return context.speech.code(value) if column.name in CODED else value
 
 
-CODED = frozenset({"role", "kind", "status", "via", "change", "event", "relation", "level", "modality"})
+CODED = frozenset(
+    {
+        *("role", "kind", "status", "via", "change", "event", "relation", "level", "modality"),
+        *("in_store", "direct"),
+    }
+)
 """Columns whose values are codes of the ontology"""
 
 
