@@ -33,10 +33,20 @@ def choose(context: Context) -> None:
         icon=":material/search:",
     )
     kind = type_column.selectbox(
-        speech("document.type"), types, index=None, key="type", bind="query-params", placeholder=speech("document.any")
+        speech("document.type"),
+        types,
+        index=None,
+        key="type",
+        bind="query-params",
+        placeholder=speech("document.any"),
     )
     year = year_column.selectbox(
-        speech("document.year"), years, index=None, key="year", bind="query-params", placeholder=speech("document.any")
+        speech("document.year"),
+        years,
+        index=None,
+        key="year",
+        bind="query-params",
+        placeholder=speech("document.any"),
     )
     values = {
         "words": words.strip(),

@@ -124,7 +124,9 @@ def _details(context: Context, said: Statements, fact: str, targets: dict[str, T
             text = _text(context, said, told, name, value)
             target = Target(view[0], {view[1]: value}) if view and not _is_party(said, value) else None
             details.append(Detail(context.speech.term(name), text, _kept(context, target, targets)))
-    node = next((value for name in _NODES for value in told.get(name, ()) if not _is_party(said, value)), None)
+    node = next(
+        (value for name in _NODES for value in told.get(name, ()) if not _is_party(said, value)), None
+    )
     if node:
         link = _kept(context, Target("links", {"node": node}), targets)
         details.append(Detail(context.speech("links.name"), context.speech("document.graph"), link))

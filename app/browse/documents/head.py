@@ -117,7 +117,9 @@ def head(iri: str, rows: Iterable[Row]) -> Head:
     policy = told.one(iri, GB.promulgates) or iri
     own = told.one(iri, ELI.title)
     title = told.one(policy, ELI.title) or own or told.one(iri, RDFS.label)
-    dates = {name: date for name in DATES if (date := told.one(policy, name) or told.one(iri, name))}
+    dates: dict[str, str] = {
+        name: date for name in DATES if (date := told.one(policy, name) or told.one(iri, name))
+    }
     files = [(found, name) for subject, name in told.pairs(GB.fileName) if (found := place(subject))]
     return Head(
         iri=iri,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from types import MappingProxyType
+from typing import Literal
 
 import streamlit as st
 
@@ -15,7 +17,16 @@ from app.browse.routes import Target
 from app.browse.source import Answer
 from ontology.terms import ELI, GB
 
-_COLOURS = {"in force": "green", "amended": "blue", "repealed": "red", "expired": "red", "not yet in force": "orange"}
+_Colour = Literal["green", "blue", "red", "orange", "gray"]
+_COLOURS: Mapping[str, _Colour] = MappingProxyType(
+    {
+        "in force": "green",
+        "amended": "blue",
+        "repealed": "red",
+        "expired": "red",
+        "not yet in force": "orange",
+    }
+)
 
 
 def header(context: Context, head: Head) -> None:

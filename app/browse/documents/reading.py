@@ -58,7 +58,7 @@ def read(context: Context, head: Head, answers: list[Answer], spot: Spot | None)
     if spot is not None and stands.holds(spot.text, spot.begin, spot.end):
         span = (spot.begin - stands.begin, spot.end - stands.begin)
     _show(context, _Shown(head.iri, reading, targets, st.query_params.get("at"), span))
-    st.caption(context.speech("document.file", name=plain(head.files[stands])))
+    st.caption(context.speech("document.file", file=plain(head.files[stands])))
     behind(context, found)
 
 
@@ -140,4 +140,3 @@ def _styles(text: str, clauses: Answer, head: Head, stands: Place) -> Iterator[t
             begin = text.find(row["heading"], int(row["begin"] or 0) - stands.begin)
             if 0 <= begin < int(row["end"] or 0) - stands.begin:
                 yield begin, begin + len(row["heading"]), "heading"
-

@@ -22,7 +22,9 @@ def citations(context: Context, document: str) -> None:
 
 def duties(context: Context, document: str) -> None:
     """Bodies with their parts, deadlines and targets."""
-    table(context, context.source.ask("document/duties", {"document": document}), empty="document.duties.none")
+    table(
+        context, context.source.ask("document/duties", {"document": document}), empty="document.duties.none"
+    )
 
 
 def history(context: Context, document: str, status: Answer) -> None:

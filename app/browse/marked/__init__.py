@@ -174,4 +174,3 @@ def _component() -> ComponentRenderer:
 
 def _nothing() -> None:
     """A link is followed in the run that it starts."""
-
