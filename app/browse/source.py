@@ -161,14 +161,16 @@ class Source:
         return Found(int(told.get("total", 0)), tuple(map(_hit, told.get("hits", ()))))
 
     def text(self, iri: str) -> str | None:
-        """A normalised text, whose characters the places count; None where the endpoint has no texts."""
-        if not self.ours:
+        """A normalised text, whose characters the places count, or those of one place in it (``…#char=0,9``).
+
+        None where the endpoint has no texts.
+        """
+        parts = urlsplit(iri)
+        path = parts.path.partition("/text/")[2]
+        if not path or not self.ours:
             return None
-        path = urlsplit(iri).path.partition("/text/")[2]
-        if not path:
-            return None
-        url = f"{self.url}/id/text/{quote(path)}?format=txt"
-        return self._send("GET", url).text
+        place = parts.fragment if parts.fragment.startswith("char=") else ""
+        return self._send("GET", f"{self.url}/id/text/{quote(path)}?format=txt{place and f'&{place}'}").text
 
     def _query(self, sparql: str, accept: str) -> httpx.Response:
         kind = "application/sparql-query"

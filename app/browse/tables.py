@@ -126,18 +126,8 @@ def cell(context: Context, column: Column, row: Row) -> Cell:
 
 CODED = frozenset(
     {
-        "role",
-        "kind",
-        "status",
-        "via",
-        "change",
-        "event",
-        "relation",
-        "level",
-        "modality",
-        "class",
-        "comparator",
-        "every",
+        *("role", "kind", "status", "via", "change", "event", "relation", "level", "modality", "class"),
+        *("comparator", "every", "in_store", "direct"),
     }
 )
 """Columns whose values are codes of the ontology"""

@@ -196,11 +196,11 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             "name": "path",
             "in": "path",
             "required": True,
-            "description": "what follows the base in a minted IRI, such as org/…; its %XX as they are",
+            "description": "what follows the base in a minted IRI, such as org/…; its %XX as they are; only text/… has txt",
             "schema": _STRING,
         },
         _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),
-        *_page(things.FORMATS),
+        *_page(things.FORMATS_OF_A_TEXT),
     ],
     "/search": [
         *(
@@ -218,7 +218,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "/": tuple(landing.FORMATS.values()),
     "/q": tuple(questions.LIST_FORMATS.values()),
-    "/id/{path}": tuple(things.FORMATS.values()),
+    "/id/{path}": tuple(things.FORMATS_OF_A_TEXT.values()),
     "/search": tuple(search.FORMATS.values()),
     "/sparql": tuple(dict.fromkeys((*RESULTS, *GRAPHS))),
     "/.well-known/void": tuple(GRAPHS),

@@ -35,6 +35,7 @@ FORMATS = {
 }
 PLAIN = "text/plain"
 """A text itself; its places count the characters of what is given"""
+FORMATS_OF_A_TEXT = {**FORMATS, "txt": PLAIN}
 _TRIPLES = 10_000  # of RDF
 _TRIPLES_OF_A_PAGE = 500
 _PASSAGES = 5  # of one thing: a document that several files hold stands in each of them
@@ -105,7 +106,7 @@ class Told:
 async def thing(request: Request) -> Response:
     """All that is said of a thing, by it and of it."""
     versions: Versions = request.app.state.versions
-    formats = {**FORMATS, "txt": PLAIN} if _name(request).startswith(b"text/") else FORMATS
+    formats = FORMATS_OF_A_TEXT if _name(request).startswith(b"text/") else FORMATS
     wished = wishes(request, formats, ("char",))
     base = (await about(versions.version)).base
     iri = _asked(request, base, wished.values.get("char"))

@@ -13,7 +13,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Tripl
 from app.serve.links import Links
 from app.vocabulary import label
 from ingest.load import current
+from ingest.pipeline import build_store
 from ontology.terms import GB, RDF
+from tests.conftest import circular
 from tests.serve.conftest import serving, store_of_quads
 from tests.serve.pages import Page
 
@@ -269,3 +271,59 @@ def test_links_and_names_are_those_of_the_page(samples_server: str, graph: Store
     assert str(label(GB.currentBody, "en")) in page.text
     assert all("lang=en" in link for link in page.links if link.startswith("/id/"))
     assert escape(agency) in reply.text
+
+
+def _text_of(graph: Store) -> tuple[str, str]:
+    """A text, and its name in the store."""
+    text = _place(graph, _first(graph, GB.Deadline)).partition("#")[0]
+    return text, text.rpartition("/")[2]
+
+
+def test_a_text_is_given_as_it_is(samples_server: str, samples_store: Path, graph: Store) -> None:
+    text, name = _text_of(graph)
+    for reply in (
+        httpx.get(samples_server + _link(text), params={"format": "txt"}),
+        httpx.get(samples_server + _link(text), headers={"Accept": "text/plain"}),
+    ):
+        assert reply.status_code == 200
+        assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+        assert reply.content == current(samples_store).source(name).encode("utf8")
+
+
+def test_a_place_of_a_text_is_its_code_points(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    # 𠮷 lies above U+FFFF: two units of UTF-16, four bytes of UTF-8, one character
+    (corpus / "one.txt").write_text(circular().replace("县财政局", "县𠮷财政局"), "utf8")
+    assert build_store([corpus], tmp_path / "store").errors == []
+    version = current(tmp_path / "store")
+    (name,) = (path.stem for path in (version.folder / "sources").iterdir())
+    whole = version.source(name)
+    at = whole.index("𠮷")
+    with serving(tmp_path / "store", "--workers", 1) as served:
+        url = f"{served.url}/id/text/{name}"
+        for start, end in ((at, at + 1), (at - 1, at + 3), (0, 0), (0, len(whole) + 9), (at, len(whole))):
+            reply = httpx.get(url, params={"format": "txt", "char": f"{start},{end}"})
+            assert reply.text == whole[start:end]
+        assert httpx.get(url, params={"format": "txt"}).text == whole
+
+
+def test_only_texts_are_given_as_text(samples_server: str, graph: Store) -> None:
+    text, _ = _text_of(graph)
+    unknown = f"{samples_server}/id/text/{'0' * 64}"
+    assert httpx.get(unknown, params={"format": "txt"}).status_code == 404
+    assert httpx.get(unknown, params={"format": "txt", "char": "0,5"}).status_code == 404
+    assert httpx.get(f"{samples_server}/id/text/x", params={"format": "txt"}).status_code == 404
+    assert httpx.get(samples_server + _link(text), params={"format": "txt", "char": "a,b"}).status_code == 404
+    other = samples_server + _link(_first(graph, GB.Task))
+    refused = httpx.get(other, params={"format": "txt"})
+    assert (refused.status_code, "txt" in refused.text.partition("known are")[2]) == (400, False)
+    assert httpx.get(other, headers={"Accept": "text/plain"}).status_code == 406
+
+
+def test_a_text_that_a_client_has_is_not_sent_again(samples_server: str, graph: Store) -> None:
+    link = samples_server + _link(_text_of(graph)[0])
+    tags = [httpx.get(link, params={"format": form}).headers["etag"] for form in ("txt", "ttl")]
+    assert tags[0] != tags[1]
+    again = httpx.get(link, params={"format": "txt"}, headers={"If-None-Match": tags[0]})
+    assert (again.status_code, again.content) == (304, b"")

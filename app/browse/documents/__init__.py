@@ -1,0 +1,1 @@
+"""What the view of a document is made of."""

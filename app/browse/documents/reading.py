@@ -1,0 +1,142 @@
+"""The text of a document beside its outline, with its facts marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from app.browse.context import Context
+from app.browse.documents.facts import legend, marks, statements
+from app.browse.documents.head import Head, Place, Spot
+from app.browse.marked import Chosen, Entry, Reading, marked, said
+from app.browse.plain import plain, shortened
+from app.browse.routes import Target
+from app.browse.source import Answer
+from app.browse.tables import behind, table
+from queries.run import Row
+
+QUESTIONS = ("document/clauses", "document/marks", "browse/statements")
+_WORDS = ("text", "fact", "legend", "outline", "flat", "close", "hint", "unmarked", "also")
+_LABEL = 28  # characters of a clause without a heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the fragment shows again without asking again."""
+
+    document: str
+    reading: Reading
+    targets: dict[str, Target]
+    at: str | None
+    span: tuple[int, int] | None
+
+
+def read(context: Context, head: Head, answers: list[Answer], spot: Spot | None) -> None:
+    """The text with its marks; of an endpoint without texts the outline with the quotes of the facts."""
+    clauses, found, told = answers
+    stands = _place(context, head, spot)
+    text = context.source.text(stands.iri) if stands else None
+    if stands is None or text is None:
+        st.info(context.speech("document.no-text"), icon=":material/info:")
+        outlined = context.source.ask("document/outline", {"document": head.iri})
+        table(context, outlined, empty="document.no-clauses")
+        return
+    rows = [row for row in found.rows if _within(row, stands)]
+    targets: dict[str, Target] = {}
+    reading = Reading(
+        text=text,
+        marks=marks(context, rows, statements(told.rows), stands.begin, targets),
+        entries=tuple(_entries(text, clauses, stands)),
+        styles=tuple(_styles(text, clauses, head, stands)),
+        legend=legend(context),
+        words={word: context.speech(f"document.text.{word}") for word in _WORDS},
+    )
+    span = None
+    if spot is not None and stands.holds(spot.text, spot.begin, spot.end):
+        span = (spot.begin - stands.begin, spot.end - stands.begin)
+    _show(context, _Shown(head.iri, reading, targets, st.query_params.get("at"), span))
+    st.caption(context.speech("document.file", file=plain(head.files[stands])))
+    behind(context, found)
+
+
+@st.fragment
+def _show(context: Context, shown: _Shown) -> None:
+    at = st.query_params.get("at")
+    off = tuple(kind for kind in st.query_params.get("off", "").split(",") if kind)
+    chosen = Chosen(at, shown.span if at == shown.at else None, off)
+    key = f"text:{shown.document}"
+    told = marked(
+        shown.reading,
+        chosen,
+        key,
+        partial(_kept_at, key, shown.document),
+        partial(_kept_off, key),
+    )
+    target = shown.targets.get(told.go or "")
+    if target is not None:
+        context.routes.go(target)
+
+
+def _kept_at(key: str, document: str) -> None:
+    """The chosen fact goes into the address."""
+    at = said(st.session_state.get(key)).at
+    st.query_params["document"] = document
+    if at:
+        st.query_params["at"] = at
+    else:
+        st.query_params.pop("at", None)
+
+
+def _kept_off(key: str) -> None:
+    """The kinds that are switched off go into the address."""
+    off = said(st.session_state.get(key)).off
+    if off:
+        st.query_params["off"] = ",".join(off)
+    else:
+        st.query_params.pop("off", None)
+
+
+def _place(context: Context, head: Head, spot: Spot | None) -> Place | None:
+    """Which of the places of a document is read: the one asked for, else the first."""
+    places = list(head.files)
+    if len(places) < 2:
+        return next(iter(places), None)
+    within = [
+        index for index, each in enumerate(places) if spot and each.holds(spot.text, spot.begin, spot.end)
+    ]
+    return st.selectbox(
+        context.speech("document.place"),
+        places,
+        index=within[0] if within else 0,
+        format_func=lambda each: f"{head.files[each]} · {each.begin:,}–{each.end:,}",
+        key=f"place:{head.iri}:{st.query_params.get('at')}",
+    )
+
+
+def _within(row: Row, stands: Place) -> bool:
+    return stands.holds(row["text"] or "", int(row["begin"] or 0), int(row["end"] or 0))
+
+
+def _entries(text: str, clauses: Answer, stands: Place) -> Iterator[Entry]:
+    """The clauses that have a number or a heading."""
+    for row in clauses.rows:
+        if _within(row, stands) and (row["number"] or row["heading"]):
+            begin, end = int(row["begin"] or 0) - stands.begin, int(row["end"] or 0) - stands.begin
+            label = f"{row['number'] or ''} {row['heading']}" if row["heading"] else text[begin:end]
+            longest = _LABEL * 2 if row["heading"] else _LABEL
+            yield Entry(shortened(label, longest), int(row["depth"] or 1), begin, end)
+
+
+def _styles(text: str, clauses: Answer, head: Head, stands: Place) -> Iterator[tuple[int, int, str]]:
+    """Titles and headings, which stand out."""
+    for title in head.titles:
+        if stands.holds(title.text, title.begin, title.end):
+            yield title.begin - stands.begin, title.end - stands.begin, "title"
+    for row in clauses.rows:
+        if row["heading"] and _within(row, stands):
+            begin = text.find(row["heading"], int(row["begin"] or 0) - stands.begin)
+            if 0 <= begin < int(row["end"] or 0) - stands.begin:
+                yield begin, begin + len(row["heading"]), "heading"
