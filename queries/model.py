@@ -50,6 +50,7 @@ class Parameter:
     default: str | None = None
     required: bool = False
     choices: tuple[str, ...] = ()
+    many: bool = False  # several values may be given, with | between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of the library: its header and its SPARQL, valid as it stands with every default."""
+    """One file of the library: its header and its SPARQL, which ``bind`` makes a query of, with values or without."""
 
     name: str
     title: Words

@@ -122,3 +122,79 @@ def test_an_answer_with_other_columns_than_promised() -> None:
     )
     with pytest.raises(ColumnsError, match=r"^a/b: the columns are x, y, not y$"):
         answer(Store(), question, {})
+
+
+LINES = """\
+# title: {zh: 甲, en: a}
+# program: true
+# parameters:
+#   x: {type: text, zh: 甲, en: a, example: 甲}
+#   sort: {type: choice, choices: [up, down], default: up, zh: 甲, en: a, example: up}
+#   years: {type: integer, many: true, zh: 甲, en: a, example: 2030|2031}
+SELECT ?x ?year {
+  VALUES ?x { UNDEF }        # when x
+  BIND ("none" AS ?x)        # unless x
+  VALUES ?year { 2030 2031 2032 }
+  VALUES ?years { UNDEF }
+  FILTER (?year = ?years)    # when years
+  FILTER (?year != 2032)     # when x|years unless sort=down
+}
+ORDER BY
+  ?year                      # when sort=up
+  DESC(?year)                # when sort=down
+# when it is over, there is nothing
+"""
+
+
+def found(**values: str) -> list[tuple[str, str]]:
+    solutions = Store().query(bind(parse_question("a/b", LINES), values))
+    assert isinstance(solutions, QuerySolutions)
+    return [(row["x"].value, row["year"].value) for row in solutions]
+
+
+def test_lines_stand_under_their_condition() -> None:
+    every = [("none", "2030"), ("none", "2031"), ("none", "2032")]
+    assert found() == every
+    assert found(sort="down") == every[::-1]
+    assert found(x="a") == [("a", "2030"), ("a", "2031")]
+    assert found(x="a", sort="down") == [("a", "2032"), ("a", "2031"), ("a", "2030")]
+    assert found(x='" # when years\n') == [('" # when years\n', "2030"), ('" # when years\n', "2031")]
+
+
+def test_many_values() -> None:
+    assert found(years="2031") == [("none", "2031")]
+    assert found(years="2031|2030|2031") == [("none", "2030"), ("none", "2031")]
+    assert found(years="2030|2032", sort="down") == [("none", "2032"), ("none", "2030")]
+    with pytest.raises(ParameterError, match="'' is no whole number|empty"):
+        found(years="2031|")
+    with pytest.raises(ParameterError, match="'x' is no whole number"):
+        found(years="2031|x")
+
+
+def test_a_condition_is_seen_by_nobody() -> None:
+    """What stands in the query is the query that a page shows."""
+    assert "when" not in bind(parse_question("a/b", LINES), {"x": "a"}).partition("SELECT")[2].partition("\n# ")[0]
+
+
+PAGE = (
+    "# title: {zh: 甲, en: a}\n# program: true\n"
+    "# parameters:\n"
+    "#   limit: {type: integer, default: 2, zh: 甲, en: a, example: 1}\n"
+    "#   offset: {type: integer, default: 0, zh: 甲, en: a, example: 1}\n"
+    "SELECT ?x { VALUES ?x { 1 2 3 4 } } ORDER BY ?x LIMIT 2 OFFSET 0"
+)
+
+
+def test_a_page() -> None:
+    question = parse_question("a/b", PAGE)
+
+    def page(**values: str) -> list[str]:
+        solutions = Store().query(bind(question, values))
+        assert isinstance(solutions, QuerySolutions)
+        return [row["x"].value for row in solutions]
+
+    assert page() == ["1", "2"]
+    assert page(limit="1", offset="2") == ["3"]
+    for wrong in ("-1", "1 } #", ""):
+        with pytest.raises(ParameterError):
+            page(limit=wrong)
