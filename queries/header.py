@@ -24,7 +24,7 @@ from queries.model import (
     Question,
     Words,
 )
-from queries.parameters import BLOCK, CONDITION, SLICE, UNDEF, conditions, pieces, term
+from queries.parameters import BLOCK, CONDITION, END, SLICE, UNDEF, conditions, pieces, term
 
 Tree = str | list["Tree"] | dict[str, "Tree"]  # scalars stay as they are written
 Choice = TypeVar("Choice", bound=str)
@@ -227,6 +227,7 @@ def _conditions(parameters: tuple[Parameter, ...], sparql: str) -> set[str]:
     """The parameters on which lines depend; each has the name, and could have the value, that is asked for."""
     known = {parameter.name: parameter for parameter in parameters}
     found: set[str] = set()
+    _blocks(sparql)
     for comment in CONDITION.finditer(sparql):
         for _, alternatives in conditions(comment):
             for name, value in alternatives:
@@ -236,6 +237,22 @@ def _conditions(parameters: tuple[Parameter, ...], sparql: str) -> set[str]:
                     _check(f"# {comment['words']}", known[name], value)
                 found.add(name)
     return found
+
+
+def _blocks(sparql: str) -> None:
+    """Conditions that stand alone and their ends take turns."""
+    opened: str | None = None
+    for line in sparql.splitlines():
+        comment = CONDITION.search(line)
+        alone = comment is not None and not line[: comment.start()].strip()
+        if (comment is not None and alone and opened) or (END.fullmatch(line) and not opened):
+            raise ValueError(f"{line.strip()}: {opened or 'nothing'} is open there")
+        if END.fullmatch(line):
+            opened = None
+        elif comment is not None and alone:
+            opened = line.strip()
+    if opened:
+        raise ValueError(f"{opened}: # end is missing")
 
 
 def _canonical(written: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
-ParameterType = Literal["text", "agency", "document", "date", "integer", "boolean", "choice"]
+ParameterType = Literal["text", "agency", "document", "iri", "date", "integer", "boolean", "choice"]
 Show = Literal["document", "agency", "task", "clause", "iri", "date", "number", "text"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -14,6 +14,7 @@ PARAMETER_TYPES: tuple[ParameterType, ...] = (
     "text",
     "agency",
     "document",
+    "iri",
     "date",
     "integer",
     "boolean",

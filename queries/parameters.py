@@ -4,13 +4,14 @@ A parameter stands in the SPARQL as ``VALUES ?name { DEFAULT }``, as often as it
 what is between the braces by one term that pyoxigraph has serialised, so no value can change the query
 around it; by several where the header says ``many: true`` and the value has ``|`` between them.
 
-A line whose last comment begins with ``when`` or ``unless`` stands in the query only under that condition, so
-that a condition that nobody asked for takes no time:
+A line whose last comment begins with ``when`` or ``unless``, or the lines after such a comment that stands alone
+up to ``# end``, stand in the query only under that condition, so that what nobody asked for takes no time:
 
     ?task gb:hasTarget ?target .        # when target=yes
-    FILTER (?due > ?date)               # when date
     ?task rdfs:label ?label .           # when words|sort=label
-    ?task a gb:Task .                   # unless agency document
+    # unless agency document
+    ?task a gb:Task .
+    # end
 
 A whole number named ``limit`` or ``offset`` stands as ``LIMIT 50``, ``OFFSET 0`` instead, where SPARQL allows no
 variable.
@@ -43,7 +44,8 @@ SLICE = re.compile(r"\b(?P<name>LIMIT|OFFSET)\s+(?P<term>[0-9]+)\b")
 """A place where a parameter ``limit`` or ``offset`` enters."""
 SLICES = ("limit", "offset")
 CONDITION = re.compile(r"[ \t]#[ \t]+(?P<words>(?:when|unless)[ \t].*?)[ \t]*$", re.MULTILINE)
-"""A comment that says under which condition its line stands in the query."""
+"""A comment that says under which condition its line, or the lines up to END, stand in the query."""
+END = re.compile(r"[ \t]+# end[ \t]*\n?")
 BETWEEN = "|"
 """What stands between the values of a parameter that may have many, and between alternatives of a condition."""
 
@@ -105,16 +107,26 @@ def conditions(comment: re.Match[str]) -> Iterator[tuple[bool, tuple[tuple[str, 
 
 def _standing(sparql: str, held: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """The lines whose condition holds, without it, and those that have none."""
+    within = True
     for line in sparql.splitlines(keepends=True):
         comment = CONDITION.search(line)
-        if comment is None:
+        alone = comment is not None and not line[: comment.start()].strip()
+        if END.fullmatch(line):
+            within = True
+        elif comment is not None and alone:
+            within = _holds(comment, held)
+        elif within and comment is None:
             yield line
-        elif all(
-            wanted
-            == any(name in held and (value is None or value in held[name]) for name, value in alternatives)
-            for wanted, alternatives in conditions(comment)
-        ):
+        elif within and comment is not None and _holds(comment, held):
             yield f"{line[: comment.start()].rstrip()}\n"
+
+
+def _holds(comment: re.Match[str], held: Mapping[str, frozenset[str]]) -> bool:
+    return all(
+        wanted
+        == any(name in held and (value is None or value in held[name]) for name, value in alternatives)
+        for wanted, alternatives in conditions(comment)
+    )
 
 
 def term(parameter: Parameter, value: str) -> str:
@@ -123,7 +135,9 @@ def term(parameter: Parameter, value: str) -> str:
         raise ValueError(f"empty; {_example(parameter)}")
     if not _is_text(value):
         raise ValueError(f"{value!r} is no text in Unicode; {_example(parameter)}")
-    if parameter.type in ("agency", "document") and _IRI.fullmatch(value):
+    if parameter.type == "iri" and not _IRI.fullmatch(value):
+        raise ValueError(f"{value!r} is no IRI; {_example(parameter)}")
+    if parameter.type in ("agency", "document", "iri") and _IRI.fullmatch(value):
         try:
             return str(NamedNode(value))
         except ValueError as error:

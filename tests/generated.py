@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from random import Random
 
-from ingest.load import Version, current, draft, prepare, switch
+from ingest.load import current, draft, prepare, switch
 from ingest.pipeline import build_store
 from ontology.iris import Iris
 
@@ -46,11 +46,14 @@ def generated(folder: Path, tasks: int = 50_000) -> Path:
     prepare(store)
     with draft(store) as written:
         copies = tasks // (TASKS * _CIRCULARS)
-        for graph, lines in _graphs(once).items():
-            for copy in range(copies if _HASHED.search(graph) else 1):
-                written.add([_renamed(line, copy) for line in lines])
+        lines = [f"{quad} .\n" for quad in once.quads()]
+        own = [line for line in lines if _HASHED.search(line[line.rindex(" <") :])]
+        written.add(lines)
+        for copy in range(1, copies):
+            written.add(_renamed(line, copy) for line in own)
         for path in (once.folder / "sources").iterdir():
-            for copy in range(copies):
+            written.add_source(path.stem, path.read_text("utf8"))
+            for copy in range(1, copies):
                 written.add_source(_renamed(f"/text/{path.stem}", copy)[6:], path.read_text("utf8"))
         written.tidy()
         digest = written.finish({"base": Iris().base, "documents": copies * _CIRCULARS})
@@ -58,17 +61,7 @@ def generated(folder: Path, tasks: int = 50_000) -> Path:
     return store
 
 
-def _graphs(once: Version) -> dict[str, list[str]]:
-    """The quads as lines by graph: those of each circular, and those that there are once."""
-    found: dict[str, list[str]] = {}
-    for quad in once.quads():
-        found.setdefault(str(quad.graph_name), []).append(f"{quad} .\n")
-    return found
-
-
 def _renamed(line: str, copy: int) -> str:
-    if not copy:
-        return line
     line = _HASHED.sub(f"{copy:08x}", line).replace("/doc/", f"/doc/{copy}-")
     return _SERIAL.sub(lambda found: f"{int(found[0]) + copy * _CIRCULARS}", line)
 

@@ -162,13 +162,17 @@ class Source:
 
     def text(self, iri: str) -> str | None:
         """A normalised text, whose characters the places count; None where the endpoint has no texts."""
-        if not self.ours:
-            return None
+        return self._text(iri, "")
+
+    def passage(self, iri: str, start: int, end: int) -> str | None:
+        """Some characters of a text, the end exclusive; None where the endpoint has no texts."""
+        return self._text(iri, f"&char={start},{end}")
+
+    def _text(self, iri: str, more: str) -> str | None:
         path = urlsplit(iri).path.partition("/text/")[2]
-        if not path:
+        if not path or not self.ours:
             return None
-        url = f"{self.url}/id/text/{quote(path)}?format=txt"
-        return self._send("GET", url).text
+        return self._send("GET", f"{self.url}/id/text/{quote(path)}?format=txt{more}").text
 
     def _query(self, sparql: str, accept: str) -> httpx.Response:
         kind = "application/sparql-query"

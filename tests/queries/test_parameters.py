@@ -13,9 +13,9 @@ from queries.model import Question
 from queries.parameters import bind
 from queries.run import answer
 
-TYPES = ("text", "agency", "document", "date", "integer", "boolean", "choice")
+TYPES = ("text", "agency", "document", "iri", "date", "integer", "boolean", "choice")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-EXAMPLES = {"date": "2024-01-01", "integer": "3", "boolean": "true", "choice": "lead"}
+EXAMPLES = {"iri": "urn:x:a", "date": "2024-01-01", "integer": "3", "boolean": "true", "choice": "lead"}
 
 
 def made(kind: str, more: str = "", default: str = "UNDEF") -> Question:
@@ -45,6 +45,7 @@ def value_of(question: Question, **values: str) -> object:
         ("text", " 甲 \"乙\" '丙' \\ } ?x # \n", Literal(" 甲 \"乙\" '丙' \\ } ?x # \n")),
         ("agency", "市科委", Literal("市科委")),
         ("agency", "https://w3id.org/gongbao/id/org/甲", NamedNode("https://w3id.org/gongbao/id/org/甲")),
+        ("iri", "urn:x:甲", NamedNode("urn:x:甲")),
         ("document", "urn:x:甲", NamedNode("urn:x:甲")),
         ("document", "GB/T 1-2020: a", Literal("GB/T 1-2020: a")),
         ("text", "https://example.org/", Literal("https://example.org/")),
@@ -79,6 +80,8 @@ def test_left_out() -> None:
             ("integer", value, f"{value!r} is no whole number; an example: 3")
             for value in ("1.0", "3 ", "三", "1e3", "٣", "9" * 19)
         ),
+        ("iri", "市科委", "'市科委' is no IRI; an example: urn:x:a"),
+        ("iri", "urn:x:<", "'urn:x:<' is no IRI; an example: urn:x:a"),
         ("boolean", "yes", "'yes' is neither true nor false"),
         ("choice", "leads", "'leads' is not among lead, cooperate"),
     ],
@@ -135,8 +138,11 @@ SELECT ?x ?year {
   VALUES ?x { UNDEF }        # when x
   BIND ("none" AS ?x)        # unless x
   VALUES ?year { 2030 2031 2032 }
+  # when years
   VALUES ?years { UNDEF }
-  FILTER (?year = ?years)    # when years
+  FILTER (?year = ?years)
+  BIND (1 AS ?x)             # unless years
+  # end
   FILTER (?year != 2032)     # when x|years unless sort=down
 }
 ORDER BY
