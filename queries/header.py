@@ -224,7 +224,7 @@ def _enter(parameters: tuple[Parameter, ...], sparql: str) -> None:
 
 
 def _conditions(parameters: tuple[Parameter, ...], sparql: str) -> set[str]:
-    """The parameters on which lines depend; each has the name, and could have the value, that is asked for."""
+    """The parameters on which lines depend. Each must be there, and a value must be one that it can have."""
     known = {parameter.name: parameter for parameter in parameters}
     found: set[str] = set()
     _blocks(sparql)

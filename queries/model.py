@@ -66,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of the library: its header and its SPARQL, which ``bind`` makes a query of, with values or without."""
+    """One file of the library: its header and its SPARQL, of which ``bind`` makes a query."""
 
     name: str
     title: Words

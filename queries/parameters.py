@@ -4,8 +4,8 @@ A parameter stands in the SPARQL as ``VALUES ?name { DEFAULT }``, as often as it
 what is between the braces by one term that pyoxigraph has serialised, so no value can change the query
 around it; by several where the header says ``many: true`` and the value has ``|`` between them.
 
-A line whose last comment begins with ``when`` or ``unless``, or the lines after such a comment that stands alone
-up to ``# end``, stand in the query only under that condition, so that what nobody asked for takes no time:
+A line whose last comment begins with ``when`` or ``unless``, or the lines after such a comment that stands
+alone up to ``# end``, stand in the query only under that condition: what nobody asked for takes no time.
 
     ?task gb:hasTarget ?target .        # when target=yes
     ?task rdfs:label ?label .           # when words|sort=label
@@ -13,12 +13,12 @@ up to ``# end``, stand in the query only under that condition, so that what nobo
     ?task a gb:Task .
     # end
 
-A whole number named ``limit`` or ``offset`` stands as ``LIMIT 50``, ``OFFSET 0`` instead, where SPARQL allows no
-variable.
+``when NAME`` holds if the parameter has a value, given or by default; ``NAME=VALUE`` if it has this one,
+perhaps among many; ``|`` stands between alternatives, and of what stands apart all must hold. ``unless``
+holds if none of what follows does. Both may stand in one comment: ``# when role unless agency``. A file with
+such lines is no query as it stands: it is one as it is bound.
 
-``when NAME`` holds if the parameter has a value, given or by default; ``NAME=VALUE`` if it has this one, or has it
-among many; ``|`` stands between alternatives, and of what stands apart all must hold. ``unless`` holds if
-none of what follows does. Both may stand in one comment: ``# when role unless agency``.
+A whole number named ``limit`` or ``offset`` stands as ``LIMIT 50``, ``OFFSET 0``, where no variable may.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ CONDITION = re.compile(r"[ \t]#[ \t]+(?P<words>(?:when|unless)[ \t].*?)[ \t]*$",
 """A comment that says under which condition its line, or the lines up to END, stand in the query."""
 END = re.compile(r"[ \t]+# end[ \t]*\n?")
 BETWEEN = "|"
-"""What stands between the values of a parameter that may have many, and between alternatives of a condition."""
+"""What stands between the values of a parameter that may have many, and between alternatives."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)\S*")
@@ -95,7 +95,7 @@ def pieces(parameter: Parameter, value: str) -> list[str]:
 
 
 def conditions(comment: re.Match[str]) -> Iterator[tuple[bool, tuple[tuple[str, str | None], ...]]]:
-    """What a CONDITION says: whether one of the alternatives must hold or none may; names, perhaps with a value."""
+    """What a CONDITION says: whether one of some alternatives must hold, or none may; names and values."""
     wanted = True
     for word in comment["words"].split():
         if word in ("when", "unless"):
@@ -123,8 +123,7 @@ def _standing(sparql: str, held: Mapping[str, frozenset[str]]) -> Iterator[str]:
 
 def _holds(comment: re.Match[str], held: Mapping[str, frozenset[str]]) -> bool:
     return all(
-        wanted
-        == any(name in held and (value is None or value in held[name]) for name, value in alternatives)
+        wanted == any(name in held and (value is None or value in held[name]) for name, value in alternatives)
         for wanted, alternatives in conditions(comment)
     )
 

@@ -1,8 +1,8 @@
 """A store of many invented tasks, to see how what asks for them grows: ``generated(folder, tasks=50_000)``.
 
-A hundred circulars, each of which lays twenty tasks on some of a few hundred bodies in their roles, many with a
-deadline or a target, go through the pipeline; their quads are then loaded again and again under other names. The
-same seed gives the same store.
+A hundred circulars, each of which lays twenty tasks on some of a few hundred bodies in their roles, many
+with a deadline or a target, go through the pipeline; their quads are then loaded again and again under other
+names. The same seed gives the same store.
 """
 
 from __future__ import annotations
@@ -22,18 +22,20 @@ _CIRCULARS = 100  # that go through the pipeline
 _HASHED = re.compile(r"(?<=/(?:text|fact)/)[0-9a-f]{8}|(?<=/graph/)[0-9a-f]{8}(?=[0-9a-f]{8})")
 _SERIAL = re.compile(r"(?<=[〕第])\d+(?=号)")
 
-_PLACES = "青石 云岭 白沙 东屏 临江 长桥 松溪 石门 南泉 北湖 柳河 梅山".split()
-_OFFICES = (
-    "财政局 教育局 水利局 林业局 公安局 民政局 司法局 审计局 统计局 交通运输局 农业农村局 文化和旅游局 "
-    "卫生健康委 应急管理局 市场监督管理局 科学技术局 自然资源局 生态环境局 城市管理局 商务局 "
-    "人力资源和社会保障局 住房和城乡建设局 大数据管理局 医疗保障局 档案局 气象局 体育局 信访局 园林局 粮食局"
-).split()
-_VERBS = "加强 推进 完善 规范 落实 深化 优化 健全 提升 扩大".split()
-_FIELDS = (
-    "河道整治 档案整理 数据共享 企业服务 人才培养 污染防治 安全生产 义务教育 道路养护 防汛抗旱 节能改造 "
-    "知识产权保护 养老服务 食品抽检 信用监管 垃圾分类 林木管护 文物保护 就业帮扶 电子证照"
-).split()
-_KINDS = "工作方案 行动计划 实施意见 若干措施".split()
+_PLACES = ["青石", "云岭", "白沙", "东屏", "临江", "长桥", "松溪", "石门", "南泉", "北湖", "柳河", "梅山"]
+_OFFICES = [
+    *("财政局", "教育局", "水利局", "林业局", "公安局", "民政局", "司法局", "审计局", "统计局", "交通运输局"),
+    *("农业农村局", "文化和旅游局", "卫生健康委", "应急管理局", "市场监督管理局", "科学技术局"),
+    *("自然资源局", "生态环境局", "城市管理局", "商务局", "人力资源和社会保障局", "住房和城乡建设局"),
+    *("大数据管理局", "医疗保障局", "档案局", "气象局", "体育局", "信访局", "园林局", "粮食局"),
+]
+_VERBS = ["加强", "推进", "完善", "规范", "落实", "深化", "优化", "健全", "提升", "扩大"]
+_FIELDS = [
+    *("河道整治", "档案整理", "数据共享", "企业服务", "人才培养", "污染防治", "安全生产", "义务教育"),
+    *("道路养护", "防汛抗旱", "节能改造", "知识产权保护", "养老服务", "食品抽检", "信用监管", "垃圾分类"),
+    *("林木管护", "文物保护", "就业帮扶", "电子证照"),
+]
+_KINDS = ["工作方案", "行动计划", "实施意见", "若干措施"]
 _CHINESE = "一二三四五六七八九十"
 
 
@@ -80,7 +82,12 @@ def circular(random: Random, serial: int) -> str:
     year = random.choice(range(2019, 2030))
     day = f"{year}年{random.randint(1, 12)}月{random.randint(1, 28)}日"
     title = f"{county}县人民政府关于{field}第{serial}号{kind}的通知"
-    lines = [title, f"{county}政发〔{year}〕{serial}号", "各乡镇人民政府：", f"为做好{field}，现将有关事项通知如下。"]
+    lines = [
+        title,
+        f"{county}政发〔{year}〕{serial}号",
+        "各乡镇人民政府：",
+        f"为做好{field}，现将有关事项通知如下。",
+    ]
     for number in range(TASKS):
         if number % 10 == 0:
             lines.append(f"{_CHINESE[number // 10]}、重点任务")

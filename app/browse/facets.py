@@ -80,7 +80,7 @@ def facets(context: Context, now: Chosen, counts: Mapping[str, Answer]) -> None:
         for name in FACETS:
             values = now.values.get(name, ())
             label = speech(f"tasks.{name}") + (f" · {len(values)}" if values else "")
-            with st.popover(label, type="primary" if values else "secondary"):
+            with st.popover(label):
                 _facet(speech, name, values, counts[name])
     if not now.nothing:
         _chips(speech, now, counts)

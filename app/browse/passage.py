@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -62,7 +63,7 @@ def _pieces(text: str, start: int, marks: list[Mark]) -> Iterator[tuple[str, Kin
     for mark in marks:
         cuts.update(cut for cut in (mark.start, mark.end) if start < cut < end)
     edges = sorted(cuts)
-    for begin, stop in zip(edges, edges[1:], strict=False):
+    for begin, stop in pairwise(edges):
         over = [mark for mark in marks if mark.start <= begin and stop <= mark.end]
         kind = min(over, key=lambda mark: mark.end - mark.start).kind if over else None
         yield text[begin - start : stop - start], kind

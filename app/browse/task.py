@@ -24,9 +24,15 @@ def opened_task(context: Context, answer: Answer, iri: str, close: Callable[[], 
     speech = context.speech
     head = next((row for row in answer.rows if row["kind"] == "task"), answer.rows[0])
     with st.container(border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(plain(head["name"] or iri), anchor=False, width="stretch")
-            st.button(speech("tasks.close"), key="tasks:close", icon=":material/close:", on_click=close)
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            st.button(
+                speech("tasks.close"),
+                key="tasks:close",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=close,
+            )
+        st.markdown(f"##### {plain(head['name'] or iri)}")
         if head["document"]:
             said = " ".join(filter(None, (head["title"], head["number"]))) or head["document"]
             context.routes.link(said, Target("document", {"document": head["document"]}), longest=80)

@@ -111,7 +111,11 @@ def test_a_question_of_the_program_needs_a_title_only() -> None:
         ("{ 1 2 }", "{ 1 2 }\n # when role\n # when days\n # end", "# when days: # when role is open there"),
         ("{ 1 2 }", "{ 1 2 } # unless role=head", "# unless role=head: 'head' is not among lead, cooperate"),
         ("{ 1 2 }", "{ 1 2 } # when role|day", "# when role|day: day is no parameter of the header"),
-        ("zh: 天数,", "zh: 天数, many: some,", "parameters: days: many: some is not known; known are true, false"),
+        (
+            "zh: 天数,",
+            "zh: 天数, many: some,",
+            "days: many: some is not known; known are true",
+        ),
         ("show: task,", "show: job,", "columns: task: show: job is not known; known are document, agency,"),
         ("label: what", "label: which", "columns: task: label: there is no other column which"),
         ("label: what", "label: task", "columns: task: label: there is no other column task"),

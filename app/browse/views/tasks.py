@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -94,7 +93,7 @@ def _controls(context: Context, sort: str, group: str) -> None:
                 format_func=partial(_said, context, name),
                 key=f"tasks:{name}",
                 on_change=partial(_choose, name, known[0]),
-                width=220,
+                width=170,
             )
 
 
@@ -120,7 +119,8 @@ def _list(context: Context, now: Chosen, sort: str, page: int, total: int, answe
 
 
 def _told(context: Context, name: str, first: int, last: int, total: int) -> None:
-    st.caption(context.speech(name, first=f"{first:,}", last=f"{last:,}", total=f"{total:,}"))
+    said = context.speech(name, first=f"{first:,}", last=f"{last:,}", total=f"{total:,}")
+    st.caption(f"{said} · {context.speech('tasks.open')}")
 
 
 def _pages(pages: int, page: int) -> None:
@@ -173,7 +173,6 @@ def _grid(context: Context, answer: Answer, part: str) -> None:
     """A table of tasks; a click opens the task beside it, or the document."""
     columns = [column for column in columns_of(answer) if column.name in _SHOWN]
     key = f"tasks:table:{part}:{st.session_state.get('tasks:closed', 0)}"
-    st.caption(context.speech("tasks.open"))
     st.dataframe(
         {column.name: [cell(context, column, row) for row in answer.rows] for column in columns},
         hide_index=True,
@@ -184,10 +183,19 @@ def _grid(context: Context, answer: Answer, part: str) -> None:
         },
         on_select=partial(_click, key, answer, columns),
         selection_mode="single-cell",
+        placeholder="",
     )
 
 
-_WIDTHS = {"task": 300, "lead": 160, "responsible": 220, "cooperate": 160, "document": 260, "targets": 70}
+_WIDTHS = {
+    "task": 300,
+    "lead": 160,
+    "responsible": 220,
+    "cooperate": 160,
+    "due": 100,
+    "document": 260,
+    "targets": 70,
+}
 
 
 def _head(context: Context, column: Column) -> str:
@@ -221,8 +229,7 @@ def _open(context: Context, iri: str) -> None:
     if answer is None or not answer.rows:
         st.warning(context.speech("tasks.unknown"), icon=":material/search_off:")
         return
-    close: Callable[[], None] = _close
-    opened_task(context, answer, iri, close)
+    opened_task(context, answer, iri, _close)
 
 
 def _close() -> None:
