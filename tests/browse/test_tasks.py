@@ -20,7 +20,11 @@ def captions(found: AppTest) -> str:
 
 
 def chips(found: AppTest) -> list[str]:
-    return [button.label.replace("\\", "") for button in found.button if button.key.startswith("tasks:chip:")]
+    return [
+        button.label.replace("\\", "")
+        for button in found.button
+        if (button.key or "").startswith("tasks:chip:")
+    ]
 
 
 def test_all_tasks_a_page_at_a_time(view: View) -> None:
@@ -61,7 +65,7 @@ def test_words_and_a_typed_name(view: View) -> None:
     found = view("tasks")
     found.text_input[0].set_value("证照  人才").run()
     assert found.query_params["words"] == "证照  人才"
-    assert "共 7 项" in captions(found)
+    assert "共 3 项" in captions(found)
     assert chips(found) == ["含有: 证照 人才"]
     assert "共 11 项" in captions(view("tasks", agency="云州市科技局"))
 
