@@ -60,6 +60,7 @@ def described(question: Question) -> dict[str, object]:
                 "default": parameter.default,
                 "example": parameter.example,
                 "choices": list(parameter.choices) or None,
+                "many": parameter.many,
             }
             for parameter in question.parameters
         ],

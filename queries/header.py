@@ -24,7 +24,7 @@ from queries.model import (
     Question,
     Words,
 )
-from queries.parameters import BLOCK, UNDEF, term
+from queries.parameters import BLOCK, CONDITION, END, SLICE, UNDEF, conditions, pieces, term
 
 Tree = str | list["Tree"] | dict[str, "Tree"]  # scalars stay as they are written
 Choice = TypeVar("Choice", bound=str)
@@ -159,7 +159,7 @@ def _column(name: str, tree: Tree) -> Column:
 def _parameter(name: str, tree: Tree) -> Parameter:
     where = f"parameters: {name}"
     found = _mapping(where, tree)
-    allowed = {"type", "zh", "en", "example", "default", "required", "choices"}
+    allowed = {"type", "zh", "en", "example", "default", "required", "choices", "many"}
     _keys(where, found, {"type", "zh", "en", "example"}, allowed)
     kind = _one_of(f"{where}: type", found["type"], PARAMETER_TYPES)
     if (kind == "choice") != ("choices" in found):
@@ -175,6 +175,7 @@ def _parameter(name: str, tree: Tree) -> Parameter:
         default=_text(f"{where}: default", found["default"]) if "default" in found else None,
         required=_boolean(f"{where}: required", found.get("required", "false")),
         choices=tuple(_text(f"{where}: choices", choice) for choice in choices),
+        many=_boolean(f"{where}: many", found.get("many", "false")),
     )
     if parameter.required and parameter.default is not None:
         raise ValueError(f"{where}: either required or with a default")
@@ -186,7 +187,8 @@ def _parameter(name: str, tree: Tree) -> Parameter:
 
 def _check(where: str, parameter: Parameter, value: str) -> None:
     try:
-        term(parameter, value)
+        for each in pieces(parameter, value):
+            term(parameter, each)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error
 
@@ -202,18 +204,55 @@ def _enter(parameters: tuple[Parameter, ...], sparql: str) -> None:
     found: dict[str, set[str]] = {}
     for match in BLOCK.finditer(sparql):
         found.setdefault(match["name"], set()).add(_canonical(match["term"]))
+    depended = _conditions(parameters, sparql)
+    for match in SLICE.finditer(sparql):
+        if match["name"].lower() in {parameter.name for parameter in parameters}:
+            found.setdefault(match["name"].lower(), set()).add(_canonical(match["term"]))
     for parameter in parameters:
         default = UNDEF if parameter.default is None else term(parameter, parameter.default)
         terms = found.pop(parameter.name, None)
-        if terms is None:
+        if terms is None and parameter.name not in depended:
             raise ValueError(
-                f"parameters: {parameter.name}: no VALUES ?{parameter.name} {{ … }} in the SPARQL"
+                f"parameters: {parameter.name}: no VALUES ?{parameter.name} {{ … }} in the SPARQL, "
+                "nor a line that depends on it"
             )
-        if terms != {default}:
+        if terms and terms != {default}:
             said = ", ".join(sorted(terms - {default}))
             raise ValueError(f"parameters: {parameter.name}: VALUES says {said}, the header {default}")
     for name in found:
         raise ValueError(f"VALUES ?{name} {{ … }} is no parameter of the header")
+
+
+def _conditions(parameters: tuple[Parameter, ...], sparql: str) -> set[str]:
+    """The parameters on which lines depend. Each must be there, and a value must be one that it can have."""
+    known = {parameter.name: parameter for parameter in parameters}
+    found: set[str] = set()
+    _blocks(sparql)
+    for comment in CONDITION.finditer(sparql):
+        for _, alternatives in conditions(comment):
+            for name, value in alternatives:
+                if name not in known:
+                    raise ValueError(f"# {comment['words']}: {name} is no parameter of the header")
+                if value is not None:
+                    _check(f"# {comment['words']}", known[name], value)
+                found.add(name)
+    return found
+
+
+def _blocks(sparql: str) -> None:
+    """Conditions that stand alone and their ends take turns."""
+    opened: str | None = None
+    for line in sparql.splitlines():
+        comment = CONDITION.search(line)
+        alone = comment is not None and not line[: comment.start()].strip()
+        if (comment is not None and alone and opened) or (END.fullmatch(line) and not opened):
+            raise ValueError(f"{line.strip()}: {opened or 'nothing'} is open there")
+        if END.fullmatch(line):
+            opened = None
+        elif comment is not None and alone:
+            opened = line.strip()
+    if opened:
+        raise ValueError(f"{opened}: # end is missing")
 
 
 def _canonical(written: str) -> str:

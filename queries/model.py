@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
-ParameterType = Literal["text", "agency", "document", "date", "integer", "boolean", "choice"]
+ParameterType = Literal["text", "agency", "document", "iri", "date", "integer", "boolean", "choice"]
 Show = Literal["document", "agency", "task", "clause", "iri", "date", "number", "text"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -14,6 +14,7 @@ PARAMETER_TYPES: tuple[ParameterType, ...] = (
     "text",
     "agency",
     "document",
+    "iri",
     "date",
     "integer",
     "boolean",
@@ -50,6 +51,7 @@ class Parameter:
     default: str | None = None
     required: bool = False
     choices: tuple[str, ...] = ()
+    many: bool = False  # several values may be given, with | between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of the library: its header and its SPARQL, valid as it stands with every default."""
+    """One file of the library: its header and its SPARQL, of which ``bind`` makes a query."""
 
     name: str
     title: Words

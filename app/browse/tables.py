@@ -46,8 +46,13 @@ def table(
     behind(context, answer, part=part)
 
 
-def behind(context: Context, answer: Answer, *, part: str = "") -> None:
-    """What stands under a table or a figure: rows, seconds, the files, the question and its SPARQL."""
+def behind(
+    context: Context, answer: Answer, *, part: str = "", whole: Callable[[], Answer] | None = None
+) -> None:
+    """What stands under a table or a figure: rows, seconds, the files, the question and its SPARQL.
+
+    ``whole`` asks for all that the files are to have, where the answer is a page of it.
+    """
     speech = context.speech
     if answer.cut is not None:
         st.warning(speech("table.cut", cut=answer.cut), icon=":material/content_cut:")
@@ -59,7 +64,7 @@ def behind(context: Context, answer: Answer, *, part: str = "") -> None:
             for form, media_type, write in (("csv", CSV, csv_file), ("xlsx", XLSX, xlsx_file)):
                 st.download_button(
                     form.upper(),
-                    _written(context, answer, write),
+                    _written(context, whole or (lambda: answer), write),
                     f"{name}.{form}",
                     media_type,
                     key=f"{form}:{key}",
@@ -134,11 +139,12 @@ CODED = frozenset(
 
 
 def _written(
-    context: Context, answer: Answer, write: Callable[[list[str], list[list[Cell]]], bytes]
+    context: Context, whole: Callable[[], Answer], write: Callable[[list[str], list[list[Cell]]], bytes]
 ) -> Callable[[], bytes]:
     """A file with every row: the columns as shown, and the IRIs behind them."""
 
     def made() -> bytes:
+        answer = whole()
         columns = columns_of(answer)
         iris = [column for column in columns if column.label]
         head = [context.speech.of(column.words) for column in columns]

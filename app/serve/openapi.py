@@ -153,8 +153,8 @@ def _posted(summary: str) -> Schema:
 
 
 def _of_question(parameter: Parameter) -> Schema:
-    schema: Schema = dict(_TYPES.get(parameter.type, _STRING))
-    if parameter.choices:
+    schema: Schema = dict(_STRING if parameter.many else _TYPES.get(parameter.type, _STRING))
+    if parameter.choices and not parameter.many:
         schema["enum"] = list(parameter.choices)
     if parameter.default is not None:
         schema["default"] = _typed(parameter, parameter.default)
@@ -169,6 +169,8 @@ def _of_question(parameter: Parameter) -> Schema:
 
 
 def _typed(parameter: Parameter, value: str) -> str | int | bool:
+    if parameter.many:
+        return value
     if parameter.type == "integer":
         return int(value)
     return value == "true" if parameter.type == "boolean" else value

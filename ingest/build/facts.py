@@ -155,6 +155,8 @@ class _FactWriter:
         clause = self.document.clauses[home]
         self.writer.type(task, GB.Task)
         self.writer.add(task, _STATED_IN, g.node(self.clauses[home]))
+        # said outright: questions that count the tasks of a store would else walk up from every clause
+        self.writer.add(task, g.node(GB.setBy), g.node(self.resources.put_out(clause)))
         self.writer.add(task, _PLACE, self.names.place(clause.span))
         self.writer.add(task, g.node(RDFS.label), g.chinese(self.task_label(clause)))
         return task

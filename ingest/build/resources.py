@@ -26,6 +26,11 @@ class Resources:
             return self.republished
         return self.primary if clause.part is Part.NOTICE else self.policy
 
+    def put_out(self, clause: Clause) -> str:
+        """As ``of``, but the circular for what it issues."""
+        owner = self.of(clause)
+        return self.primary if owner == self.policy else owner
+
 
 def mint(text: Text, documents: Sequence[Document], iris: Iris) -> tuple[Resources, ...]:
     """The resources of a file's documents, in their order."""

@@ -13,6 +13,7 @@ from queries.errors import UnknownQuestionError
 from queries.header import parse_question
 from queries.library import find, library, question, questions
 from queries.model import Question
+from queries.parameters import bind
 from queries.run import answer
 
 FOLDER = Path(module.__file__).parent
@@ -28,15 +29,20 @@ def parsed(name: str) -> Question:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_header_and_the_columns_hold(name: str) -> None:
-    """As it stands, and on an empty store, where nothing but the form can fail."""
+    """However it is asked, and on an empty store, where nothing but the form can fail."""
     found = parsed(name)
     assert found.program == name.startswith(PROGRAM)
-    solutions = Store().query(found.sparql)
-    assert isinstance(solutions, QuerySolutions)
-    if found.columns:
-        assert [variable.value for variable in solutions.variables] == [
-            column.name for column in found.columns
-        ]
+    required = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
+    ways = [required, {parameter.name: parameter.example for parameter in found.parameters}]
+    for parameter in found.parameters:
+        ways += [{**required, parameter.name: value} for value in (parameter.example, *parameter.choices)]
+    for values in ways:
+        solutions = Store().query(bind(found, values))
+        assert isinstance(solutions, QuerySolutions)
+        if found.columns:
+            assert [variable.value for variable in solutions.variables] == [
+                column.name for column in found.columns
+            ]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(PROGRAM)])

@@ -13,9 +13,9 @@ from queries.model import Question
 from queries.parameters import bind
 from queries.run import answer
 
-TYPES = ("text", "agency", "document", "date", "integer", "boolean", "choice")
+TYPES = ("text", "agency", "document", "iri", "date", "integer", "boolean", "choice")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-EXAMPLES = {"date": "2024-01-01", "integer": "3", "boolean": "true", "choice": "lead"}
+EXAMPLES = {"iri": "urn:x:a", "date": "2024-01-01", "integer": "3", "boolean": "true", "choice": "lead"}
 
 
 def made(kind: str, more: str = "", default: str = "UNDEF") -> Question:
@@ -45,6 +45,7 @@ def value_of(question: Question, **values: str) -> object:
         ("text", " 甲 \"乙\" '丙' \\ } ?x # \n", Literal(" 甲 \"乙\" '丙' \\ } ?x # \n")),
         ("agency", "市科委", Literal("市科委")),
         ("agency", "https://w3id.org/gongbao/id/org/甲", NamedNode("https://w3id.org/gongbao/id/org/甲")),
+        ("iri", "urn:x:甲", NamedNode("urn:x:甲")),
         ("document", "urn:x:甲", NamedNode("urn:x:甲")),
         ("document", "GB/T 1-2020: a", Literal("GB/T 1-2020: a")),
         ("text", "https://example.org/", Literal("https://example.org/")),
@@ -79,6 +80,8 @@ def test_left_out() -> None:
             ("integer", value, f"{value!r} is no whole number; an example: 3")
             for value in ("1.0", "3 ", "三", "1e3", "٣", "9" * 19)
         ),
+        ("iri", "市科委", "'市科委' is no IRI; an example: urn:x:a"),
+        ("iri", "urn:x:<", "'urn:x:<' is no IRI; an example: urn:x:a"),
         ("boolean", "yes", "'yes' is neither true nor false"),
         ("choice", "leads", "'leads' is not among lead, cooperate"),
     ],
@@ -122,3 +125,83 @@ def test_an_answer_with_other_columns_than_promised() -> None:
     )
     with pytest.raises(ColumnsError, match=r"^a/b: the columns are x, y, not y$"):
         answer(Store(), question, {})
+
+
+LINES = """\
+# title: {zh: 甲, en: a}
+# program: true
+# parameters:
+#   x: {type: text, zh: 甲, en: a, example: 甲}
+#   sort: {type: choice, choices: [up, down], default: up, zh: 甲, en: a, example: up}
+#   years: {type: integer, many: true, zh: 甲, en: a, example: 2030|2031}
+SELECT ?x ?year {
+  VALUES ?x { UNDEF }        # when x
+  BIND ("none" AS ?x)        # unless x
+  VALUES ?year { 2030 2031 2032 }
+  # when years
+  VALUES ?years { UNDEF }
+  FILTER (?year = ?years)
+  BIND (1 AS ?x)             # unless years
+  # end
+  FILTER (?year != 2032)     # when x|years unless sort=down
+}
+ORDER BY
+  ?year                      # when sort=up
+  DESC(?year)                # when sort=down
+# when it is over, there is nothing
+"""
+
+
+def found(**values: str) -> list[tuple[str, str]]:
+    solutions = Store().query(bind(parse_question("a/b", LINES), values))
+    assert isinstance(solutions, QuerySolutions)
+    return [(row["x"].value, row["year"].value) for row in solutions]
+
+
+def test_lines_stand_under_their_condition() -> None:
+    every = [("none", "2030"), ("none", "2031"), ("none", "2032")]
+    assert found() == every
+    assert found(sort="down") == every[::-1]
+    assert found(x="a") == [("a", "2030"), ("a", "2031")]
+    assert found(x="a", sort="down") == [("a", "2032"), ("a", "2031"), ("a", "2030")]
+    assert found(x='" # when years\n') == [('" # when years\n', "2030"), ('" # when years\n', "2031")]
+
+
+def test_many_values() -> None:
+    assert found(years="2031") == [("none", "2031")]
+    assert found(years="2031|2030|2031") == [("none", "2030"), ("none", "2031")]
+    assert found(years="2030|2032", sort="down") == [("none", "2032"), ("none", "2030")]
+    with pytest.raises(ParameterError, match="empty; an example"):
+        found(years="2031|")
+    with pytest.raises(ParameterError, match="'x' is no whole number"):
+        found(years="2031|x")
+
+
+def test_a_condition_is_seen_by_nobody() -> None:
+    """What stands in the query is the query that a page shows."""
+    asked = bind(parse_question("a/b", LINES), {"x": "a", "years": "2030"}).partition("SELECT")[2]
+    assert [line for line in asked.splitlines() if "# " in line] == ["# when it is over, there is nothing"]
+
+
+PAGE = (
+    "# title: {zh: 甲, en: a}\n# program: true\n"
+    "# parameters:\n"
+    "#   limit: {type: integer, default: 2, zh: 甲, en: a, example: 1}\n"
+    "#   offset: {type: integer, default: 0, zh: 甲, en: a, example: 1}\n"
+    "SELECT ?x { VALUES ?x { 1 2 3 4 } } ORDER BY ?x LIMIT 2 OFFSET 0"
+)
+
+
+def test_a_page() -> None:
+    question = parse_question("a/b", PAGE)
+
+    def page(**values: str) -> list[str]:
+        solutions = Store().query(bind(question, values))
+        assert isinstance(solutions, QuerySolutions)
+        return [row["x"].value for row in solutions]
+
+    assert page() == ["1", "2"]
+    assert page(limit="1", offset="2") == ["3"]
+    for wrong in ("-1", "1 } #", ""):
+        with pytest.raises(ParameterError):
+            page(limit=wrong)

@@ -1,0 +1,124 @@
+"""One task opened: what it says, on whom, by when, and the characters that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.browse.context import Context
+from app.browse.passage import MOST, Kind, Mark, fetched, legend, show_passage
+from app.browse.plain import plain
+from app.browse.routes import Target
+from app.browse.source import Answer
+from app.browse.tables import behind
+from queries.run import Row
+
+ROLES = ("lead", "responsible", "cooperate")
+_PLACE = re.compile(r"(?P<text>.+)#char=(?P<start>\d+),(?P<end>\d+)")
+
+
+def opened_task(context: Context, answer: Answer, iri: str, close: Callable[[], None]) -> None:
+    """Show the answer to ``task/facts``, which has rows."""
+    speech = context.speech
+    head = next((row for row in answer.rows if row["kind"] == "task"), answer.rows[0])
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            st.button(
+                speech("tasks.close"),
+                key="tasks:close",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=close,
+            )
+        st.markdown(f"##### {plain(head['name'] or iri)}")
+        if head["document"]:
+            said = " ".join(filter(None, (head["title"], head["number"]))) or head["document"]
+            context.routes.link(said, Target("document", {"document": head["document"]}), longest=80)
+        _bodies(context, answer)
+        for name, rows in (("deadlines", _timed(answer)), ("targets", _of(answer, "target"))):
+            if rows:
+                st.markdown(f"**{speech(f'tasks.{name}')}**")
+                st.markdown("\n".join(f"- {_quoted(context, row)}" for row in rows))
+        st.markdown(f"**{speech('tasks.clause')}**")
+        _clause(context, answer, head)
+        with st.container(horizontal=True):
+            context.routes.link(speech("tasks.in_document"), Target("document", {"at": iri}))
+            context.routes.link(speech("tasks.in_links"), Target("links", {"node": iri}))
+        with st.expander(speech("tasks.evidence")):
+            _evidence(context, answer)
+        behind(context, answer, part="task")
+
+
+def _of(answer: Answer, *kinds: str) -> list[Row]:
+    return [row for row in answer.rows if row["kind"] in kinds]
+
+
+def _timed(answer: Answer) -> list[Row]:
+    return [row for row in answer.rows if row["kind"] not in (*ROLES, "task", "target")]
+
+
+def _bodies(context: Context, answer: Answer) -> None:
+    for role in ROLES:
+        found = {row["agency"]: row["name"] or row["quote"] for row in _of(answer, role) if row["agency"]}
+        if found:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.markdown(f"**{plain(context.speech.code(role))}**", width="content")
+                for agency, name in found.items():
+                    context.routes.link(name or agency, Target("agency", {"agency": agency}), longest=40)
+
+
+def _quoted(context: Context, row: Row) -> str:
+    kind = "" if row["kind"] == "target" else f"{context.speech.code(row['kind'] or '')}: "
+    value = f" ({row['value'].strip()})" if row["value"] else ""
+    return plain(f"{kind}{row['quote'] or ''}{value}")
+
+
+def _clause(context: Context, answer: Answer, head: Row) -> None:
+    """The clause of the task, as far as its facts reach, with their characters marked."""
+    home = _PLACE.fullmatch(head["place"] or "")
+    if home is None:
+        st.text(head["quote"] or "")
+        return
+    text, start, end = home["text"], int(home["start"]), int(home["end"])
+    marks: list[Mark] = []
+    for row in answer.rows:
+        place = _PLACE.fullmatch(row["place"] or "")
+        if place is not None and place["text"] == text and row is not head and row["kind"] != "task":
+            marks.append(Mark(int(place["start"]), int(place["end"]), _kind(row["kind"])))
+    first = min([start, *(mark.start for mark in marks)])
+    last = max([end, *(mark.end for mark in marks)])
+    shown = fetched(context.source, context.source.url, text, first, min(last, first + MOST))
+    if shown is None:
+        first, shown = start, head["quote"] or ""
+        st.caption(context.speech("tasks.without_text"))
+    show_passage(shown, first, marks)
+    if last > first + MOST:
+        st.caption(context.speech("tasks.longer"))
+    kinds: dict[Kind, str] = {"body": "bodies", "deadline": "deadlines", "target": "targets"}
+    used = {mark.kind for mark in marks}
+    if used:
+        legend({kind: context.speech(f"tasks.{word}") for kind, word in kinds.items() if kind in used})
+
+
+def _kind(kind: str | None) -> Kind:
+    if kind in ROLES:
+        return "body"
+    return "target" if kind == "target" else "deadline"
+
+
+def _evidence(context: Context, answer: Answer) -> None:
+    speech = context.speech
+    facts = [row for row in answer.rows if row["kind"] != "task"]
+    st.dataframe(
+        {
+            speech("tasks.kind"): [speech.code(row["kind"] or "") for row in facts],
+            speech("tasks.quote"): [row["quote"] for row in facts],
+            speech("tasks.value"): [row["name"] if row["agency"] else row["value"] for row in facts],
+            speech("tasks.rule"): [row["rule"] for row in facts],
+            speech("tasks.confidence"): [float(row["confidence"] or 0) for row in facts],
+        },
+        hide_index=True,
+        height="content",
+    )

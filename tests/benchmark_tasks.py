@@ -1,0 +1,94 @@
+"""How long the view of tasks waits for its facets and its first page, with 50,000 tasks.
+
+    python -m tests.benchmark_tasks [STORE] [--tasks N]
+
+Generates a store (some minutes), or takes one, serves it, and asks what a click in the view asks, all at
+once: the counts of every facet and a page of the list. Cold is the first time that a version of the store
+answers it, by a server that has answered other clicks; warm is the same click again.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from app.browse.facets import FACETS, MOST
+from app.browse.source import Asked, Source
+from app.browse.views.tasks import ROWS, SORTS
+from tests.generated import generated
+from tests.serve.conftest import serving
+
+LIMIT = 2.0
+"""Seconds that a click may take"""
+_WORDS = ("河道", "河道|养老")
+
+
+def click(values: Mapping[str, str], sort: str = SORTS[0]) -> list[Asked]:
+    """What the view asks under some conditions."""
+    asked: list[Asked] = [
+        (
+            "task/counts",
+            {key: value for key, value in values.items() if key != by} | {"by": by, "limit": str(MOST)},
+        )
+        for by in FACETS
+    ]
+    return [*asked, ("task/list", {**values, "sort": sort, "limit": str(ROWS), "offset": "0"})]
+
+
+def clicks(source: Source) -> list[tuple[dict[str, str], str]]:
+    """Nothing, each order, each facet by its greatest value, each kind of value, words, and some together."""
+    found: list[tuple[dict[str, str], str]] = [({}, sort) for sort in SORTS]
+    greatest: dict[str, str] = {}
+    for name in FACETS:
+        values = [row["value"] for row in source.ask("task/counts", {"by": name}).rows if row["value"]]
+        greatest[name] = str(values[0])
+        some = values if len(values) < 5 else values[:1]
+        found += [({name: str(value)}, SORTS[0]) for value in some]
+    found += [({"words": words}, SORTS[0]) for words in _WORDS]
+    found.append(({"agency": greatest["agency"], "role": "lead|responsible"}, SORTS[0]))
+    found.append(({"year": greatest["year"], "target": "yes", "deadline": "by"}, SORTS[0]))
+    found.append(({"words": _WORDS[0], "role": "lead"}, SORTS[0]))
+    return found
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description="Seconds of a click in the view of tasks.")
+    parser.add_argument("store", type=Path, nargs="?")
+    parser.add_argument("--tasks", type=int, default=50_000, metavar="N")
+    arguments = parser.parse_args()
+    console = Console(highlight=False)
+    with ExitStack() as stack:
+        store = arguments.store
+        if store is None:
+            store = generated(Path(stack.enter_context(TemporaryDirectory())), arguments.tasks)
+        source = Source(stack.enter_context(serving(store)).url)
+        total = source.ask("task/counts").rows[0]["tasks"]
+        table = Table("conditions", "order", "tasks", "cold s", "warm s", title=f"{total} tasks")
+        worst = 0.0
+        for values, sort in clicks(source):
+            asked = click(values, sort)
+            seconds = []
+            for _ in range(2):
+                begun = perf_counter()
+                answers = source.ask_all(asked)
+                seconds.append(perf_counter() - begun)
+            worst = max(worst, *seconds)
+            targets = answers[FACETS.index("target")].rows
+            wanted = values.get("target")
+            tasks = sum(int(row["tasks"] or 0) for row in targets if wanted in (None, row["value"]))
+            said = ", ".join(f"{name}={value.rpartition('/')[2]}" for name, value in values.items())
+            table.add_row(said or "–", sort, f"{tasks:,}", *(f"{second:.2f}" for second in seconds))
+        console.print(table)
+        console.print(f"longest {worst:.2f} s; {LIMIT:.0f} s may be")
+
+
+if __name__ == "__main__":
+    main()
