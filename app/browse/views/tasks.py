@@ -6,12 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from app.browse.answers import columns_of
 from app.browse.context import Context
 from app.browse.facets import FACETS, MOST, Chosen, chosen, facets, named, put
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target, opens
 from app.browse.source import Answer
-from app.browse.tables import behind, cell, columns_of
+from app.browse.tables import behind, cell
 from app.browse.task import opened_task
 from queries.errors import ParameterError
 from queries.model import Column
