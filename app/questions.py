@@ -16,12 +16,22 @@ from app.report import reader_may_leave
 from ingest.load import Version
 from queries.errors import ParameterError
 from queries.library import find, questions
-from queries.model import Column, Language, Parameter, Question
+from queries.model import Column, Language, Parameter, Question, Words
 from queries.run import Row, answer
 
 LIST_FORMATS = ("table", "json")
 FORMATS = ("table", "csv", "json", "md")
 
+_SUBJECTS = {
+    "agency": Words("机构", "Bodies"),
+    "deadline": Words("期限", "Deadlines"),
+    "document": Words("文件", "Documents"),
+    "link": Words("关系", "Links"),
+    "obligation": Words("规范", "Rules"),
+    "quality": Words("质量", "Quality"),
+    "target": Words("目标", "Targets"),
+    "task": Words("任务", "Tasks"),
+}
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MARKDOWN = re.compile(r"([\\|\[\]*_`<>])")
 
@@ -41,6 +51,11 @@ def list_all(form: str) -> None:
             names = ", ".join(_written(parameter) for parameter in question.parameters)
             table.add_row(question.name, question.title.zh, Text(names))
         _console().print(table)
+
+
+def subject_words(subject: str) -> Words:
+    """What the questions of a folder are about; its name where nothing else is known."""
+    return _SUBJECTS.get(subject, Words(subject, subject))
 
 
 def described(question: Question) -> dict[str, object]:

@@ -13,8 +13,7 @@ from app.browse.results import result
 from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.sparql import packed
-from app.browse.speech import words
-from app.questions import without_header
+from app.questions import subject_words, without_header
 from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, library, questions
 from queries.model import Question
@@ -44,7 +43,7 @@ def catalogue(context: Context) -> None:
     for subject, members in groupby(found, lambda question: question.subject):
         with columns[place % _COLUMNS], st.container(border=True, gap="small"):
             place += 1
-            st.subheader(_subject(context, subject), anchor=False)
+            st.subheader(context.speech.of(subject_words(subject)), anchor=False)
             for question in members:
                 target = Target("questions", {"name": question.name})
                 context.routes.link(speech.of(question.title), target)
@@ -117,11 +116,6 @@ def _matches(context: Context, question: Question, sought: str) -> bool:
     """Whether every word stands in the title, the description or the name."""
     said = [question.title, *([question.description] if question.description else [])]
     text = " ".join(
-        [question.name, *map(context.speech.of, said), _subject(context, question.subject)]
+        [question.name, *map(context.speech.of, said), context.speech.of(subject_words(question.subject))]
     ).lower()
     return all(word in text for word in sought.lower().split())
-
-
-def _subject(context: Context, subject: str) -> str:
-    name = f"questions.subject-{subject}"
-    return context.speech(name) if name in words() else subject

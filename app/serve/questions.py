@@ -11,7 +11,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.questions import described, record, shown, without_header
+from app.questions import described, record, shown, subject_words, without_header
 from app.serve.endpoint import CUT
 from app.serve.errors import NotFoundError, RequestError
 from app.serve.evaluation import Answer, Job
@@ -33,15 +33,6 @@ _RESULTS = "application/sparql-results+json"
 LIST_FORMATS = {"json": JSON, "html": HTML}
 FORMATS = {"json": JSON, "html": HTML, "csv": _CSV, "sparql-results": _RESULTS}
 _ROWS_OF_A_PAGE = 1000
-_SUBJECTS = {
-    "agency": Words("机构", "Bodies"),
-    "deadline": Words("期限", "Deadlines"),
-    "document": Words("文件", "Documents"),
-    "obligation": Words("规范", "Rules"),
-    "quality": Words("质量", "Quality"),
-    "target": Words("目标", "Targets"),
-    "task": Words("任务", "Tasks"),
-}
 
 
 async def listed(request: Request) -> Response:
@@ -92,7 +83,7 @@ async def answer(request: Request) -> Response:
 def subjects() -> list[tuple[Words, list[Question]]]:
     """The questions by what they are about."""
     return [
-        (_SUBJECTS.get(subject, Words(subject, subject)), list(members))
+        (subject_words(subject), list(members))
         for subject, members in groupby(questions(), lambda found: found.subject)
     ]
 

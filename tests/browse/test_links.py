@@ -90,7 +90,7 @@ def test_filters_hide_and_say_so(view: View) -> None:
 
 
 def test_the_same_in_english(view: View) -> None:
-    found = view("links", node=BIG_DATA, lang="English")
+    found = view("links", node=BIG_DATA, lang="en")
     assert "tasks it answers for 12, 1 more" in [button.label for button in found.button]
     assert any("lead agency" in set(each.value["edge"]) for each in found.dataframe)
 

@@ -44,11 +44,11 @@ def test_every_question_is_listed_and_words_find_them(view: View) -> None:
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 def test_each_question_has_a_form_and_an_answer_with_its_examples(view: View, question: Question) -> None:
-    language = "English" if len(question.name) % 2 else "中文"
+    language = "en" if len(question.name) % 2 else "zh"
     values = {f"p.{each.name}": each.example for each in question.parameters if each.required}
     test = view("questions", name=question.name, lang=language, **values)
     assert test.subheader[0].value.replace("\\", "") == (
-        question.title.zh if language == "中文" else question.title.en
+        question.title.zh if language == "zh" else question.title.en
     )
     inputs = [*test.text_input, *test.selectbox, *test.date_input, *test.number_input, *test.checkbox]
     assert len(inputs) == len(question.parameters)
