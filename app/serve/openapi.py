@@ -198,7 +198,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             "name": "path",
             "in": "path",
             "required": True,
-            "description": "what follows the base in a minted IRI, such as org/…; its %XX as they are; only text/… has txt",
+            "description": "what follows the base in a minted IRI; its %XX as they are; only text/… has txt",
             "schema": _STRING,
         },
         _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),

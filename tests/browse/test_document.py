@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pyoxigraph import NamedNode
 from streamlit.testing.v1 import AppTest
 
@@ -61,7 +61,6 @@ def test_the_list_is_narrowed(view: View) -> None:
     ]
     found.text_input(key="words").set_value("专利").run()
     assert list(found.dataframe[0].value["number"]) == ["云知发〔2022〕6号"]
-    assert found.query_params["words"] == ["专利"]
 
 
 def test_a_list_without_rows_says_why(view: View) -> None:
@@ -146,11 +145,14 @@ def hostile_browser(hostile_store: Path) -> Iterator[str]:
 def whole(store: Path) -> str:
     """The characters of the one document of a store."""
     version = current(store)
-    (place,) = (
+    places = {
         quad.object.value
-        for quad in version.open().quads_for_pattern(None, NamedNode(GB.place), None)
-        if quad.subject == NamedNode(f"{BASE}doc/青档发-2030-1") and isinstance(quad.object, NamedNode)
-    )
+        for quad in version.open().quads_for_pattern(
+            NamedNode(f"{BASE}doc/青档发-2030-1"), NamedNode(GB.place), None
+        )
+        if isinstance(quad.object, NamedNode)
+    }
+    (place,) = places
     text, _, span = place.partition("#char=")
     begin, end = map(int, span.split(","))
     return version.source(text.rpartition("/")[2])[begin:end]
@@ -167,7 +169,12 @@ def test_characters_of_a_title_are_no_markdown(view: View, hostile_store: Path) 
 
 def test_a_text_shows_just_its_characters(hostile_browser: str, hostile_store: Path, page: Page) -> None:
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     scripts = "() => document.querySelectorAll('script').length"
     page.goto(f"{hostile_browser}/document?{urlencode({'words': 'script'})}")
     settled(page)
@@ -218,7 +225,6 @@ def test_marks_are_read_and_switched(samples_browser: str, page: Page) -> None:
     page.get_by_role("group", name="标注的种类").get_by_role("button", name="引 引用").click()
     expect(text.locator(".mark.k-reference").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     page.wait_for_url("**off=reference*")
-    page.wait_for_url("**at=*")
     page.goto(page.url)
     expect(panel.locator("blockquote")).to_have_text("《中华人民共和国专利法》")
     switch = page.get_by_role("group", name="标注的种类").get_by_role("button", name="引 引用")

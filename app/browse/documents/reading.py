@@ -68,35 +68,21 @@ def _show(context: Context, shown: _Shown) -> None:
     off = tuple(kind for kind in st.query_params.get("off", "").split(",") if kind)
     chosen = Chosen(at, shown.span if at == shown.at else None, off)
     key = f"text:{shown.document}"
-    told = marked(
-        shown.reading,
-        chosen,
-        key,
-        partial(_kept_at, key, shown.document),
-        partial(_kept_off, key),
-    )
+    told = marked(shown.reading, chosen, key, partial(_kept, key, shown.document))
     target = shown.targets.get(told.go or "")
     if target is not None:
         context.routes.go(target)
 
 
-def _kept_at(key: str, document: str) -> None:
-    """The chosen fact goes into the address."""
-    at = said(st.session_state.get(key)).at
+def _kept(key: str, document: str) -> None:
+    """The chosen fact and the kinds that are switched off go into the address."""
+    told = said(st.session_state.get(key))
     st.query_params["document"] = document
-    if at:
-        st.query_params["at"] = at
-    else:
-        st.query_params.pop("at", None)
-
-
-def _kept_off(key: str) -> None:
-    """The kinds that are switched off go into the address."""
-    off = said(st.session_state.get(key)).off
-    if off:
-        st.query_params["off"] = ",".join(off)
-    else:
-        st.query_params.pop("off", None)
+    for name, value in (("at", told.at), ("off", ",".join(told.off))):
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params.pop(name, None)
 
 
 def _place(context: Context, head: Head, spot: Spot | None) -> Place | None:

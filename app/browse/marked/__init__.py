@@ -92,18 +92,13 @@ class Said:
     go: str | None
 
 
-def marked(
-    reading: Reading, chosen: Chosen, key: str, on_at: Callable[[], None], on_off: Callable[[], None]
-) -> Said:
-    """Show a text; before the run that follows it calls ``on_at`` for a fact that was chosen or left, and
-    ``on_off`` for a kind that was switched.
-    """
+def marked(reading: Reading, chosen: Chosen, key: str, changed: Callable[[], None]) -> Said:
+    """Show a text; ``changed`` is called before the run that follows a choice or a switch."""
     result = _component()(
         key=key,
         data=_data(reading, chosen),
-        default={"at": chosen.at, "off": list(chosen.off)},
-        on_at_change=on_at,
-        on_off_change=on_off,
+        default={"said": {"at": chosen.at, "off": list(chosen.off)}},
+        on_said_change=changed,
         on_go_change=_nothing,
     )
     return said(result)
@@ -112,7 +107,8 @@ def marked(
 def said(result: object) -> Said:
     """What a component's state holds; what is not as expected counts as nothing."""
     values = dict(result) if isinstance(result, Mapping) else {}
-    at, off, go = (values.get(name) for name in ("at", "off", "go"))
+    go, told = values.get("go"), values.get("said")
+    at, off = (told.get("at"), told.get("off")) if isinstance(told, Mapping) else (None, None)
     return Said(
         at if isinstance(at, str) else None,
         tuple(kind for kind in off if isinstance(kind, str)) if isinstance(off, list) else (),

@@ -10,7 +10,7 @@ export default function (component) {
   const { data } = component;
   let state = states.get(root);
   if (!state || state.version !== data.version) {
-    state = { version: data.version, off: new Set(data.off), chosen: null, told: null, sent: [] };
+    state = { version: data.version, off: new Set(data.off), chosen: null, told: null, at: data.at, sent: [] };
     states.set(root, state);
     state.component = component;
     build(root, state, data);
@@ -21,7 +21,10 @@ export default function (component) {
     state.told = data.at;
     const sent = state.sent.indexOf(data.at); // what was chosen here comes back, perhaps after the next choice
     state.sent.splice(0, sent + 1);
-    if (sent < 0) show(state, data);
+    if (sent < 0) {
+      state.at = data.at;
+      show(state, data);
+    }
   }
 }
 
@@ -60,7 +63,7 @@ function legend(root, state, data) {
       root.classList.toggle(`off-${kind.name}`, off);
       pressed();
       offer(state, data);
-      state.component.setStateValue("off", [...state.off].sort());
+      say(state);
     });
     pressed();
     group.append(button);
@@ -323,8 +326,14 @@ function close(state, data) {
 }
 
 function tell(state, at) {
+  state.at = at;
   state.sent.push(at);
-  state.component.setStateValue("at", at);
+  say(state);
+}
+
+// One value for all: of two that are set one after the other Streamlit may keep only the later.
+function say(state) {
+  state.component.setStateValue("said", { at: state.at, off: [...state.off].sort() });
 }
 
 function hint(state, data) {
