@@ -35,7 +35,7 @@ def asked(view: View, query: str, **values: str) -> AppTest:
 def test_every_question_is_listed_and_words_find_them(view: View) -> None:
     test = view("questions")
     heads = [head.value for head in test.subheader]
-    assert sorted(heads) == sorted(["机构", "文件", "规范", "质量", "目标", "任务"])
+    assert sorted(heads) == sorted(["机构", "期限", "文件", "关系", "规范", "质量", "目标", "任务"])
     test.text_input(key="find").set_value("沿革").run()
     assert [head.value for head in test.subheader] == ["机构"]
     test.text_input(key="find").set_value("云州没有").run()
