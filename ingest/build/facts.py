@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.build import writer as g
 from ingest.build.agencies import write_mention
 from ingest.build.documents import cited_node
+from ingest.build.force import Force, in_force
 from ingest.build.names import Names
 from ingest.build.resources import Resources
 from ingest.build.status import since_when
@@ -94,6 +95,7 @@ class _FactWriter:
         self.resources = resources
         self.clauses = clauses
         self.resolution = resolution
+        self.forces: dict[bool, Force] = {}  # of the document, and of the text that it publishes again
         self.starts = [clause.span.start for clause in document.clauses]
 
     def clause_of(self, fact: Fact) -> int:
@@ -103,8 +105,10 @@ class _FactWriter:
         tasks = self.tasks(facts, self.clause_of)
         for target in facts.targets:
             self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
-        for deadline in facts.deadlines:
-            self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, self.deadline(deadline))
+        nodes = {deadline: self.deadline(deadline) for deadline in facts.deadlines}
+        for deadline, node in nodes.items():
+            self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, node)
+        self.force(nodes)
         for reference, cited in zip(facts.references, self.resolution.cited, strict=True):
             self.reference(reference, cited, facts.deadlines)
         targets_of = zip(self.resolution.clauses, self.resolution.annexes, strict=True)
@@ -223,6 +227,23 @@ class _FactWriter:
             add(node, g.node(link), g.typed(length, XSD.duration))
         return node
 
+    def force(self, nodes: Mapping[Deadline, str]) -> None:
+        """Work out when the texts are in force; write the days that follow from a deadline, not the head's."""
+        add, again = self.writer.add, self.resources.republished
+        parts = {False: [each for each in nodes if self.owner(each) != again]}
+        if again is not None:
+            parts[True] = [each for each in nodes if self.owner(each) == again]
+        for republished, deadlines in parts.items():
+            force = self.forces[republished] = in_force(self.document, deadlines, again=republished)
+            owner = g.node(again if republished and again else self.resources.policy)
+            for day, on, by in (
+                (force.entry, ELI.first_date_entry_in_force, GB.effectiveDeadline),
+                (force.expiry, ELI.date_no_longer_in_force, GB.expiresDeadline),
+            ):
+                if day and day.follows_from:
+                    add(owner, g.node(on), g.typed(day.iso, XSD.date))
+                    add(owner, g.node(by), nodes[day.follows_from])
+
     # references and norms -----------------------------------------------------------------------
 
     def reference(self, reference: Reference, document: Cited, deadlines: Sequence[Deadline]) -> None:
@@ -250,9 +271,8 @@ class _FactWriter:
         """What a repeal or an amendment does to the document it names, and from when on."""
         for kind, by, on in _STATUS:
             if reference.relation is kind:
-                own = [deadline for deadline in deadlines if self.owner(deadline) == owner]
-                again = self.resources.republished_from if owner == self.resources.republished else None
-                since = since_when(self.document, reference, own, again)
+                force = self.forces[owner == self.resources.republished]
+                since = since_when(self.document, reference, deadlines, force)
                 self.writer.add(cited, g.node(by), g.node(owner))
                 if since:
                     self.writer.add(cited, g.node(on), g.typed(since, XSD.date))

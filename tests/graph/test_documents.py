@@ -52,6 +52,31 @@ def test_a_circular_and_its_policy_are_two_linked_resources(samples: Graph) -> N
     assert all(clause.startswith(f"{circular_iri}/notice/") for clause in notice)
 
 
+def test_a_day_that_follows_from_the_text_names_the_deadline(samples: Graph) -> None:
+    """A day that the head states has its own place, one that is worked out has a deadline."""
+    worked_out = samples.value(f"{DOC}云市监发-2023-9", GB.promulgates)
+    assert samples.value(worked_out, ELI.first_date_entry_in_force) == "2023-05-17"
+    assert samples.value(worked_out, GB.effectiveDeadline, GB.norm) == "on-issue+P30D"
+    assert samples.value(worked_out, GB.effectiveDeadline, GB.place, NIF.anchorOf) == "自印发之日起30日后施行"
+    assert samples.value(worked_out, ELI.date_no_longer_in_force) == "2028-05-16"
+    assert samples.value(worked_out, GB.expiresDeadline, GB.norm) == "P5Y"
+    assert samples.values(worked_out, GB.effectivePlace) == samples.values(worked_out, GB.expiresPlace) == []
+    half = samples.value(f"{DOC}云知发-2022-6", GB.promulgates)
+    assert samples.value(half, GB.effectivePlace, NIF.anchorOf) == "2022年5月1日"
+    assert samples.value(half, ELI.date_no_longer_in_force) == "2025-04-30"
+    assert samples.value(half, GB.expiresDeadline, GB.place, NIF.anchorOf) == "三年"
+    assert samples.values(half, GB.effectiveDeadline) == []
+
+
+def test_every_date_of_force_says_whence_it_is(samples: Graph) -> None:
+    for date, *sources in (
+        (ELI.first_date_entry_in_force, GB.effectivePlace, GB.effectiveDeadline),
+        (ELI.date_no_longer_in_force, GB.expiresPlace, GB.expiresDeadline),
+    ):
+        for quad in samples.quads(None, date):
+            assert [bool(samples.values(subject(quad), source)) for source in sources].count(True) == 1
+
+
 def test_a_decision_republishes_what_it_amends(samples: Graph) -> None:
     (decision,) = (doc for doc in samples.of(ELI.LegalResource) if samples.values(doc, GB.republishes))
     again = samples.value(decision, GB.republishes)
@@ -60,6 +85,8 @@ def test_a_decision_republishes_what_it_amends(samples: Graph) -> None:
     assert samples.value(again, ELI.title) == "云州市公共数据管理办法"
     assert samples.value(again, ELI.type_document) == GB.TypeMeasures
     assert samples.values(decision, GB.promulgates) == []
+    assert samples.value(decision, ELI.first_date_entry_in_force) == "2023-05-12"
+    assert samples.value(again, ELI.first_date_entry_in_force) == "2020-01-01"
     clauses = samples.of(ELI.LegalResourceSubdivision)
     articles = [clause for clause in clauses if clause.startswith(f"{again}/")]
     assert sum(samples.values(clause, GB.number) == ["第十七条"] for clause in articles) == 1

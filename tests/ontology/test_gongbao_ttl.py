@@ -41,7 +41,8 @@ gb:level skos:prefLabel skos:altLabel skos:notation skos:Concept skos:ConceptSch
 gb:Mention gb:GenericBody gb:CollectiveBody gb:AdministrativeArea gb:agencyName gb:holder gb:resolvedBy
 gb:issuerMention gb:addresseeMention gb:bearerName gb:bearerMention gb:area gb:function gb:validFrom
 gb:validUntil gb:currentBody gb:changeKind gb:changeDate gb:cause gb:repealedBy gb:repealedOn gb:amendedBy
-gb:amendedOn gb:refersToPlace gb:ofDocument gb:setBy org:hasMember xsd:gYearMonth
+gb:amendedOn gb:refersToPlace gb:ofDocument gb:setBy gb:effectiveDeadline gb:expiresDeadline org:hasMember
+xsd:gYearMonth
 rdf:type rdfs:label dcterms:description void:Dataset dcat:Dataset xsd:string xsd:boolean xsd:integer
 xsd:decimal xsd:date xsd:gYear xsd:duration
 """

@@ -147,6 +147,8 @@ CHANGES = [
     ),
     change(CIRCULAR, "gb:promulgates", '"某市创新办法"', "Document-promulgates NodeKind"),
     change(CIRCULAR, "gb:titlePlace", f"<{place_of(CIRCULAR)}>", "Quote MinCount"),
+    change(POLICY, "gb:effectiveDeadline", '"自印发之日起施行"', "Document-effectiveDeadline NodeKind"),
+    change(POLICY, "gb:expiresDeadline", '"有效期三年"', "Document-expiresDeadline NodeKind"),
     change(CIRCULAR, "gb:datePlace", "<somewhere>", "Document-datePlace Pattern", "Quote MinCount"),
     # clause
     change(f"{POLICY}/a1", "eli:is_part_of", None, "Clause-is_part_of MinCount"),

@@ -12,7 +12,7 @@ from tests.queries.conftest import StoreOf, archive, put
 
 IN_2022 = [  # status on 2022-06-30
     ("t-37e90a242ea28a19", "not yet in force", None, None),
-    ("t-edffac8409e62e7a", "unknown", None, None),
+    ("t-edffac8409e62e7a", "in force", None, "2020-01-01"),
     ("x-d9f18e7ac64968a1", "not yet in force", None, None),
     ("云州市人民政府-令-25", "repealed", "t-edffac8409e62e7a", "2020-01-01"),
     ("云州市人民政府-令-61", "not yet in force", None, None),
@@ -45,13 +45,19 @@ ENDED = [
 ]
 AHEAD = [  # of 2021-01-01
     ("2021-04-01", "effective", "云科发-2021-3", "90", "true"),
+    ("2021-06-18", "effective", "云政办发-2021-15", "168", "false"),
     ("2022-05-01", "effective", "云知发-2022-6", "485", "false"),
     ("2022-08-01", "effective", "云政发-2022-9", "577", "false"),
+    ("2023-05-12", "effective", "云州市人民政府-令-61", "861", "false"),
+    ("2023-05-17", "effective", "云市监发-2023-9", "866", "false"),
     ("2023-11-01", "effective", "云科创发-2023-8", "1034", "false"),
     ("2023-12-31", "expires", "云政办发-2021-15", "1094", "false"),
     ("2024-03-01", "effective", "x-d9f18e7ac64968a1", "1155", "false"),
     ("2024-05-01", "effective", "t-37e90a242ea28a19", "1216", "false"),
+    ("2025-04-30", "expires", "云知发-2022-6", "1580", "false"),
     ("2026-03-31", "expires", "云科发-2021-3", "1915", "true"),
+    ("2028-05-16", "expires", "云市监发-2023-9", "2692", "false"),
+    ("2028-10-31", "expires", "云科创发-2023-8", "2860", "false"),
 ]
 OUTLINE = [  # of circular(4)
     ("notice/p1", None, None, "1", None, None),
@@ -101,6 +107,45 @@ def test_status_of_a_document_through_the_years(samples_store: Path) -> None:
             document="云州市科技专家库管理办法",
         )
         assert found == [("云科发〔2021〕3号", *status)]
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (
+            "云知发〔2022〕6号",  # three years from 2022-05-01
+            {
+                "2022-04-30": ("not yet in force", None),
+                "2022-05-01": ("in force", "2022-05-01"),
+                "2025-04-30": ("in force", "2022-05-01"),
+                "2025-05-01": ("expired", "2025-04-30"),
+            },
+        ),
+        (
+            "云市监发〔2023〕9号",  # thirty days after 2023-04-17, for five years
+            {
+                "2023-05-16": ("not yet in force", None),
+                "2023-05-17": ("in force", "2023-05-17"),
+                "2028-05-16": ("in force", "2023-05-17"),
+                "2028-05-17": ("expired", "2028-05-16"),
+            },
+        ),
+        (
+            "云州市公共数据管理办法",  # published again by the decision of 2023-05-12
+            {
+                "2019-12-31": ("not yet in force", None),
+                "2023-05-11": ("in force", "2020-01-01"),
+                "2023-05-12": ("amended", "2023-05-12"),
+            },
+        ),
+    ],
+)
+def test_status_from_days_that_follow_from_the_text(
+    document: str, told: dict[str, tuple[str, str | None]], samples_store: Path
+) -> None:
+    for date, status in told.items():
+        found = put(samples_store, "document/status", "status", "since", date=date, document=document)
+        assert found == [status]
 
 
 def test_status_of_a_document_that_two_repeal(twice_repealed: Path) -> None:
@@ -160,7 +205,7 @@ def test_list(samples_store: Path) -> None:
             "in force",
         ),
         ("云科发〔2021〕3号", "办法", "云州市科学技术局", "in force"),
-        (None, "办法", None, "unknown"),
+        (None, "办法", None, "in force"),
     ]
     assert len(put(samples_store, "document/list")) == 14
     assert put(samples_store, "document/list", "number", agency="云州市科技创新局") == [

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.build.force import in_force
 from ingest.build.status import since_when
 from ingest.extract.deadline import extract as deadlines
 from ingest.extract.reference import extract
-from ingest.model import Relation
+from ingest.model import Document, Reference, Relation
 from tests.extract.conftest import DocumentOf
+
+
+def since(document: Document, reference: Reference) -> str | None:
+    """From when on a reference takes effect, as the build asks it."""
+    found = deadlines(document)
+    begins = next((also.span.start for also in document.fields.also if also.span is not None), None)
+    again = begins is not None and reference.span.start >= begins
+    own = [each for each in found if begins is None or (each.span.start >= begins) == again]
+    return since_when(document, reference, found, in_force(document, own, again=again))
+
 
 _PAGE = """云州市商务局关于示例夜市管理的通知
 云商发〔2023〕7号
@@ -38,7 +49,7 @@ _PAGE = """云州市商务局关于示例夜市管理的通知
 def test_the_day_of_a_repeal(text: str, days: list[str], document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(repeals=text))
     references = [each for each in extract(document) if each.relation is Relation.REPEALS]
-    assert [since_when(document, reference) for reference in references] == days
+    assert [since(document, reference) for reference in references] == days
 
 
 _WITHOUT_A_DAY = """云州市商务局关于示例夜市管理的通知
@@ -69,7 +80,7 @@ def test_a_repeal_by_a_document_with_no_date_of_effect(
     """The day follows from that of issue where the text says how, and is left out where it does not."""
     document = document_of(_WITHOUT_A_DAY.format(clause=clause))
     (reference,) = (each for each in extract(document) if each.relation is Relation.REPEALS)
-    assert since_when(document, reference, deadlines(document)) == day
+    assert since(document, reference) == day
 
 
 _DECISION = """云州市人民政府关于修改《云州市夜市办法》的决定
@@ -101,8 +112,7 @@ def test_a_repeal_by_a_text_that_is_published_again(
     document = document_of(_DECISION.format(clause=clause))
     (reference,) = (each for each in extract(document) if each.title == "云州市旧夜市办法")
     assert reference.relation is Relation.REPEALS
-    begins = next(also.span.start for also in document.fields.also if also.span is not None)
-    assert since_when(document, reference, deadlines(document), begins) == day
+    assert since(document, reference) == day
 
 
 @pytest.mark.parametrize(
