@@ -228,7 +228,7 @@ class _FactWriter:
         return node
 
     def force(self, nodes: Mapping[Deadline, str]) -> None:
-        """Work out when the texts are in force; write the days that follow from a deadline, not the head's."""
+        """Work out when the texts are in force; write the days that follow from a deadline."""
         add, again = self.writer.add, self.resources.republished
         parts = {False: [each for each in nodes if self.owner(each) != again]}
         if again is not None:

@@ -35,7 +35,7 @@ def header(context: Context, head: Head) -> None:
     context.routes.link(speech("document.all"), Target("document", {}))
     st.title(plain(head.title or head.number or head.iri), anchor=False)
     if head.circular:
-        st.caption(speech("document.circular", name=plain(head.circular)))
+        st.caption(speech("document.circular", title=plain(head.circular)))
     with st.container(horizontal=True, gap="large"):
         _field(speech.term(ELI.id_local), head.number)
         _field(speech("document.type"), speech.term(head.type) if head.type else None)
