@@ -17,6 +17,8 @@ from queries.model import LANGUAGES, Language
 _SPOKEN = "language"
 # a file of ours: an icon by name would be fetched from elsewhere
 _ICON = resources.files("app.browse").joinpath("icon.svg").read_text("utf8")
+# less of the space that Streamlit leaves above a page
+_STYLE = "<style>[data-testid='stMainBlockContainer'] { padding-top: 3.5rem; }</style>"
 
 
 class _View(Protocol):
@@ -56,6 +58,7 @@ def present(name: str, language: Language) -> None:
 
 def _frame() -> Speech:
     st.set_page_config(page_title="公报 gongbao", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
     with st.sidebar:
         return Speech(_language())
 

@@ -40,7 +40,6 @@ VIEWS = (
     View("questions", ":material/quiz:"),
     View("quality", ":material/fact_check:"),
 )
-_HERE = ":material/subdirectory_arrow_right:"
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({"zh": "中文", "en": "English"})
 """Languages as the switch shows them."""
 
@@ -94,15 +93,15 @@ class Routes:
         elif self._pressed(label, f"{self.address(target)} {label}"):
             self.go(target)
 
-    @staticmethod
-    def _pressed(label: str, name: str) -> bool:
+    def _pressed(self, label: str, name: str) -> bool:
         """A button as a link: a page_link to the page that is shown leaves the address as it was.
 
         So it is in Streamlit 1.67. The same link may stand on a page more than once.
         """
+        icon = None if label.startswith("←") else self.pages[self.here].icon
         for number in count():
             with suppress(StreamlitDuplicateElementKey):
-                return st.button(label, key=f"link:{number}:{name}", type="tertiary", icon=_HERE)
+                return st.button(label, key=f"link:{number}:{name}", type="tertiary", icon=icon)
         raise AssertionError("count does not end")
 
     def address(self, target: Target) -> str:
