@@ -145,7 +145,7 @@ def _figure(drawn: Plotted, plot: Plot, across: str, along: str) -> alt.Chart:
     name = alt.Tooltip("x:N", title=across)
     if timed:
         return figure.encode(alt.X("x:O", title=across), y, [name, number])
-    bars = alt.Y("x:N", title=None, sort=places, axis=alt.Axis(labelLimit=220))
+    bars = alt.Y("x:N", title=None, sort=places, axis=alt.Axis(labelLimit=220, labelOverlap=False))
     return figure.encode(alt.X("y:Q", title=along), bars, [name, number]).properties(
         height=max(120, 26 * len(places) + 50)
     )

@@ -98,8 +98,10 @@ def _rules_drawn(context: Context, rules: Answer) -> None:
     figure = alt.Chart(alt.InlineData(values=values)).mark_bar()
     figure = figure.encode(
         alt.X("facts:Q", title=speech("quality.facts")),
-        alt.Y("rule:N", title=None, sort=order, axis=alt.Axis(labelLimit=220)),
-        alt.Color("confidence:O", title=speech("quality.confidence"), legend=alt.Legend(orient="top")),
+        alt.Y("rule:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+        alt.Color(
+            "confidence:O", title=speech("quality.confidence"), legend=alt.Legend(orient="top", columns=5)
+        ),
         [alt.Tooltip(f"{name}:N") for name in ("rule", "kind", "facts", "confidence")],
     ).properties(height=24 * len(values) + 80)
     st.altair_chart(figure, width="stretch")
