@@ -64,7 +64,8 @@ def draw(
         height=_HEIGHT,
         key=key,
         on_change=on_change,
-        events=[Event(TAPPED, "tap", "node, edge"), Event(OPENED, "dbltap", "node")],
+        # a click counts when no second follows, so that a double click is one turn and not three
+        events=[Event(TAPPED, "onetap", "node, edge"), Event(OPENED, "dbltap", "node")],
         validate=False,  # made here, and tested
         elements_sync="initial",  # to look at all again takes it seconds at 500 nodes
         graph_commands=_commands(key, now),
