@@ -13,21 +13,26 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from app.browse.explore import Explored, follow, followed, things
+from app.browse.graph import reference
+from app.browse.source import Source
+from app.browse.trail import Step, written
 from ingest.pipeline import build_store
 from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED
+from tests.serve.conftest import serving
 
 _GRAPH = "document.querySelector('#cy')?._cyreg?.cy"
-_FULL = 420  # nodes from which a graph counts as nearly full
+_FULL = 400  # nodes of a graph that is nearly full
+_PATIENCE = 60_000  # milliseconds
 
 # From the second press on: sees the drawing grow, and then waits for two frames.
 _WATCH = f"""
@@ -63,14 +68,6 @@ _FRAMES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
-    """One double click: nodes before it, and seconds until the new ones were there."""
-
-    nodes: int
-    seconds: float
-
-
 def main() -> int:
     """Measure and print; 1 where there is no Chromium."""
     parser = argparse.ArgumentParser(
@@ -82,18 +79,25 @@ def main() -> int:
     if CHROMIUM is None:
         print("no Chromium on this machine (Debian: apt-get install chromium)", file=sys.stderr)
         return 1
-    with _store(options.store) as store, browsing("--store", store) as url, sync_playwright() as playwright:
+    with (
+        _store(options.store) as store,
+        serving(store) as served,
+        browsing("--endpoint", served.url) as url,
+        closing(Source(served.url)) as source,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
-        page.goto(f"{url}/links")
-        page.wait_for_function(f"{_GRAPH}?.nodes().length > 1", timeout=60_000)
-        page.wait_for_timeout(2000)
-        grown = list(_expand(page, options.times))
-        _told("growing", grown)
-        full = list(_fill(page))
-        _told(f"from {_FULL} nodes", [each for each in full if each.nodes >= _FULL])
-        print(f"nodes in the end: {page.evaluate(f'{_GRAPH}.nodes().length')}")
-        print(f"frames a second while it is dragged: {_dragged(page):.0f}")
+        page.set_default_timeout(_PATIENCE)
+        body = source.ask("agency/load").rows[0]["body"] or ""
+        for least in (0, _FULL):
+            explored = _grown(source, followed(source, things(source, body)[0], ()), least)
+            address = urlencode({"node": body, "steps": written(explored.steps)})
+            page.goto(f"{url}/links?{address}")
+            page.wait_for_function(f"{_GRAPH}?.nodes().length >= {len(explored.graph.nodes)}")
+            page.wait_for_timeout(2000)
+            _told(f"{len(explored.graph.nodes)} nodes", list(_expand(page, source, explored, options.times)))
+            print(f"frames a second while it is dragged: {_dragged(page):.0f}", flush=True)
         browser.close()
     return 0
 
@@ -109,57 +113,48 @@ def _store(given: Path | None) -> Iterator[Path]:
         yield Path(folder) / "store"
 
 
-def _expand(page: Page, times: int) -> Iterator[Expanded]:
-    """So many double clicks on nodes that were not opened yet and have more."""
+def _grown(source: Source, explored: Explored, least: int) -> Explored:
+    """The graph opened further until it has so many nodes or there is nothing more."""
     tried: set[str] = set()
-    counted = 0
-    while counted < times:
-        names = page.evaluate(f"{_GRAPH}.nodes().map(node => node.id())")
-        name = next((name for name in names if name not in tried), None)
-        if name is None:
+    while len(explored.graph.nodes) < least:
+        iri = next((iri for iri in explored.graph.nodes if iri not in tried), None)
+        if iri is None:
+            break
+        explored = follow(source, explored, Step(reference(iri), "all"))
+        if not any(shown.more for shown in explored.graph.shown(iri).values()):
+            tried.add(iri)
+    return explored
+
+
+def _expand(page: Page, source: Source, explored: Explored, times: int) -> Iterator[float]:
+    """Seconds of double clicks on so many nodes that have more, each beside a graph that has grown by it."""
+    for iri in list(explored.graph.nodes):
+        if not times or not explored.graph.room:
             return
-        tried.add(name)
-        expanded = _double_click(page, name)
-        if expanded is not None:
-            counted += 1
-            yield expanded
+        further = follow(source, explored, Step(reference(iri), "all"))
+        if len(further.graph.edges) > len(explored.graph.edges):
+            explored, times = further, times - 1
+            yield _double_click(page, reference(iri))
 
 
-def _fill(page: Page) -> Iterator[Expanded]:
-    """Double clicks on all that has more, until the graph takes no more nodes."""
-    for _ in range(12):
-        names = page.evaluate(f"{_GRAPH}.nodes('[label != \"task\"]').map(node => node.id())")
-        for name in names:
-            expanded = _double_click(page, name)
-            if expanded is not None:
-                yield expanded
-            if page.evaluate(f"{_GRAPH}.nodes().length") >= 500:
-                return
-
-
-def _double_click(page: Page, name: str) -> Expanded | None:
+def _double_click(page: Page, name: str) -> float:
     graph = f"{_GRAPH}.getElementById('{name}')"
     page.wait_for_function(f"!{_GRAPH}.animated()")
-    page.evaluate(f"{_GRAPH}.center({graph})")
-    nodes = page.evaluate(f"{_GRAPH}.nodes().length")
+    page.evaluate(f"void {_GRAPH}.center({graph})")  # not the graph itself, which would be sent
     place, box = page.evaluate(f"{graph}.renderedPosition()"), page.locator("#cy").bounding_box()
     assert box is not None
     page.evaluate(_WATCH)
     page.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
-    try:
-        page.wait_for_function("window.gongbaoGrown !== null", timeout=2500)
-    except PlaywrightTimeoutError:
-        return None  # it had nothing more
-    milliseconds = page.evaluate("window.gongbaoGrown")
-    page.wait_for_timeout(400)
-    return Expanded(nodes, milliseconds / 1000)
+    page.wait_for_function("window.gongbaoGrown !== null")
+    page.wait_for_timeout(600)
+    return float(page.evaluate("window.gongbaoGrown")) / 1000
 
 
 def _dragged(page: Page) -> float:
-    page.evaluate(f"{_GRAPH}.fit()")
+    page.evaluate(f"void {_GRAPH}.fit()")
     box = page.locator("#cy").bounding_box()
     assert box is not None
-    page.evaluate(f"window.gongbaoFrames = ({_FRAMES})()")
+    page.evaluate(f"void (window.gongbaoFrames = ({_FRAMES})())")
     page.mouse.move(box["x"] + 5, box["y"] + 5)
     page.mouse.down()
     for step in range(60):
@@ -168,14 +163,13 @@ def _dragged(page: Page) -> float:
     return float(page.evaluate("window.gongbaoFrames"))
 
 
-def _told(what: str, found: list[Expanded]) -> None:
-    seconds = sorted(each.seconds for each in found)
-    if len(seconds) < 2:
-        print(f"{what}: too few to tell")
+def _told(what: str, found: list[float]) -> None:
+    if len(found) < 2:
+        print(f"{what}: too few expands to tell")
         return
     print(
-        f"{what}: {len(seconds)} expands from {found[0].nodes} nodes on, median {median(seconds):.2f} s, "
-        f"95th percentile {quantiles(seconds, n=20)[-1]:.2f} s, longest {seconds[-1]:.2f} s"
+        f"{what}: {len(found)} expands, median {median(found):.2f} s, "
+        f"95th percentile {quantiles(found, n=20, method='inclusive')[-1]:.2f} s, longest {max(found):.2f} s"
     )
 
 

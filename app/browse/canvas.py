@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib import resources
+from typing import cast
 
 import streamlit as st
-from st_graph_workbench import EdgeStyle, Event, NodeStyle, StyleRule, graph_workbench
+from st_graph_workbench import (
+    EdgeStyle,
+    Event,
+    GraphCommand,
+    NodeStyle,
+    StyleRule,
+    add_elements_command,
+    delete_elements_command,
+    graph_workbench,
+    upsert_elements_command,
+)
 
 from app.browse.graph import Edge as GraphEdge
 from app.browse.graph import Filter, Graph, Node, reference
@@ -23,9 +35,12 @@ _LONGEST = 18  # characters of a node's label
 _GREY = "#808894"  # of edges: as far from white as from Streamlit's dark background
 _TEXT = {"light": "#222222", "dark": "#eeeeee"}  # of labels, by theme
 _CHOSEN = "#56B4E9"
-_LABELLED = 120  # edges at most that have their names beside them all the time
+
+_SENT = "links:sent"  # in the state of the session
+_KEPT = 30  # commands that are told again
 
 Element = dict[str, dict[str, object]]
+Elements = dict[str, list[Element]]
 
 
 def draw(
@@ -39,17 +54,21 @@ def draw(
     on_change: Callable[[], None],
 ) -> None:
     """The graph as it is now. What someone does in it stands in the session's state under the key."""
+    now = elements(speech, graph, chosen, chosen_edge, shown)
     text = _TEXT.get(st.context.theme.type or "", _TEXT["light"])
     graph_workbench(
-        elements(speech, graph, chosen, chosen_edge, shown),
+        now,
         layout="preset",
         node_styles=_node_styles(text),
         edge_styles=_edge_styles(text),
         height=_HEIGHT,
         key=key,
         on_change=on_change,
-        events=[Event(TAPPED, "tap", "node, edge"), Event(OPENED, "dbltap", "node")],
+        # a click counts when no second follows, so that a double click is one turn and not three
+        events=[Event(TAPPED, "onetap", "node, edge"), Event(OPENED, "dbltap", "node")],
         validate=False,  # made here, and tested
+        elements_sync="initial",  # to look at all again takes it seconds at 500 nodes
+        graph_commands=_commands(key, now),
         return_positions=True,
         show_selection_details=False,
         min_zoom=0.05,
@@ -60,22 +79,70 @@ def draw(
 
 def elements(
     speech: Speech, graph: Graph, chosen: str | None, chosen_edge: str | None, shown: Filter
-) -> dict[str, list[Element]]:
-    """Nodes and edges as Cytoscape has them. What is filtered out is there, hidden, and keeps its place."""
+) -> Elements:
+    """What is shown, as Cytoscape has it."""
     hidden = shown.hidden(graph)
-    visible = frozenset(shown.visible(graph))
-    crowded = len(visible) > _LABELLED
     more = graph.more()
     return {
         "nodes": [
-            _node(graph, iri, node, more.get(iri, 0), iri == chosen, iri in hidden)
+            _node(graph, iri, node, more.get(iri, 0), iri == chosen)
             for iri, node in graph.nodes.items()
+            if iri not in hidden
         ],
-        "edges": [
-            _edge(speech, edge, edge_id(edge) == chosen_edge, edge not in visible, crowded)
-            for edge in graph.edges
-        ],
+        "edges": [_edge(speech, edge, edge_id(edge) == chosen_edge) for edge in shown.visible(graph)],
     }
+
+
+def difference(before: Elements, after: Elements, turn: int) -> list[GraphCommand]:
+    """What the drawing has to do so that it shows what is after; nodes that stay keep their places.
+
+    Done again and again in their order, commands lead to the same drawing.
+    """
+    old, new = ({str(each["data"]["id"]): each for each in _all(some)} for some in (before, after))
+    gone = sorted(old.keys() - new.keys())
+    changed = [
+        {"data": new[name]["data"]} for name in new if name in old and new[name]["data"] != old[name]["data"]
+    ]
+    fresh = [name for name in new if name not in old]
+    commands = []
+    if gone:
+        commands.append(delete_elements_command(f"{turn}-less", node_ids=gone, edge_ids=gone))
+    if fresh:
+        nodes, edges = (
+            [new[name] for name in fresh if ("source" in new[name]["data"]) == is_edge]
+            for is_edge in (False, True)
+        )
+        commands.append(add_elements_command(f"{turn}-more", nodes=nodes, edges=edges))
+    if changed:
+        nodes, edges = (
+            [each for each in changed if ("source" in each["data"]) == is_edge] for is_edge in (False, True)
+        )
+        commands.append(upsert_elements_command(f"{turn}-other", nodes=nodes, edges=edges, replace=False))
+    return commands
+
+
+def _all(some: Elements) -> list[Element]:
+    return [*some["nodes"], *some["edges"]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a drawing has been told: the last commands are told again, as a turn may have been cut short."""
+
+    key: str
+    elements: Elements
+    turn: int
+    commands: tuple[GraphCommand, ...]
+
+
+def _commands(key: str, now: Elements) -> list[GraphCommand]:
+    sent = cast("_Sent | None", st.session_state.get(_SENT))
+    if sent is None or sent.key != key:
+        sent = _Sent(key, now, 0, ())
+    turn = sent.turn + 1
+    commands = (*sent.commands, *difference(sent.elements, now, turn))[-_KEPT:]
+    st.session_state[_SENT] = _Sent(key, now, turn, commands)
+    return list(commands)
 
 
 def edge_id(edge: GraphEdge) -> str:
@@ -83,34 +150,31 @@ def edge_id(edge: GraphEdge) -> str:
     return f"{reference(edge.source)}-{edge.kind}-{reference(edge.target)}"
 
 
-def _node(graph: Graph, iri: str, node: Node, more: int, chosen: bool, hidden: bool) -> Element:
+def _node(graph: Graph, iri: str, node: Node, more: int, chosen: bool) -> Element:
     name = shortened(node.thing.name, _LONGEST)
     return {
         "data": {
             "id": reference(iri),
             "label": node.thing.kind,
             "name": f"{name}\n+{more}" if more else name,
-            **_flags(chosen=chosen, hidden=hidden, start=iri == graph.start),
+            "start": int(iri == graph.start),  # Cytoscape's [?start] asks for the truth
+            "chosen": int(chosen),
         },
         "position": {"x": node.spot.x, "y": node.spot.y},
     }
 
 
-def _edge(speech: Speech, edge: GraphEdge, chosen: bool, hidden: bool, crowded: bool) -> Element:
+def _edge(speech: Speech, edge: GraphEdge, chosen: bool) -> Element:
     return {
         "data": {
             "id": edge_id(edge),
             "source": reference(edge.source),
             "target": reference(edge.target),
             "label": edge.kind,
-            "name": "" if crowded and not chosen else named(speech, edge),
-            **_flags(chosen=chosen, hidden=hidden),
+            "name": named(speech, edge),
+            "chosen": int(chosen),
         }
     }
-
-
-def _flags(**flags: bool) -> dict[str, object]:
-    return {name: 1 if flag else 0 for name, flag in flags.items()}  # Cytoscape's [?name] asks for the truth
 
 
 def _node_styles(text: str) -> list[NodeStyle | StyleRule]:
@@ -143,7 +207,6 @@ def _node_styles(text: str) -> list[NodeStyle | StyleRule]:
         StyleRule(
             "node[?chosen]", {"underlay-color": _CHOSEN, "underlay-opacity": 0.55, "underlay-padding": 9}
         ),
-        StyleRule("node[?hidden]", {"display": "none"}),
     ]
 
 
@@ -173,7 +236,6 @@ def _edge_styles(text: str) -> list[EdgeStyle | StyleRule]:
             "edge[?chosen]",
             {"line-color": _CHOSEN, "target-arrow-color": _CHOSEN, "width": 5, "font-weight": "bold"},
         ),
-        StyleRule("edge[?hidden]", {"display": "none"}),
     ]
 
 

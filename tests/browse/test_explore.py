@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
+from st_graph_workbench import GraphCommand
 
 from app.browse import canvas
 from app.browse.explore import Explored, follow, followed, searched, things
@@ -117,11 +119,59 @@ def test_the_drawing_says_how_many_more_there_are(source: Source) -> None:
     drawn = canvas.elements(ZH, graph, BIG_DATA, None, Filter(kinds=frozenset({"agency"})))
     data = {node["data"]["id"]: node["data"] for node in drawn["nodes"]}
     assert data[reference(BIG_DATA)]["name"] == "云州市大数据管理局\n+1"
-    assert (data[reference(BIG_DATA)]["chosen"], data[reference(BIG_DATA)]["hidden"]) == (1, 0)
-    assert {each["label"] for each in data.values() if not each["hidden"]} == {"agency"}
+    assert (data[reference(BIG_DATA)]["chosen"], data[reference(BIG_DATA)]["start"]) == (1, 1)
+    assert {each["label"] for each in data.values()} == {"agency"}
     ids = set(data)
     assert all({edge["data"]["source"], edge["data"]["target"]} <= ids for edge in drawn["edges"])
-    assert {edge["data"]["name"] for edge in drawn["edges"]} >= {"牵头单位", "责任单位", "发文机关"}
+    whole = canvas.elements(ZH, graph, None, None, Filter())
+    assert {edge["data"]["name"] for edge in whole["edges"]} >= {"牵头单位", "责任单位", "发文机关"}
+
+
+def test_the_drawing_is_told_what_is_different_only(source: Source) -> None:
+    """Applied to what was drawn, also twice over, the commands give what is to be drawn; places stay."""
+    first = start(source, "云州市大数据管理局")
+    more = follow(source, first, Step(reference(BIG_DATA), RESPONSIBLE))
+    task = next(edge.source for edge in first.graph.edges if edge.kind == "lead")
+    less = follow(source, more, Step(reference(task), "x"))
+    turns = [
+        canvas.elements(ZH, explored.graph, chosen, None, shown)
+        for explored, chosen, shown in (
+            (first, BIG_DATA, Filter()),
+            (more, BIG_DATA, Filter()),
+            (more, BIG_DATA, Filter(edges=frozenset({"lead"}))),
+            (less, None, Filter()),
+        )
+    ]
+    commands = [
+        command
+        for turn, (before, after) in enumerate(pairwise(turns))
+        for command in canvas.difference(before, after, turn)
+    ]
+    assert len({command["command_id"] for command in commands}) == len(commands)
+    added = [command for command in commands if command["operation"] == "add_elements"]
+    assert [len(command.get("nodes", [])) for command in added] == [1, 0]
+    for told in (commands, commands * 2):
+        drawn = {str(each["data"]["id"]): each["data"] for each in (*turns[0]["nodes"], *turns[0]["edges"])}
+        for command in told:
+            _obey(drawn, command)
+        last = (*turns[-1]["nodes"], *turns[-1]["edges"])
+        assert drawn == {each["data"]["id"]: each["data"] for each in last}
+
+
+def _obey(drawn: dict[str, dict[str, object]], command: GraphCommand) -> None:
+    """As the drawing does: adds what is missing, merges what is there, removes nodes with their edges."""
+    coming = {
+        each["data"]["id"]: each["data"] for each in (*command.get("nodes", []), *command.get("edges", []))
+    }
+    if command["operation"] == "add_elements":
+        drawn.update({name: data for name, data in coming.items() if name not in drawn})
+    elif command["operation"] == "upsert_elements":
+        drawn.update({name: {**drawn.get(name, {}), **data} for name, data in coming.items()})
+    else:
+        for name, data in list(drawn.items()):
+            ends = {name, data.get("source"), data.get("target")}
+            if name in command["edge_ids"] or ends & set(command["node_ids"]):
+                del drawn[name]
 
 
 def test_a_change_of_bodies_is_named_by_what_happened(source: Source) -> None:

@@ -21,6 +21,7 @@ from app.browse.trouble import trouble_said
 
 # In the state of the session.
 _EXPLORED, _TODO, _TURN, _HEARD = "links:explored", "links:todo", "links:turn", "links:heard"
+_SERIAL = "links:serial"
 _NAME = 30  # characters of a name on a button
 
 
@@ -59,6 +60,7 @@ def _explored(context: Context, thing: Thing) -> Explored:
     with st.spinner(""):
         explored = followed(context.source, thing, steps)
     st.session_state[_TODO] = []
+    st.session_state[_SERIAL] = cast("int", st.session_state.get(_SERIAL, 0)) + 1
     return Explored(explored.graph, explored.steps, explored.lost + wrong)
 
 
@@ -116,7 +118,7 @@ def _drawing(context: Context, explored: Explored, shown: Filter, came: list[str
     turn = cast("int", st.session_state.get(_TURN, 0)) + bool(came)
     st.session_state[_TURN] = turn
     canvas.tools(speech, graph, shown, came, turn)
-    key = f"links:graph:{reference(graph.start)}"
+    key = f"links:graph:{st.session_state[_SERIAL]}"  # another drawing for another graph
     at = st.query_params.get("at", "")
     canvas.draw(
         speech,
