@@ -84,7 +84,7 @@ def _endpoint(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[st
 def _streamlit(endpoint: str, address: Address) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     options = _STREAMLIT | {"server.address": address.host, "server.port": str(address.port)}
     with resources.as_file(resources.files("app.browse") / "script" / "gongbao_browser.py") as script:
-        command = [sys.executable, "-m", "streamlit", "run", str(script)]
+        command = [sys.executable, "-m", "app.browse.process", "run", str(script)]
         command += [f"--{name}={value}" for name, value in options.items()]
         with _process(command, stdout=subprocess.DEVNULL, environment={ENDPOINT: endpoint}) as process:
             url = f"http://{_bracketed(address.host)}:{address.port}"
