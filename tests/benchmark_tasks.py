@@ -19,9 +19,11 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from app.browse.facets import FACETS, MOST
+from app.browse.counting import questions
+from app.browse.facets import FACETS, Chosen
 from app.browse.source import Asked, Source
 from app.browse.views.tasks import ROWS, SORTS
+from queries.parameters import BETWEEN
 from tests.generated import generated
 from tests.serve.conftest import serving
 
@@ -32,14 +34,10 @@ _WORDS = ("河道", "河道|养老")
 
 def click(values: Mapping[str, str], sort: str = SORTS[0]) -> list[Asked]:
     """What the view asks under some conditions."""
-    asked: list[Asked] = [
-        (
-            "task/counts",
-            {key: value for key, value in values.items() if key != by} | {"by": by, "limit": str(MOST)},
-        )
-        for by in FACETS
-    ]
-    return [*asked, ("task/list", {**values, "sort": sort, "limit": str(ROWS), "offset": "0"})]
+    words = values.get("words", "").replace(BETWEEN, " ")
+    chosen = {name: tuple(value.split(BETWEEN)) for name, value in values.items() if name != "words"}
+    listed = {**values, "sort": sort, "limit": str(ROWS), "offset": "0"}
+    return [("task/list", listed), *questions(Chosen(chosen, words), "none")]
 
 
 def clicks(source: Source) -> Iterator[tuple[dict[str, str], str]]:
@@ -85,9 +83,7 @@ def main() -> None:
                 answers = source.ask_all(asked)
                 seconds.append(perf_counter() - begun)
             worst = max(worst, *seconds)
-            targets = answers[FACETS.index("target")].rows
-            wanted = values.get("target")
-            tasks = sum(int(row["tasks"] or 0) for row in targets if wanted in (None, row["value"]))
+            tasks = next(int(row["tasks"] or 0) for row in answers[1].rows if row["facet"] == "task")
             said = ", ".join(f"{name}={value.rpartition('/')[2]}" for name, value in values.items())
             table.add_row(said or "–", sort, f"{tasks:,}", *(f"{second:.2f}" for second in seconds))
         console.print(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -12,9 +12,9 @@ import streamlit as st
 
 from app.browse.context import Context
 from app.browse.plain import plain, shortened
-from app.browse.source import Answer
 from app.browse.speech import Speech
 from queries.parameters import BETWEEN
+from queries.run import Row
 
 FACETS = ("agency", "role", "document", "year", "due", "deadline", "target")
 """Names of the facets: parameters of the address and of the questions"""
@@ -64,7 +64,7 @@ def put(name: str, value: str) -> None:
         st.query_params.pop(name, None)
 
 
-def facets(context: Context, now: Chosen, counts: Mapping[str, Answer]) -> None:
+def facets(context: Context, now: Chosen, counts: Mapping[str, Sequence[Row]]) -> None:
     """Words, a button for each facet that opens its values with their counts, and what is chosen."""
     speech = context.speech
     st.session_state["tasks:words"] = now.words
@@ -86,10 +86,10 @@ def facets(context: Context, now: Chosen, counts: Mapping[str, Answer]) -> None:
         _chips(speech, now, counts)
 
 
-def named(speech: Speech, name: str, value: str, counts: Answer) -> str:
+def named(speech: Speech, name: str, value: str, counts: Sequence[Row]) -> str:
     """What people call a value of a facet."""
     if name in _NAMED:
-        for row in counts.rows:
+        for row in counts:
             if row["value"] == value and row["name"]:
                 return row["name"]
         return unquote(value.rstrip("/").rpartition("/")[2]) if "://" in value else value
@@ -98,8 +98,8 @@ def named(speech: Speech, name: str, value: str, counts: Answer) -> str:
     return speech("tasks.none") if name == "deadline" and value == "none" else speech.code(value)
 
 
-def _facet(speech: Speech, name: str, values: tuple[str, ...], counts: Answer) -> None:
-    tasks = {row["value"]: int(row["tasks"] or 0) for row in counts.rows if row["value"]}
+def _facet(speech: Speech, name: str, values: tuple[str, ...], counts: Sequence[Row]) -> None:
+    tasks = {row["value"]: int(row["tasks"] or 0) for row in counts if row["value"]}
     options = list(tasks) if name in _NAMED else sorted(tasks, key=lambda value: _rank(name, value))
     options += [value for value in values if value not in tasks]
     if not options and name not in _NAMED:
@@ -156,7 +156,7 @@ def _rank(name: str, value: str) -> tuple[int, str]:
     return (order.index(value) if value in order else len(order), value)
 
 
-def _chips(speech: Speech, now: Chosen, counts: Mapping[str, Answer]) -> None:
+def _chips(speech: Speech, now: Chosen, counts: Mapping[str, Sequence[Row]]) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, values in now.values.items():
             for value in values:

@@ -18,7 +18,7 @@ from queries.run import answer
 
 FOLDER = Path(module.__file__).parent
 NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.rq"))
-PROGRAM = ("browse/", "checks/", "demo/", "facts/", "info/", "suggest/")
+PROGRAM = ("task/facets", "browse/", "checks/", "demo/", "facts/", "info/", "suggest/")
 # no two samples give one indicator different values, and in none of them nothing was found
 NO_ROWS = ("target/conflicts", "quality/silent")
 

@@ -190,7 +190,7 @@ def test_facts(samples_store: Path) -> None:
     assert put(samples_store, "task/facts", task=f"{DOC}none") == []
 
 
-def test_both_questions_have_the_same_conditions() -> None:
+def test_the_questions_have_the_same_conditions() -> None:
     def conditions(name: str) -> list[str]:
         lines = [line.strip() for line in question(name).splitlines()]
         begin = lines.index("# when agency")
@@ -198,4 +198,24 @@ def test_both_questions_have_the_same_conditions() -> None:
             line.replace(" ?part WHERE", " WHERE") for line in lines[begin : lines.index("# when words") + 9]
         ]
 
-    assert conditions("task/list") == conditions("task/counts")
+    assert conditions("task/list") == conditions("task/counts") == conditions("task/facets")
+
+
+@pytest.mark.parametrize("values", [{}, {"words": "数据|建设"}, {"role": "lead"}, {"year": "2021"}])
+def test_facets_together_are_those_that_are_counted_alone(
+    samples_store: Path, values: dict[str, str]
+) -> None:
+    found: dict[str | None, dict[str | None, int]] = {}
+    for facet, value, tasks in put(samples_store, "task/facets", "facet", "value", "tasks", **values):
+        found.setdefault(facet, {})[value] = int(tasks or 0)
+    (total,) = found["task"].values()
+    assert counted(samples_store, **values) == {None: total}
+    for by in ("role", "year", "due", "deadline", "target"):
+        alone = {
+            value: int(tasks or 0)
+            for value, tasks in put(samples_store, "task/counts", "value", "tasks", by=by, **values)
+            if value not in (None, "none", "no")
+        }
+        assert found.get(by, {}) == alone, by
+    without = counted(samples_store, by="deadline", **values).get("none", 0)
+    assert total - sum(found.get("timed", {}).values()) == without

@@ -8,10 +8,11 @@ import streamlit as st
 
 from app.browse.answers import columns_of
 from app.browse.context import Context
-from app.browse.facets import FACETS, MOST, Chosen, chosen, facets, named, put
+from app.browse.counting import counted, questions
+from app.browse.facets import MOST, Chosen, chosen, facets, named, put
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target, opens
-from app.browse.source import Answer
+from app.browse.source import Answer, Asked
 from app.browse.tables import behind, cell
 from app.browse.task import opened_task
 from queries.errors import ParameterError
@@ -34,18 +35,18 @@ def show(context: Context) -> None:
     now = chosen()
     sort, group = _one_of("sort", SORTS), _one_of("group", GROUPS)
     page = _page()
-    asked = [("task/counts", now.asked(without=name, by=name, limit=str(MOST))) for name in FACETS]
+    listed = None
     if group == "none":
-        asked.append(("task/list", _asked(now, sort, page)))
-    answers = context.source.ask_all(asked)
-    counts = dict(zip(FACETS, answers, strict=False))
-    total = _total(now, counts["target"])
-    if group == "none" and total and not answers[-1].rows:  # a page beyond the last
-        page = -(-total // ROWS)
-        answers[-1] = context.source.ask("task/list", _asked(now, sort, page))
-    facets(context, now, counts)
+        listed, *answers = context.source.ask_all([_page_of(now, sort, page), *questions(now, group)])
+        counts = counted(now, group, answers)
+        if counts.total and not listed.rows:  # a page beyond the last
+            page = -(-counts.total // ROWS)
+            (listed,) = context.source.ask_all([_page_of(now, sort, page)])
+    else:
+        counts = counted(now, group, context.source.ask_all(questions(now, group)))
+    total = counts.total
+    facets(context, now, counts.rows)
     iri = st.query_params.get("task")
-    listed = answers[-1] if group == "none" else None
     if iri and not (listed and any(row["task"] == iri for row in listed.rows)):
         _open(context, iri)
         iri = None
@@ -58,14 +59,14 @@ def show(context: Context) -> None:
             _list(context, now, sort, page, total, listed)
         else:
             _controls(context, sort, group)
-            _groups(context, now, sort, page, group, counts[group])
+            _groups(context, now, sort, page, group, counts.answers[group])
     if right is not None and iri:
         with right:
             _open(context, iri)
 
 
-def _asked(now: Chosen, sort: str, page: int) -> dict[str, str]:
-    return now.asked(sort=sort, limit=str(ROWS), offset=str((page - 1) * ROWS))
+def _page_of(now: Chosen, sort: str, page: int) -> Asked:
+    return "task/list", now.asked(sort=sort, limit=str(ROWS), offset=str((page - 1) * ROWS))
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> str:
@@ -76,12 +77,6 @@ def _one_of(name: str, known: tuple[str, ...]) -> str:
 def _page() -> int:
     value = st.query_params.get("page", "1")
     return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 8 else 1
-
-
-def _total(now: Chosen, targets: Answer) -> int:
-    """Every task has a target or has none, so these two counts make all."""
-    wanted = now.values.get("target")
-    return sum(int(row["tasks"] or 0) for row in targets.rows if not wanted or row["value"] in wanted)
 
 
 def _controls(context: Context, sort: str, group: str) -> None:
@@ -147,7 +142,7 @@ def _groups(context: Context, now: Chosen, sort: str, page: int, group: str, cou
         st.caption(context.speech("tasks.told.most", rows=f"{MOST:,}"))
     for place, row in enumerate(some):
         value, tasks = row["value"], int(row["tasks"] or 0)
-        name = named(context.speech, group, value, counts) if value else context.speech("tasks.undated")
+        name = named(context.speech, group, value, counts.rows) if value else context.speech("tasks.undated")
         label = context.speech("tasks.group.count", group=shortened(name), tasks=f"{tasks:,}")
         expander = st.expander(plain(label), key=f"tasks:group:{group}:{first + place}", on_change="rerun")
         if expander.open and value:
