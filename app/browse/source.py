@@ -31,7 +31,7 @@ from queries.run import Row
 
 RESULTS = "application/sparql-results+json"
 _SECONDS = 30.0  # an endpoint of ours gives up long before
-_AT_ONCE = 3  # requests of one view: more would find more workers that have read nothing yet
+_AT_ONCE = 4  # requests of one view
 _DETAIL = 2000  # characters of what an endpoint says of an error
 _STATUSES: Mapping[int, type[SourceError]] = {408: SlowError, 429: BusyError, 503: BusyError, 504: SlowError}
 

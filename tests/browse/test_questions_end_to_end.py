@@ -14,15 +14,15 @@ from tests.browse.conftest import settled
 def test_an_answer_is_downloaded_and_its_query_opened(
     samples_browser: str, page: Page, tmp_path: Path
 ) -> None:
-    page.goto(f"{samples_browser}/questions?name=agency/tasks&p.agency={quote('市科技局')}")
+    page.goto(f"{samples_browser}/questions?name=agency/tasks&p.agency={quote('云州市科技局')}")
     expect(page.get_by_text("行 ·")).to_be_visible()
     settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     download.value.save_as(tmp_path / "answer.csv")
     assert "云州市科技" in (tmp_path / "answer.csv").read_text("utf-8-sig")
-    page.get_by_role("link", name="在 SPARQL 编辑器中打开").click()
-    expect(page.get_by_role("textbox", name="SPARQL")).to_have_value(re.compile("市科技局"))
+    page.get_by_role("button", name="在 SPARQL 编辑器中打开").click()
+    expect(page.get_by_role("textbox", name="SPARQL")).to_have_value(re.compile("云州市科技局"))
 
 
 def test_a_query_is_completed_mended_and_run(samples_browser: str, page: Page) -> None:
