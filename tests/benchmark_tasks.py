@@ -19,9 +19,9 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from app.browse.counting import questions
-from app.browse.facets import FACETS, Chosen
 from app.browse.source import Asked, Source
+from app.browse.tasks.counting import questions
+from app.browse.tasks.facets import FACETS, Chosen
 from app.browse.views.tasks import ROWS, SORTS
 from queries.parameters import BETWEEN
 from tests.generated import generated

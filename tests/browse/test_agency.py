@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.bodies import _hit
+from app.browse.agency.bodies import _hit
 from app.browse.source import Hit
 from app.browse.speech import words
 from tests.browse.conftest import View, settled

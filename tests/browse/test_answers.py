@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.browse.answers import Edge, columns_of, fields_of, graph_of, in_unit, show_of, units_of
 from app.browse.context import Context
-from app.browse.plots import MOST, Plot, choices, plotted
+from app.browse.questions.plots import MOST, Plot, choices, plotted
 from app.browse.routes import Routes
 from app.browse.source import Answer, Source
 from app.browse.speech import Speech

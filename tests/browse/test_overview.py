@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.browse.charts import Piece, fewer
+from app.browse.agency.charts import Piece, fewer
 from app.browse.speech import words
 from ingest.load import draft, prepare, switch
 from tests.browse.conftest import View, settled

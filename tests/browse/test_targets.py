@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.measures import Measure, logarithmic, over_years, picked, rows_of, units
+from app.browse.figures.measures import Measure, logarithmic, over_years, picked, rows_of, units
 from app.browse.speech import Speech
 from tests.browse.conftest import View, settled
 

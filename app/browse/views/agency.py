@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse import profile
-from app.browse.bodies import Bodies, listed, look, nearest, told
-from app.browse.burden import burdened
+from app.browse.agency import profile
+from app.browse.agency.bodies import Bodies, listed, look, nearest, told
+from app.browse.agency.burden import burdened
 from app.browse.context import Context
 from app.browse.routes import Target
 from app.browse.tables import behind, table

@@ -7,16 +7,16 @@ from typing import cast
 
 import streamlit as st
 
-from app.browse import canvas
 from app.browse.context import Context
-from app.browse.edge_list import edge_list
-from app.browse.explore import Explored, follow, followed, look
-from app.browse.graph import MOST, Edge, Filter, Graph, Thing, moved, reference
-from app.browse.kinds import EDGES, NODES, edge_name, named, page_of, ranked, way_name
+from app.browse.links import canvas
+from app.browse.links.edge_list import edge_list
+from app.browse.links.explore import Explored, follow, followed, look
+from app.browse.links.graph import MOST, Edge, Filter, Graph, Thing, moved, reference
+from app.browse.links.kinds import EDGES, NODES, edge_name, named, page_of, ranked, way_name
+from app.browse.links.starts import search, start
+from app.browse.links.trail import Step, read, written
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target
-from app.browse.starts import search, start
-from app.browse.trail import Step, read, written
 from app.browse.trouble import trouble_said
 
 # In the state of the session.

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from app.browse.burden import burdened
-from app.browse.charts import Piece, columns, fewer, shown
+from app.browse.agency.burden import burdened
+from app.browse.agency.charts import Piece, columns, fewer, shown
+from app.browse.agency.dates import day_of, look_from
+from app.browse.agency.health import HEALTH, health
 from app.browse.context import Context
-from app.browse.dates import day_of, look_from
-from app.browse.health import HEALTH, health
 from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.switches import switch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.catalogue import catalogue, one
 from app.browse.context import Context
+from app.browse.questions.catalogue import catalogue, one
+from app.browse.questions.workbench import workbench
 from app.browse.switches import switch
-from app.browse.workbench import workbench
 
 
 def show(context: Context) -> None:

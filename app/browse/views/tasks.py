@@ -8,13 +8,13 @@ import streamlit as st
 
 from app.browse.answers import columns_of
 from app.browse.context import Context
-from app.browse.counting import counted, questions
-from app.browse.facets import MOST, Chosen, chosen, facets, named, put
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target, opens
 from app.browse.source import Answer, Asked
 from app.browse.tables import behind, cell
-from app.browse.task import opened_task
+from app.browse.tasks.counting import counted, questions
+from app.browse.tasks.facets import MOST, Chosen, chosen, facets, named, put
+from app.browse.tasks.task import opened_task
 from queries.errors import ParameterError
 from queries.model import Column
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from app.browse.context import Context
-from app.browse.passage import MOST, Kind, Mark, fetched, legend, show_passage
 from app.browse.plain import plain
 from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.tables import behind
+from app.browse.tasks.passage import MOST, Kind, Mark, fetched, legend, show_passage
 from queries.run import Row
 
 ROLES = ("lead", "responsible", "cooperate")

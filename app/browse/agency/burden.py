@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.charts import Piece, bars, drawn
+from app.browse.agency.charts import Piece, bars, drawn
 from app.browse.context import Context
 from app.browse.routes import Target
 from app.browse.source import Answer

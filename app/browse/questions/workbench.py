@@ -12,12 +12,11 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from app.browse.answers import Drawn, Edge, Node, local, show_of
 from app.browse.context import Context
-from app.browse.editor import editor
 from app.browse.errors import BusyError, RefusedError, SlowError, SourceError
-from app.browse.graphs import MOST, draw
-from app.browse.results import result
-from app.browse.source import Answer
-from app.browse.sparql import (
+from app.browse.questions.editor import editor
+from app.browse.questions.graphs import MOST, draw
+from app.browse.questions.results import result
+from app.browse.questions.sparql import (
     Position,
     gives_graph,
     missing_prefixes,
@@ -26,6 +25,7 @@ from app.browse.sparql import (
     with_prefixes,
     wrong_at,
 )
+from app.browse.source import Answer
 from queries.model import Words
 
 _SHOWN = 50_000  # characters of Turtle on a page; the file has all
@@ -61,7 +61,7 @@ class _Kept:
 @cache
 def examples() -> tuple[Example, ...]:
     """The queries of examples.yaml."""
-    told = yaml.safe_load(resources.files("app.browse").joinpath("examples.yaml").read_text("utf8"))
+    told = yaml.safe_load(resources.files("app.browse.questions").joinpath("examples.yaml").read_text("utf8"))
     return tuple(Example(Words(each["zh"], each["en"]), each["sparql"]) for each in told)
 
 

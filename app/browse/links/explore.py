@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from app.browse.graph import (
+from app.browse.links.graph import (
     Direction,
     Graph,
     Neighbour,
@@ -18,8 +18,8 @@ from app.browse.graph import (
     reference,
     without,
 )
+from app.browse.links.trail import Step, added
 from app.browse.source import Answer, Source
-from app.browse.trail import Step, added
 
 PAGE = 12
 """Neighbours a page, as link/neighbours gives them"""

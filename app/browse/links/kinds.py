@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from app.browse.graph import Edge, Way
+from app.browse.links.graph import Edge, Way
 from app.browse.routes import Target
 from app.browse.speech import Speech
 from ontology.terms import ELI, GB, ORG, Term

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.browse.context import Context
-from app.browse.explore import searched, things
-from app.browse.graph import Thing
+from app.browse.links.explore import searched, things
+from app.browse.links.graph import Thing
 from app.browse.plain import plain, shortened
 
 _NAME = 30  # characters of a name on a button

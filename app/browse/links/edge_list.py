@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from app.browse.context import Context
-from app.browse.graph import Edge, Filter, Graph
-from app.browse.kinds import named
+from app.browse.links.graph import Edge, Filter, Graph
+from app.browse.links.kinds import named
 from app.browse.sheets import CSV, XLSX, Cell, csv_file, xlsx_file
 
 

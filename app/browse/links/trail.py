@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.browse.graph import Direction, Way
+from app.browse.links.graph import Direction, Way
 
 MOST = 300
 """Steps of an address that are followed: more than a graph can take"""

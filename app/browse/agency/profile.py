@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from app.browse.bodies import period
-from app.browse.burden import ROLES
-from app.browse.charts import Piece, bars, drawn
+from app.browse.agency.bodies import period
+from app.browse.agency.burden import ROLES
+from app.browse.agency.charts import Piece, bars, drawn
+from app.browse.agency.dates import day_of
+from app.browse.agency.lineage import lineage
 from app.browse.context import Context
-from app.browse.dates import day_of
-from app.browse.lineage import lineage
 from app.browse.plain import plain
 from app.browse.routes import Target
 from app.browse.source import Answer, Asked

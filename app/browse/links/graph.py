@@ -14,7 +14,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Literal
 
-from app.browse.placing import Spot, placed
+from app.browse.links.placing import Spot, placed
 
 MOST = 500
 """Nodes that a graph has at most: what a browser draws fluently and a person can still read"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.browse.bodies import period
-from app.browse.charts import Change, Span, drawn, timeline
+from app.browse.agency.bodies import period
+from app.browse.agency.charts import Change, Span, drawn, timeline
 from app.browse.context import Context
 from app.browse.source import Answer
 from queries.run import Row

@@ -20,10 +20,10 @@ from st_graph_workbench import (
     upsert_elements_command,
 )
 
-from app.browse.graph import Edge as GraphEdge
-from app.browse.graph import Filter, Graph, Node, reference
-from app.browse.kinds import EDGES, NODES, edge_name, named
-from app.browse.placing import Spot
+from app.browse.links.graph import Edge as GraphEdge
+from app.browse.links.graph import Filter, Graph, Node, reference
+from app.browse.links.kinds import EDGES, NODES, edge_name, named
+from app.browse.links.placing import Spot
 from app.browse.plain import shortened
 from app.browse.speech import Speech
 
@@ -289,7 +289,7 @@ def _nothing() -> None:
 @st.cache_resource(show_spinner=False)
 def _tools() -> Callable[..., object]:
     """The tools as a component; files of this package, read once."""
-    folder = resources.files("app.browse").joinpath("parts")
+    folder = resources.files("app.browse.links").joinpath("parts")
     return st.components.v2.component(
         "gongbao_graph_tools",
         css=folder.joinpath("graph_tools.css").read_text("utf8"),

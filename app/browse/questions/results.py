@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.browse.context import Context
-from app.browse.graphs import graph
-from app.browse.plots import chart
+from app.browse.questions.graphs import graph
+from app.browse.questions.plots import chart
 from app.browse.source import Answer
 from app.browse.switches import switch
 from app.browse.tables import behind, table

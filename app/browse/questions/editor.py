@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from streamlit.components.v2.types import ComponentRenderer
 
 from app.browse.context import Context
-from app.browse.sparql import Position
+from app.browse.questions.sparql import Position
 from app.vocabulary import label, short
 from ontology.terms import PREFIXES, source
 from queries.model import Language
@@ -75,6 +75,6 @@ def _mounted() -> ComponentRenderer:
 
 @cache
 def _parts() -> tuple[str, str, str]:
-    folder = resources.files("app.browse").joinpath("components")
+    folder = resources.files("app.browse.questions").joinpath("components")
     html, css, js = (folder.joinpath(f"editor.{part}").read_text("utf8") for part in ("html", "css", "js"))
     return html, css, js

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.browse.facets import FACETS, MOST, Chosen
 from app.browse.source import Answer, Asked
+from app.browse.tasks.facets import FACETS, MOST, Chosen
 from queries.run import Row
 
 _TOGETHER = ("role", "year", "due", "deadline", "target")

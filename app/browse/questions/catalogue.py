@@ -7,12 +7,12 @@ from itertools import groupby
 import streamlit as st
 
 from app.browse.context import Context
-from app.browse.forms import form, given, without_required
 from app.browse.plain import plain
-from app.browse.results import result
+from app.browse.questions.forms import form, given, without_required
+from app.browse.questions.results import result
+from app.browse.questions.sparql import packed
 from app.browse.routes import Target
 from app.browse.source import Answer
-from app.browse.sparql import packed
 from app.questions import subject_words, without_header
 from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, library, questions

@@ -1,0 +1,1 @@
+"""What the views of bodies and of the whole are made of."""

@@ -1,0 +1,1 @@
+"""What the views of deadlines and targets draw, and what their addresses say."""

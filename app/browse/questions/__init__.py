@@ -1,0 +1,1 @@
+"""What the view of questions is made of: forms, the editor, answers as charts and graphs."""
