@@ -12,12 +12,19 @@ import re
 # ($, :name:, :color[…]) are made of these too.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BLANK = re.compile(r"\s+")
+# What Streamlit still looks for when the backslashes are gone: addresses, its logo, icons, arrows. A word
+# joiner, which nobody sees, comes between.
+_SIGNS = re.compile(
+    r"(?<=:)(?=//|streamlit:|material_)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=-)(?=[->])|(?<=<)(?=-)",
+    re.IGNORECASE,
+)
+_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Text as Markdown that shows just these characters, in one line."""
     line = _BLANK.sub(" ", text).strip()
-    return _PUNCTUATION.sub(r"\\\1", line)
+    return _PUNCTUATION.sub(r"\\\1", _SIGNS.sub(_JOINER, line))
 
 
 def shortened(text: str, longest: int = 60) -> str:

@@ -6,6 +6,7 @@ no search, which the views say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,7 +57,6 @@ class Hit:
     kind: str
     iri: str
     title: str
-    document: str | None
     snippet: tuple[tuple[str, bool], ...]
 
 
@@ -119,15 +119,16 @@ class Source:
         response = self._query(sparql, RESULTS)
         told = _json(response)
         seconds = perf_counter() - begun
-        if not isinstance(told, dict) or "head" not in told:
+        head, found = _parts(told)
+        if not isinstance(told, dict) or head is None or (found is None and "boolean" not in told):
             raise NotAnEndpointError(f"{self.sparql_url}: {response.headers.get('content-type', '')}")
         cut = response.headers.get("gongbao-cut")
         if "boolean" in told:
             return Answer(("answer",), ({"answer": str(told["boolean"]).lower()},), sparql, seconds)
-        columns = tuple(told["head"].get("vars", ()))
-        bindings = cast("list[dict[str, dict[str, str]]]", told["results"]["bindings"])
+        columns = tuple(head.get("vars", ()))
         rows = tuple(
-            {name: row[name]["value"] if name in row else None for name in columns} for row in bindings
+            {name: _text(row[name]["value"]) if name in row else None for name in columns}
+            for row in found or ()
         )
         return Answer(columns, rows, sparql, seconds, cut)
 
@@ -214,13 +215,24 @@ def _json(response: httpx.Response) -> object:
         return None
 
 
+def _parts(told: object) -> tuple[dict[str, list[str]] | None, list[dict[str, dict[str, object]]] | None]:
+    """Head and bindings of a result; None for what is not as SPARQL 1.1 has it."""
+    head = told.get("head") if isinstance(told, dict) else None
+    results = told.get("results") if isinstance(told, dict) else None
+    found = results.get("bindings") if isinstance(results, dict) else None
+    return head if isinstance(head, dict) else None, found if isinstance(found, list) else None
+
+
+def _text(value: object) -> str:
+    """A value as text; a triple term is an object, and is written as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _hit(told: Mapping[str, object]) -> Hit:
     pieces = cast("list[dict[str, object]]", told.get("snippet") or [])
-    document = cast("dict[str, str] | None", told.get("document"))
     return Hit(
         str(told["kind"]),
         str(told["iri"]),
         str(told.get("title") or ""),
-        document["iri"] if document else None,
         tuple((str(piece["text"]), bool(piece["marked"])) for piece in pieces),
     )

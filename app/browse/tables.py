@@ -11,6 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.browse.answers import columns_of
 from app.browse.context import Context
+from app.browse.plain import plain
 from app.browse.routes import Target, opens
 from app.browse.sheets import CSV, XLSX, Cell, csv_file, xlsx_file
 from app.browse.source import Answer
@@ -55,7 +56,7 @@ def behind(
     """
     speech = context.speech
     if answer.cut is not None:
-        st.warning(speech("table.cut", cut=answer.cut), icon=":material/content_cut:")
+        st.warning(speech("table.cut", cut=plain(answer.cut)), icon=":material/content_cut:")
     key = _key(answer, part)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(speech("table.told", rows=f"{len(answer.rows):,}", seconds=f"{answer.seconds:.2f}"))
@@ -96,6 +97,8 @@ def _grid(context: Context, answer: Answer, height: int | None, part: str, openi
         placeholder="",
     )
     for row, name in event["selection"]["cells"]:
+        if row >= len(some):  # chosen in an answer of an older version, which had more
+            continue
         column = next(column for column in columns if column.name == name)
         iri = some[row][column.name]
         target = opens(column.show, iri) if iri else None

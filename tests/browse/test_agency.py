@@ -114,13 +114,13 @@ def test_names_near_an_unknown_one(view: View) -> None:
 
 
 def test_a_search_that_finds_nothing(view: View) -> None:
-    found = view("agency", words="火星")
+    found = view("agency", name="火星")
     assert [element.value for element in found.warning] == [words()["agency.none"].zh]
 
 
 def test_an_endpoint_without_a_search(view: View, samples_endpoint: str) -> None:
     """Names are found by their characters, which is said, and the SPARQL is there."""
-    found = view("agency", endpoint=f"{samples_endpoint}/sparql", words="科技局")
+    found = view("agency", endpoint=f"{samples_endpoint}/sparql", name="科技局")
     said = [caption.value for caption in found.caption]
     assert words()["agency.no-search"].zh in said
     assert any("11 项任务" in caption for caption in said)
@@ -136,7 +136,7 @@ def test_the_names_that_a_hit_was_found_by() -> None:
         ("处、县", False),
         ("档案", True),
     )
-    found = _hit(Hit("agency", "urn:x", "县档案", None, pieces))
+    found = _hit(Hit("agency", "urn:x", "县档案", pieces))
     assert found.called == ("县档案局", "档案处")
 
 

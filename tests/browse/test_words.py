@@ -65,8 +65,15 @@ def test_plain_takes_the_meaning_from_every_sign() -> None:
 
 @given(st.text())
 def test_plain_loses_nothing_but_white_space(text: str) -> None:
-    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(text))
+    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(text)).replace("\u2060", "")
+    text = text.replace("\u2060", "")
     assert shown == " ".join(re.split(r"\s+", text.strip())) if text.strip() else shown == ""
+
+
+def test_plain_parts_what_becomes_a_link_an_arrow_or_a_picture() -> None:
+    for text in ("https://a.cn", "www.a.cn", "a@b.cn", "一 -> 二", "一 <- 二", "一 -- 二", ":streamlit:"):
+        assert "\u2060" in plain(text), text
+        assert plain(text).replace("\u2060", "").replace("\\", "") == text
 
 
 def test_shortened_says_that_it_goes_on() -> None:

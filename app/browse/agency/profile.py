@@ -11,9 +11,9 @@ import streamlit as st
 from app.browse.agency.bodies import period
 from app.browse.agency.burden import ROLES
 from app.browse.agency.charts import Piece, bars, drawn
-from app.browse.agency.dates import day_of
 from app.browse.agency.lineage import lineage
 from app.browse.context import Context
+from app.browse.dates import day_of
 from app.browse.plain import plain
 from app.browse.routes import Target
 from app.browse.source import Answer, Asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import streamlit as st
@@ -10,11 +11,12 @@ from app.browse.context import Context
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target
 from app.browse.source import Found, Hit
+from app.browse.switches import switch
 from app.browse.tables import table
 
 _KINDS = ("document", "clause", "task")
 """What a search finds that is opened in a document"""
-_PAGE = 10  # hits of a page of the endpoint
+_PAGE = 20  # hits of a page of the endpoint
 _MOST_PAGES = 50
 
 
@@ -66,26 +68,26 @@ def _search(context: Context, words: str) -> None:
     if not context.source.ours:
         st.info(speech("document.no-search"), icon=":material/info:")
         return
-    kinds = {speech(f"document.search.{kind}"): kind for kind in _KINDS}
-    asked = st.segmented_control(
-        speech("document.search.kind"),
-        list(kinds),
-        default=next(iter(kinds)),
-        required=True,
-        key="found",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    kind = kinds[asked or next(iter(kinds))]
-    page = int(st.session_state.get("page") or 1)
+    said = {kind: speech(f"document.search.{kind}") for kind in _KINDS}
+    kind = switch("found", said, speech("document.search.kind"))
+    asked = st.query_params.get("page", "1")
+    page = min(max(int(asked), 1), _MOST_PAGES) if re.fullmatch(r"[0-9]{1,4}", asked) else 1
     found = context.source.search(words, kind, page)
+    if found is not None and found.total and not found.hits:  # a page beyond the last
+        page = min(-(-found.total // _PAGE), _MOST_PAGES)
+        found = context.source.search(words, kind, page)
     if found is None or not found.total:
         st.info(speech("document.search.none"), icon=":material/search_off:")
         return
     _hits(context, found, kind)
-    pages = min(-(-found.total // max(_PAGE, len(found.hits))), _MOST_PAGES)
+    pages = min(-(-found.total // _PAGE), _MOST_PAGES)
     if pages > 1:
-        st.pagination(pages, key="page", bind="query-params")
+        st.session_state["document:page"] = min(page, pages)
+        st.pagination(pages, key="document:page", on_change=_turn)
+
+
+def _turn() -> None:
+    st.query_params["page"] = str(st.session_state["document:page"])
 
 
 def _hits(context: Context, found: Found, kind: str) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from app.browse.context import Context
+from app.browse.dates import day_of
 from app.browse.documents.head import Head
 from app.browse.plain import plain
 from app.browse.routes import Target
@@ -59,16 +60,13 @@ def status_of(context: Context, answer: Answer) -> None:
             st.badge(speech.code(status), color=_COLOURS.get(status, "gray"))
     for row in answer.rows:
         if row["by"]:
-            with _labelled(speech("document.status.by", since=row["since"] or "–")):
+            with _labelled(speech("document.status.by", since=plain(row["since"] or "–"))):
                 context.routes.link(row["by_title"] or row["by"], Target("document", {"document": row["by"]}))
 
 
 def day_asked(context: Context) -> date:
     """The day of the status, which stands in the address; today where none does."""
-    asked = st.date_input(
-        context.speech("document.status.day"), value="today", key="date", bind="query-params", width=180
-    )
-    return asked if isinstance(asked, date) else date.today()
+    return day_of(context.speech("document.status.day"))
 
 
 def _field(label: str, value: str | None) -> None:

@@ -147,7 +147,7 @@ def _commands(key: str, now: Elements) -> list[GraphCommand]:
 
 def edge_id(edge: GraphEdge) -> str:
     """The name of an edge in the drawing."""
-    return f"{reference(edge.source)}-{edge.kind}-{reference(edge.target)}"
+    return f"{reference(edge.source)}-{edge.kind}-{edge.change}-{reference(edge.target)}"
 
 
 def _node(graph: Graph, iri: str, node: Node, more: int, chosen: bool) -> Element:

@@ -32,15 +32,15 @@ def search(context: Context) -> None:
         more = group.total - len(group.things)
         name = "links.found" if more <= 0 else "links.found.more"
         st.caption(speech(name, kind=kind, count=group.total, more=more))
-        _choices(group.things)
+        _choices("found", group.things)
 
 
-def _choices(found: tuple[Thing, ...] | list[Thing]) -> None:
+def _choices(part: str, found: tuple[Thing, ...] | list[Thing]) -> None:
     with st.container(horizontal=True):
         for thing in found:
             st.button(
                 plain(shortened(thing.name, _NAME)),
-                key=f"links:start:{thing.iri}",
+                key=f"links:start:{part}:{thing.iri}",
                 on_click=_begin,
                 args=(thing.iri,),
             )
@@ -61,14 +61,14 @@ def start(context: Context) -> Thing | None:
         found = things(context.source, asked)
         if len(found) > 1:
             st.caption(speech("links.ambiguous", words=plain(asked), count=len(found)))
-            _choices(found[1:])
+            _choices("others", found[1:])
         if found:
             return found[0]
         st.warning(speech("links.unknown", words=plain(asked)), icon=":material/search_off:")
     load = context.source.ask("agency/load").rows[:_SUGGESTED]
     bodies = [Thing(row["body"] or "", row["name"] or "", "agency") for row in load]
     if asked:
-        _choices(bodies)
+        _choices("begin", bodies)
         return None
     if not bodies:
         st.info(speech("links.empty"), icon=":material/search_off:")

@@ -137,12 +137,12 @@ def _figure(drawn: Plotted, plot: Plot, across: str, along: str) -> alt.Chart:
     else:
         figure = source.mark_bar(size=min(40, 600 // len(places)) if timed else 18)
     y = alt.Y("y:Q", title=along)
-    number = alt.Tooltip("y:Q", title=along, format=",.6~f")
+    number = alt.Tooltip("y:Q", title=_tip(along), format=",.6~f")
     if timed and plot.y is not None:
         form = "%Y" if plot.x.kind == "year" else "%Y-%m-%d"
         x = alt.X("x:T", title=across, axis=alt.Axis(format=form[:5]))
-        return figure.encode(x, y, [alt.Tooltip("x:T", title=across, format=form), number])
-    name = alt.Tooltip("x:N", title=across)
+        return figure.encode(x, y, [alt.Tooltip("x:T", title=_tip(across), format=form), number])
+    name = alt.Tooltip("x:N", title=_tip(across))
     if timed:
         return figure.encode(alt.X("x:O", title=across), y, [name, number])
     bars = alt.Y("x:N", title=None, sort=places, axis=alt.Axis(labelLimit=220, labelOverlap=False))
@@ -182,3 +182,8 @@ def _distinct(answer: Answer, field: Field) -> int:
 
 def _named(fields: Sequence[Field], name: str) -> Field:
     return next(field for field in fields if field.column.name == name)
+
+
+def _tip(name: str) -> str:
+    """A name in a tooltip, which would fetch an ``image`` and make a ``title`` a heading (vega-tooltip)."""
+    return f"?{name}" if name in ("image", "title") else name

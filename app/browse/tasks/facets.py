@@ -131,7 +131,7 @@ def _facet(speech: Speech, name: str, values: tuple[str, ...], counts: Sequence[
         st.pills(
             speech(f"tasks.{name}"),
             options,
-            format_func=label,
+            format_func=lambda value: plain(label(value)),
             key=key,
             on_change=partial(_from_widget, name),
         )
@@ -141,7 +141,7 @@ def _facet(speech: Speech, name: str, values: tuple[str, ...], counts: Sequence[
             speech(f"tasks.{name}"),
             options,
             selection_mode="multi",
-            format_func=label,
+            format_func=lambda value: plain(label(value)),
             key=key,
             on_change=partial(_from_widget, name),
         )

@@ -40,7 +40,7 @@ def _search(context: Context) -> None:
     st.title(speech("agency.name"))
     words = st.text_input(
         speech("agency.find"),
-        key="words",
+        key="name",
         bind="query-params",
         icon=":material/search:",
     ).strip()

@@ -37,8 +37,8 @@ def show(context: Context) -> None:
 
 def _several(context: Context, documents: list[str]) -> None:
     st.info(context.speech("document.several", count=len(documents)), icon=":material/content_copy:")
-    heads = context.source.ask_all([("browse/head", {"document": iri}) for iri in documents[:20]])
-    for iri, answer in zip(documents, heads, strict=False):
+    heads = context.source.ask_all([("browse/head", {"document": iri}) for iri in documents])
+    for iri, answer in zip(documents, heads, strict=True):
         told = head(iri, answer.rows)
         label = " · ".join(part for part in (told.title, told.number, *told.files.values()) if part)
         context.routes.link(label or iri, Target("document", {"document": iri}), 120)

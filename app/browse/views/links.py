@@ -157,7 +157,7 @@ def _filter(context: Context, graph: Graph) -> Filter:
                     {kind: edge_name(speech, kind) for kind in EDGES if kind in edges},
                 )
             ),
-            frozenset(_pills(speech("links.filter.years"), "years", {year: year for year in years})),
+            frozenset(_pills(speech("links.filter.years"), "years", {year: plain(year) for year in years})),
         )
 
 

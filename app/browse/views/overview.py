@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import streamlit as st
 
 from app.browse.agency.burden import burdened
 from app.browse.agency.charts import Piece, columns, fewer, shown
-from app.browse.agency.dates import day_of, look_from
 from app.browse.agency.health import HEALTH, health
 from app.browse.context import Context
+from app.browse.dates import day_of, look_from
+from app.browse.plain import plain
 from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.switches import switch
@@ -31,6 +33,7 @@ _COUNTS = (
 )
 _TYPES = 8  # parts of a bar that can be told apart
 _YEAR = "365"  # days
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BUILT = "%Y%m%dT%H%M%S%fZ"  # how a version's name begins
 
 
@@ -134,10 +137,11 @@ def _ahead(context: Context, due: Answer, months: Answer, day: date) -> None:
         table(context, due, empty="overview.ahead.help")
     else:
         st.info(speech("overview.ahead.empty", date=day.isoformat()), icon=":material/event_busy:")
-        last = max((row["last"] or "" for row in months.rows), default="")
+        days = (row["last"] or "" for row in months.rows)
+        last = max((day for day in days if _DAY.fullmatch(day)), default="")
         if last:
             first = date(int(last[:4]), 1, 1)
-            said = speech("overview.ahead.last", last=last, first=first)
+            said = speech("overview.ahead.last", last=plain(last), first=first)
             st.button(said, type="tertiary", icon=":material/history:", on_click=look_from, args=(first,))
         else:
             st.write(speech("overview.ahead.none"))
@@ -155,4 +159,4 @@ def _version(context: Context) -> None:
         built = datetime.strptime(version.partition("-")[0], _BUILT).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         built = "–"
-    st.caption(context.speech("overview.version", version=version, built=built))
+    st.caption(context.speech("overview.version", version=plain(version), built=built))

@@ -23,8 +23,8 @@ GROUPS = ("none", "agency", "document", "year", "role")
 ROWS = 50
 """Tasks of a page"""
 GROUPS_OF_A_PAGE = 20
-FILE_ROWS = 5000
-"""Tasks that a file has"""
+FILE_ROWS = 100_000
+"""Tasks that a file has; as many rows as an endpoint gives unless it is told otherwise"""
 _SHOWN = ("task", "lead", "responsible", "cooperate", "due", "deadlines", "targets", "document", "day")
 
 
