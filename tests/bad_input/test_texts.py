@@ -67,7 +67,7 @@ def test_long_texts_do_not_stall_the_build(folder: Path, tmp_path: Path, gongbao
         (folder / f"{name}.txt").write_text(f"{circular(serial)}{text}。\n", "utf8")
     store = tmp_path / "store"
     try:
-        ran = installed("build", folder, "--store", store, "--no-check", timeout=10)
+        ran = installed("build", folder, "--store", store, "--no-check", timeout=60)  # a stall takes minutes
     except subprocess.TimeoutExpired as expired:
         pytest.fail(f"stalled at {(expired.stderr or b'').decode().splitlines()[-1:]}")
     assert ran.status == 0

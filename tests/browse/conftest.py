@@ -103,9 +103,13 @@ def samples_browser(samples_store: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The Chromium of the machine; tests that need it skip where there is none."""
+    """The Chromium of the machine; tests that need it skip where there is none.
+
+    Ended with the last test of this folder: Playwright keeps an event loop running, beside which tests of
+    others can run none.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:

@@ -18,7 +18,7 @@ def test_an_answer_is_downloaded_and_its_query_opened(
     expect(page.get_by_text("行 ·")).to_be_visible()
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     download.value.save_as(tmp_path / "answer.csv")
     assert "云州市科技" in (tmp_path / "answer.csv").read_text("utf-8-sig")
     page.get_by_role("button", name="在 SPARQL 编辑器中打开").click()
