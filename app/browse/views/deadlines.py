@@ -188,8 +188,8 @@ def _counts(context: Context, wish: Wish, horizons: Answer, days: Answer) -> boo
         return False
     if counts.get("past") and not any(counts.get(name) for name in HORIZONS[1:]):
         last = str(days.rows[-1]["due"])
-        st.info(speech("deadlines.none-ahead", date=wish.day, last=plain(last)), icon=":material/event_busy:")
-        _lead(speech("deadlines.look", last=plain(last)), {"date": last, "month": "", "period": ""})
+        st.info(speech("deadlines.none-ahead", date=wish.day, last=last), icon=":material/event_busy:")
+        _lead(speech("deadlines.look", last=last), {"date": last, "month": "", "period": ""})
     return True
 
 

@@ -141,7 +141,7 @@ def _ahead(context: Context, due: Answer, months: Answer, day: date) -> None:
         last = max((day for day in days if _DAY.fullmatch(day)), default="")
         if last:
             first = date(int(last[:4]), 1, 1)
-            said = speech("overview.ahead.last", last=plain(last), first=first)
+            said = speech("overview.ahead.last", last=last, first=first)
             st.button(said, type="tertiary", icon=":material/history:", on_click=look_from, args=(first,))
         else:
             st.write(speech("overview.ahead.none"))
