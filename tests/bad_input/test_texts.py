@@ -66,10 +66,13 @@ def test_long_texts_do_not_stall_the_build(folder: Path, tmp_path: Path, gongbao
     for serial, (name, text) in enumerate(LONG.items(), 2):
         (folder / f"{name}.txt").write_text(f"{circular(serial)}{text}。\n", "utf8")
     store = tmp_path / "store"
-    try:
-        ran = installed("build", folder, "--store", store, "--no-check", timeout=60)  # a stall takes minutes
-    except subprocess.TimeoutExpired as expired:
-        pytest.fail(f"stalled at {(expired.stderr or b'').decode().splitlines()[-1:]}")
+    for attempt in range(3):  # a machine that is busy for a while is no stall, which is one each time
+        try:
+            ran = installed("build", folder, "--store", store, "--no-check", timeout=10)
+            break
+        except subprocess.TimeoutExpired as expired:
+            if attempt == 2:
+                pytest.fail(f"stalled at {(expired.stderr or b'').decode().splitlines()[-1:]}")
     assert ran.status == 0
     docs = gongbao("facts", "--store", store, "--kind", "doc").out.splitlines()
     numbers = {json.loads(doc)["number"] for doc in docs}
