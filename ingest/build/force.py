@@ -20,6 +20,7 @@ from ingest.titles import normal
 _OF_ITSELF = book("head").regex("head.of-itself")
 _OWN_TERM = book("head").regex("head.own-term")
 _FORCE = book("head").compile(r"(?:{force})$")
+_QUOTATION = 2000  # code points of a quotation around a start that are looked at: a long clause is no stall
 _REACH = 200  # code points of a sentence before a start or an end that are looked at
 _ON_ISSUE = "on-issue"
 _LENGTH = re.compile(r"P(?P<count>[1-9]\d{0,3})(?P<unit>[DWMY])")
@@ -154,10 +155,14 @@ def _between(document: Document, start: int, deadline: Deadline) -> str | None:
 
 
 def _quoted(document: Document, clause: Clause, deadline: Deadline) -> bool:
+    """Whether a deadline stands in a quotation that begins or ends within its clause, near it."""
     folded = document.text.folded
-    before = folded[clause.span.start : deadline.span.start]
-    behind = folded[deadline.span.end : clause.span.end]
-    return before.count("“") > before.count("”") or behind.count("”") > behind.count("“")
+    first = max(clause.span.start, deadline.span.start - _QUOTATION)
+    last = min(clause.span.end, deadline.span.end + _QUOTATION)
+    opened = folded.rfind("“", first, deadline.span.start) > folded.rfind("”", first, deadline.span.start)
+    closes = folded.find("”", deadline.span.end, last)
+    opens = folded.find("“", deadline.span.end, last)
+    return opened or (closes >= 0 and not 0 <= opens < closes)
 
 
 def _titles(document: Document) -> set[str]:

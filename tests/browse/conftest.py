@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,12 @@ def slow_endpoint(samples_store: Path) -> Iterator[str]:
     """An endpoint over the samples that gives a query little time."""
     with serving(samples_store, "--seconds", 0.5, "--workers", 1) as served:
         yield served.url
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit makes a tested script the main module; the worker processes of later tests would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
