@@ -221,6 +221,9 @@ def serve(
         int, typer.Option(min=1, help="Queries answered or waiting at once.")
     ] = Limits.requests,
     memory: Annotated[int, typer.Option(min=64, help="Megabytes a worker may need.")] = Limits.memory >> 20,
+    resident: Annotated[
+        int, typer.Option(min=0, help="Quads held in memory; a larger store is read from disk.")
+    ] = Limits.resident,
     kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.kept >> 20,
 ) -> None:
     """Answer SPARQL, named questions and searches over HTTP, read-only, until Ctrl-C."""
@@ -233,6 +236,7 @@ def serve(
         workers=workers,
         requests=requests,
         memory=memory << 20,
+        resident=resident,
         kept=kept << 20,
     )
     run_server(store, Address(host, port), limits, token_file)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pickle
-import signal
 import socket
 import struct
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from pyoxigraph import (
     NamedNode,
@@ -27,7 +25,6 @@ from app.serve.cut import Sink, cut
 from app.serve.errors import LimitError, NotAcceptableError, RequestError
 from app.serve.formats import BOOLEANS, GRAPHS, RESULTS, best
 from app.serve.limits import Limits
-from app.serve.seal import bound_memory, end_with_parent, keep_memory, seal
 from ingest.errors import StoreError
 from ingest.load import Version
 from ontology.terms import PREFIXES
@@ -58,20 +55,15 @@ class Answer:
     cut: str | None = None
 
 
-def work(line: socket.socket, version: str, memory: int, sealed: bool) -> None:
+def work(line: socket.socket, version: Version, memory: Store | None) -> None:
     """Answer the queries that come over a line from the server, until it is closed.
 
-    A message is its length and then its pickle: a Job comes; an Answer or a RequestError goes. The first that
-    goes says that the store is open, or why it is not.
+    ``memory`` is the version where it was read already. A message is its length and then its pickle: a Job
+    comes; an Answer or a RequestError goes. The first that goes says that the store is open, or why it is
+    not.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
-    end_with_parent()
-    keep_memory()
-    if sealed:
-        seal()
-    bound_memory(memory)
     try:
-        store = Version(Path(version)).open()
+        store = version.open() if memory is None else memory
     except StoreError as error:
         _send(line, LimitError(str(error)))
         return

@@ -30,6 +30,8 @@ class Limits:
     """queries that are evaluated or wait for a worker at the same time"""
     memory: int = 1 << 30
     """bytes of data of a worker"""
+    resident: int = 250_000
+    """quads of a version that is read into memory as a whole, once; a larger one is answered from disk"""
     kept: int = 64 << 20
     """bytes of answers that are kept to be given again; none are with 0"""
 

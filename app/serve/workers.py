@@ -7,21 +7,18 @@ few times a second, hand each task through three threads, and give up for good w
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import pickle
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.context import ForkServerProcess
 
-from app.serve import evaluation
 from app.serve.errors import BusyError, LimitError, MemoryLimitError, RequestError, TimeLimitError
 from app.serve.evaluation import LENGTH, Answer, Job
 from app.serve.kept import Kept
 from app.serve.limits import Limits
-from app.serve.seal import can_seal
+from app.serve.nursery import Nursery
 from ingest.errors import StoreError
 from ingest.load import Version
 
@@ -34,30 +31,32 @@ _AGAIN = 1.0  # seconds until a worker that cannot be started is tried again
 class _Worker:
     """A process with its end of the line to it."""
 
-    process: ForkServerProcess
+    nursery: Nursery
+    process: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
     @classmethod
-    async def start(cls, version: Version, limits: Limits) -> _Worker:
+    async def start(cls, nursery: Nursery) -> _Worker:
         """A process that has opened the store. Raises StoreError where it cannot."""
         ours, theirs = socket.socketpair()
         with theirs:
-            context = multiprocessing.get_context("forkserver")  # copies of a process without threads
-            context.set_forkserver_preload([evaluation.__name__])
-            arguments = (theirs, str(version.folder), limits.memory, can_seal())
-            process = context.Process(target=evaluation.work, args=arguments, daemon=True)
-            await asyncio.to_thread(process.start)
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+            process = await asyncio.to_thread(nursery.make, theirs)
+        worker = cls(nursery, process, *await asyncio.open_connection(sock=ours))
         try:
             await worker.receive()
         except asyncio.CancelledError:
-            process.kill()
+            worker.writer.close()
             raise
         except (RequestError, asyncio.IncompleteReadError) as error:
             await worker.end()
-            raise StoreError(f"{version.folder}: no worker can be started: {error}") from error
+            raise StoreError(f"{nursery.version.folder}: no worker can be started: {error}") from error
         return worker
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process has not ended."""
+        return not self.reader.at_eof()
 
     async def ask(self, job: Job) -> Answer:
         """What the process answers. Raises the RequestError that it met; IncompleteReadError if it dies."""
@@ -78,15 +77,13 @@ class _Worker:
 
     def step_back(self) -> None:
         """Let others go first from now on."""
-        if self.process.pid is not None:
-            with suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, self.process, _NICE)
 
     async def end(self) -> None:
         """End the process, whatever it is at."""
-        self.process.kill()
         self.writer.close()
-        await asyncio.to_thread(self.process.join)
+        await asyncio.to_thread(self.nursery.unmake, self.process)
 
 
 @dataclass(eq=False)
@@ -97,6 +94,7 @@ class Workers:
     limits: Limits
     _asked: int = 0
     _kept: Kept = field(init=False)
+    _nursery: Nursery = field(init=False)
     _all: set[_Worker] = field(default_factory=set)
     _idle: asyncio.LifoQueue[_Worker] = field(default_factory=asyncio.LifoQueue)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
@@ -104,10 +102,12 @@ class Workers:
 
     def __post_init__(self) -> None:
         self._kept = Kept(self.limits.kept)
+        self._nursery = Nursery(self.version, self.limits)
 
     async def start(self) -> None:
         """Start the processes; comes back when all have opened the store. StoreError where one cannot."""
-        starting = [_Worker.start(self.version, self.limits) for _ in range(self.limits.workers)]
+        await asyncio.to_thread(self._nursery.open)
+        starting = [_Worker.start(self._nursery) for _ in range(self.limits.workers)]
         failed = None
         for started in await asyncio.gather(*starting, return_exceptions=True):
             if isinstance(started, _Worker):
@@ -151,7 +151,7 @@ class Workers:
                         if gone is not None and await gone():
                             raise LimitError("the asker has left") from None
                         continue
-                    if worker.process.is_alive():
+                    if worker.alive:
                         return worker
                     self._replace(worker)
         except TimeoutError as error:
@@ -194,7 +194,7 @@ class Workers:
         while not self._idle.empty():
             resting.append(self._idle.get_nowait())
         for worker in reversed(resting):
-            if worker.process.is_alive():
+            if worker.alive:
                 self._idle.put_nowait(worker)
             else:
                 self._replace(worker)
@@ -209,12 +209,11 @@ class Workers:
         task.add_done_callback(self._starting.discard)
 
     async def _start_instead(self, worker: _Worker) -> None:
-        worker.process.kill()
         self._all.discard(worker)
         await worker.end()
         while not self._stopped:
             with suppress(StoreError, OSError, EOFError):  # EOFError: no process can be made now
-                self._take_on(await _Worker.start(self.version, self.limits))
+                self._take_on(await _Worker.start(self._nursery))
                 return
             await asyncio.sleep(_AGAIN)
 
@@ -224,5 +223,7 @@ class Workers:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        await asyncio.gather(*(worker.end() for worker in self._all))
+        for worker in self._all:
+            worker.writer.close()
         self._all.clear()
+        await asyncio.to_thread(self._nursery.end)

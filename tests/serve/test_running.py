@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.serve.limits import Limits
 from ingest.load import current
 from ingest.pipeline import build_store
 from tests.conftest import circular, installed
@@ -46,8 +47,17 @@ def parent(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
-def grandchildren(process: int) -> list[int]:
-    return [child for child in children(process) if parent(child) != process]
+def depth(process: int, root: int) -> int:
+    """How many steps below another process a process stands."""
+    steps = 0
+    while process != root:
+        process, steps = parent(process), steps + 1
+    return steps
+
+
+def below(root: int, steps: int) -> list[int]:
+    """Python's two helpers stand one step below the server, a nursery two, its workers three."""
+    return [child for child in children(root) if depth(child, root) == steps]
 
 
 def alive(process: int) -> bool:
@@ -87,7 +97,7 @@ def test_a_new_version_is_taken_up_without_a_failed_request(tmp_path: Path) -> N
             assert seen == sorted(seen)
         assert httpx.get(f"{served.url}/health").json()["version"] == current(store).id
         end = time.monotonic() + 30
-        while len(children(served.process.pid)) > 2 + 2:  # two helpers of Python and the newest workers
+        while [len(below(served.process.pid, steps)) for steps in (2, 3)] != [1, 2]:  # only the newest
             assert time.monotonic() < end
             time.sleep(0.2)
 
@@ -115,16 +125,18 @@ def test_a_store_that_goes_away_is_served_on(tmp_path: Path) -> None:
         assert count(served.url) == "1"
 
 
-def test_workers_that_die_are_replaced(samples_store: Path) -> None:
-    with serving(samples_store, "--workers", 2) as served:
+@pytest.mark.parametrize("steps", [3, 2])
+@pytest.mark.parametrize("resident", [0, Limits.resident])
+def test_processes_that_die_are_replaced(resident: int, steps: int, samples_store: Path) -> None:
+    with serving(samples_store, "--workers", 2, "--resident", resident) as served:
         expected = count(served.url)
         for _ in range(3):
             end = time.monotonic() + 30
-            while len(workers := grandchildren(served.process.pid)) < 2:
+            while len(below(served.process.pid, 3)) < 2:
                 assert time.monotonic() < end
                 time.sleep(0.1)
                 count(served.url)
-            for process in workers:
+            for process in below(served.process.pid, steps):
                 os.kill(process, signal.SIGKILL)
             end = time.monotonic() + 30
             answers = []
@@ -135,6 +147,15 @@ def test_workers_that_die_are_replaced(samples_store: Path) -> None:
                 time.sleep(0.1)
             assert {answer.status_code for answer in answers} <= {200, 503}
             assert count(served.url) == expected
+
+
+@pytest.mark.parametrize(("resident", "disk"), [(0, True), (Limits.resident, False)])
+def test_what_fits_is_answered_from_memory(resident: int, disk: bool, samples_store: Path) -> None:
+    with serving(samples_store, "--workers", 1, "--resident", resident) as served:
+        assert count(served.url) == str(current(samples_store).manifest()["documents"])
+        for process in below(served.process.pid, 3):
+            files = [str(entry.readlink()) for entry in Path(f"/proc/{process}/fd").iterdir()]
+            assert any(name.endswith(".sst") for name in files) == disk
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
