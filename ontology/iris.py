@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Final
 
 from ontology.errors import IriError
+from ontology.places import place_iri
 
 # iunreserved of RFC 3987: letters, digits, - . _ ~ and ucschar, here without blanks, soft hyphens, marks of
 # writing direction and other invisible characters, and without the planes above 3. Ranges, not Unicode
@@ -104,8 +105,8 @@ class Iris:
         return self._named("text", sha)
 
     def place(self, text_iri: str, start: int, end: int) -> str:
-        """Code points start to end (exclusive) of a text, as a fragment of RFC 5147."""
-        return f"{text_iri}#char={start},{end}"
+        """Code points start to end (exclusive) of a text."""
+        return place_iri(text_iri, start, end)
 
     def graph(self, sha: str) -> str:
         """The named graph of a source file, by the SHA-256 of its bytes."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 ParameterType = Literal["text", "agency", "document", "iri", "date", "integer", "boolean", "choice"]
-Show = Literal["document", "agency", "task", "clause", "iri", "date", "number", "text"]
+Show = Literal["document", "agency", "task", "clause", "iri", "date", "number", "code", "text"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PARAMETER_TYPES: tuple[ParameterType, ...] = (
@@ -21,7 +21,7 @@ PARAMETER_TYPES: tuple[ParameterType, ...] = (
     "choice",
 )
 IRI_SHOWS: tuple[Show, ...] = ("document", "agency", "task", "clause", "iri")
-SHOWS: tuple[Show, ...] = (*IRI_SHOWS, "date", "number", "text")
+SHOWS: tuple[Show, ...] = (*IRI_SHOWS, "date", "number", "code", "text")
 
 
 @dataclass(frozen=True, slots=True)

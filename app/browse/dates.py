@@ -6,17 +6,17 @@ from datetime import date
 
 import streamlit as st
 
-_FIRST = date(1949, 10, 1)
-_LAST = date(2999, 12, 31)
+from app.browse.address import EARLIEST, LATEST, as_day, told
+
 _KEY = "day"
 
 
 def day_of(label: str) -> date:
     """A field for a day. What is no day in the address is as if there were none."""
-    asked = _read(st.query_params.get("date", ""))
+    asked = as_day(told("date")) or date.today()
     if st.session_state.get(_KEY) != asked:
         st.session_state[_KEY] = asked
-    st.date_input(label, min_value=_FIRST, max_value=_LAST, key=_KEY, on_change=_changed, width=180)
+    st.date_input(label, min_value=EARLIEST, max_value=LATEST, key=_KEY, on_change=_changed, width=180)
     return asked
 
 
@@ -29,11 +29,3 @@ def _changed() -> None:
     day = st.session_state[_KEY]
     if isinstance(day, date):
         look_from(day)
-
-
-def _read(written: str) -> date:
-    try:
-        found = date.fromisoformat(written)
-    except ValueError:
-        return date.today()
-    return min(max(found, _FIRST), _LAST)

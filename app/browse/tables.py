@@ -129,16 +129,7 @@ def cell(context: Context, column: Column, row: Row) -> Cell:
         except ValueError:
             return value
         return int(number) if number.is_integer() else number
-    return context.speech.code(value) if column.name in CODED else value
-
-
-CODED = frozenset(
-    {
-        *("role", "kind", "status", "via", "change", "event", "relation", "level", "modality", "class"),
-        *("comparator", "every", "in_store", "direct"),
-    }
-)
-"""Columns whose values are codes of the ontology"""
+    return context.speech.code(value) if column.show == "code" else value
 
 
 def _written(

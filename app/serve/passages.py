@@ -9,24 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_PLACE = re.compile(r"(?P<text>.*/text/(?P<sha>[0-9a-f]{64}))#char=(?P<start>\d{1,10}),(?P<end>\d{1,10})")
+from ontology.places import Place
+
+_DIGEST = re.compile(r".*/text/(?P<sha>[0-9a-f]{64})")
 _LONGEST = 6000  # code points of a passage on a page
 _BEFORE = 600  # code points kept before the first mark of a passage that is longer
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Characters of a text."""
-
-    text: str
-    """IRI of the text"""
-    sha: str
-    start: int
-    end: int
-
-    def holds(self, other: Place) -> bool:
-        """Whether another place lies within this one."""
-        return self.text == other.text and self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +35,17 @@ class Passage:
     after: bool
 
 
-def place(iri: str) -> Place | None:
-    """The place that an IRI means; None where it means something else."""
-    match = _PLACE.fullmatch(iri)
-    if match is None:
-        return None
-    return Place(match["text"], match["sha"], int(match["start"]), int(match["end"]))
+def digest(text: str) -> str | None:
+    """The SHA-256 of a text, which its IRI has; None of another IRI."""
+    match = _DIGEST.fullmatch(text)
+    return match["sha"] if match else None
 
 
 def lines(source: str, within: Place) -> Place:
     """The whole lines in which a place lies."""
     start = source.rfind("\n", 0, within.start) + 1
     end = source.find("\n", within.end)
-    return Place(within.text, within.sha, start, len(source) if end < 0 else end)
+    return Place(within.text, start, len(source) if end < 0 else end)
 
 
 def innermost(marks: Iterable[Place]) -> list[Place]:

@@ -18,11 +18,12 @@ from app.serve.links import Links, minted
 from app.serve.naming import Names, named
 from app.serve.opened import about, source
 from app.serve.pages import links_of, page
-from app.serve.passages import Passage, Place, innermost, lines, passage, place
+from app.serve.passages import Passage, digest, innermost, lines, passage
 from app.serve.versions import Versions
 from app.serve.wishes import answered, unchanged, wishes
 from app.vocabulary import label, rank, short
 from ingest.load import Version
+from ontology.places import Place, place
 from ontology.terms import ELI, GB, NIF, PREFIXES
 from queries.model import Language
 
@@ -160,11 +161,12 @@ def _name(request: Request) -> bytes:
 
 async def _text(version: Version, iri: str) -> str:
     """The characters of a text or of a place in one."""
-    asked = place(iri) or place(f"{iri}#char=0,0")
-    if asked is None or not version.has_source(asked.sha):
+    stands = place(iri)
+    sha = digest(stands.text if stands else iri)
+    if sha is None or not version.has_source(sha):
         raise NotFoundError(f"version {version.id} has no text {iri}")
-    text = await source(version, asked.sha)
-    return text[asked.start : asked.end] if "#" in iri else text
+    text = await source(version, sha)
+    return text[stands.start : stands.end] if stands else text
 
 
 def _asked(request: Request, base: str, char: str | None) -> str:
@@ -282,7 +284,10 @@ async def _passages(version: Version, told: Told, names: Names, clauses: list[st
     made = []
     for stands in standing[:_PASSAGES]:
         homes = [found for clause in clauses for found in _places(names, clause) if found.holds(stands)]
-        text = await source(version, stands.sha)
+        sha = digest(stands.text)
+        if sha is None:
+            continue  # not a text of a store
+        text = await source(version, sha)
         made.append(await asyncio.to_thread(_passage, text, stands, homes, inner if container else None))
     return made
 

@@ -9,6 +9,7 @@ from ingest.build.writer import GraphWriter
 from ingest.model import Field, Span, Text
 from ingest.pattern import books
 from ontology.iris import Iris
+from ontology.places import place_iri
 from ontology.terms import GB, NIF, SKOS, Term
 
 _ANCHOR, _BEGIN, _END = g.node(NIF.anchorOf), g.node(NIF.beginIndex), g.node(NIF.endIndex)
@@ -43,7 +44,7 @@ class Names:
         node = self._places.get(span)
         add = self.writer.add
         if node is None:
-            node = self._places[span] = f"<{self.text_iri}#char={span.start},{span.end}>"
+            node = self._places[span] = f"<{place_iri(self.text_iri, span.start, span.end)}>"
             self.writer.type(node, NIF.OffsetBasedString)
             add(node, _BEGIN, g.integer(span.start))
             add(node, _END, g.integer(span.end))

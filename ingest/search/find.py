@@ -16,6 +16,7 @@ from ingest.search import model
 from ingest.search.model import Agency, DocumentName, Entry, Kind
 from ingest.search.snippet import Piece, snippet
 from ingest.search.words import Phrase, phrases
+from ontology.places import place, place_iri
 
 LONGEST = 200  # characters of a search
 LARGEST_PAGE = 100  # hits
@@ -225,14 +226,12 @@ def _agency(index: SearchIndex, value: str) -> Query | None:
 def _hit(entry: Entry, score: float, wanted: tuple[Phrase, ...]) -> Hit:
     """The snippet is from the text, unless the title alone holds the words."""
     shown = snippet(entry.text, wanted)
-    place = None
+    where = None
     title = snippet(entry.title, wanted)
     if title.found > shown.found or not entry.text:
         shown = title
-    elif entry.place is not None:
-        context, _, span = entry.place.rpartition("#char=")
-        begin = int(span.partition(",")[0])
-        place = f"{context}#char={begin + shown.start},{begin + shown.end}"
+    elif entry.place is not None and (whole := place(entry.place)) is not None:
+        where = place_iri(whole.text, whole.start + shown.start, whole.start + shown.end)
     return Hit(
         entry.kind,
         entry.iri,
@@ -243,7 +242,7 @@ def _hit(entry: Entry, score: float, wanted: tuple[Phrase, ...]) -> Hit:
         entry.year,
         score,
         shown.pieces,
-        place,
+        where,
     )
 
 

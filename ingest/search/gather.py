@@ -10,6 +10,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from ingest.search.model import Agency, DocumentName, Entry, Kind, name_key, number_key
 from ontology.iris import Iris
+from ontology.places import place as read_place
 from ontology.registry import Body, Registry
 from ontology.registry.labels import labels
 from ontology.registry.model import plain
@@ -166,16 +167,14 @@ def _part(
     source: Source | None,
 ) -> Entry:
     """A clause or a task; with ``source`` its place gives its text."""
-    iri, place = iri or "", place or ""
+    iri, stands = iri or "", read_place(place or "")
     owner = iri
     while owner and owner not in documents:
         owner = owner.rpartition("/")[0]
     document = documents.get(owner)
     text = ""
-    if source is not None:
-        context, _, span = place.rpartition("#char=")
-        begin, _, end = span.partition(",")
-        text = source(context.rpartition("/")[2])[int(begin) : int(end)]
+    if source is not None and stands is not None:
+        text = source(stands.text.rpartition("/")[2])[stands.start : stands.end]
     return Entry(
         kind,
         iri,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.serve.passages import Place, innermost, lines, passage, place
+from app.serve.passages import digest, innermost, lines, passage
+from ontology.places import Place
 
 _SHA = "0a" * 32
 _TEXT = f"https://example.org/id/text/{_SHA}"
@@ -13,14 +14,13 @@ _SOURCE = "一、标题\n（一）某局应当办理。\n结尾"
 
 
 def _at(start: int, end: int) -> Place:
-    return Place(_TEXT, _SHA, start, end)
+    return Place(_TEXT, start, end)
 
 
-def test_the_iri_of_a_place_is_read() -> None:
-    assert place(f"{_TEXT}#char=5,9") == _at(5, 9)
-    assert place(f"{_TEXT}#char=5") is None
-    assert place(_TEXT) is None
-    assert place(f"https://example.org/id/text/../{_SHA[:-3]}#char=1,2") is None
+def test_a_text_is_named_by_its_digest_alone() -> None:
+    assert digest(_TEXT) == _SHA
+    assert digest(f"https://example.org/id/text/../{_SHA[:-3]}") is None
+    assert digest(f"https://example.org/id/{_SHA}") is None
 
 
 def test_the_characters_are_marked_within_their_line() -> None:

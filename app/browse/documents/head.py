@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.browse.source import Source
+from ontology.places import Place, place
 from ontology.terms import ELI, GB, NIF, RDFS, SKOS
 from queries.run import Row
-
-_PLACE = re.compile(r"(?P<text>.*)#char=(?P<begin>\d{1,10}),(?P<end>\d{1,10})")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Characters of a text: code points, the end not included."""
-
-    iri: str
-    text: str
-    begin: int
-    end: int
-
-    def holds(self, text: str, begin: int, end: int) -> bool:
-        """Whether other characters lie within."""
-        return self.text == text and self.begin <= begin and end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +16,7 @@ class Spot:
     """Where a clause, a fact or another mention stands."""
 
     document: str
-    text: str
-    begin: int
-    end: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +48,19 @@ DATES = (
 )
 
 
-def place(iri: str) -> Place | None:
-    """The place that an IRI names; None for another thing."""
-    match = _PLACE.fullmatch(iri)
-    return Place(iri, match["text"], int(match["begin"]), int(match["end"])) if match else None
-
-
 def spot(source: Source, at: str) -> Spot | None:
     """Where a clause, fact, task or mention stands; None where nothing is said of it."""
     rows = source.ask("browse/at", {"at": at}).rows
     return next((_spot(row) for row in rows), None)
 
 
+def place_of(row: Row) -> Place:
+    """Where the characters of a row stand, whose columns are text, begin and end."""
+    return Place(row["text"] or "", int(row["begin"] or 0), int(row["end"] or 0))
+
+
 def _spot(row: Row) -> Spot:
-    return Spot(row["document"] or "", row["text"] or "", int(row["begin"] or 0), int(row["end"] or 0))
+    return Spot(row["document"] or "", place_of(row))
 
 
 def found(source: Source, document: str) -> list[str]:
@@ -131,7 +112,7 @@ def head(iri: str, rows: Iterable[Row]) -> Head:
         issuers=_issuers(told, iri),
         addressees=told.one(iri, GB.addressees),
         dates=dates,
-        files=dict(sorted(files, key=lambda pair: (pair[1], pair[0].begin))),
+        files=dict(sorted(files, key=lambda pair: (pair[1], pair[0].start))),
         titles=tuple(
             stands
             for subject in dict.fromkeys((iri, policy))

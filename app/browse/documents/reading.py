@@ -10,13 +10,13 @@ import streamlit as st
 
 from app.browse.context import Context
 from app.browse.documents.facts import legend, marks, statements
-from app.browse.documents.head import Head, Place, Spot
+from app.browse.documents.head import Head, Spot, place_of
 from app.browse.marked import Chosen, Entry, Reading, marked, said
 from app.browse.plain import plain, shortened
 from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.tables import behind, table
-from queries.run import Row
+from ontology.places import Place
 
 QUESTIONS = ("document/clauses", "document/marks", "browse/statements")
 _WORDS = ("text", "fact", "legend", "outline", "flat", "close", "hint", "unmarked", "also")
@@ -44,19 +44,19 @@ def read(context: Context, head: Head, answers: list[Answer], spot: Spot | None)
         outlined = context.source.ask("document/outline", {"document": head.iri})
         table(context, outlined, empty="document.no-clauses")
         return
-    rows = [row for row in found.rows if _within(row, stands)]
+    rows = [row for row in found.rows if stands.holds(place_of(row))]
     targets: dict[str, Target] = {}
     reading = Reading(
         text=text,
-        marks=marks(context, rows, statements(told.rows), stands.begin, targets),
+        marks=marks(context, rows, statements(told.rows), stands.start, targets),
         entries=tuple(_entries(text, clauses, stands)),
         styles=tuple(_styles(text, clauses, head, stands)),
         legend=legend(context),
         words={word: context.speech(f"document.text.{word}") for word in _WORDS},
     )
     span = None
-    if spot is not None and stands.holds(spot.text, spot.begin, spot.end):
-        span = (spot.begin - stands.begin, spot.end - stands.begin)
+    if spot is not None and stands.holds(spot.place):
+        span = (spot.place.start - stands.start, spot.place.end - stands.start)
     _show(context, _Shown(head.iri, reading, targets, st.query_params.get("at"), span))
     st.caption(context.speech("document.file", file=plain(head.files[stands])))
     behind(context, found)
@@ -90,27 +90,21 @@ def _place(context: Context, head: Head, spot: Spot | None) -> Place | None:
     places = list(head.files)
     if len(places) < 2:
         return next(iter(places), None)
-    within = [
-        index for index, each in enumerate(places) if spot and each.holds(spot.text, spot.begin, spot.end)
-    ]
+    within = [index for index, each in enumerate(places) if spot and each.holds(spot.place)]
     return st.selectbox(
         context.speech("document.place"),
         places,
         index=within[0] if within else 0,
-        format_func=lambda each: f"{head.files[each]} · {each.begin:,}–{each.end:,}",
+        format_func=lambda each: f"{head.files[each]} · {each.start:,}–{each.end:,}",
         key=f"place:{head.iri}:{st.query_params.get('at')}",
     )
-
-
-def _within(row: Row, stands: Place) -> bool:
-    return stands.holds(row["text"] or "", int(row["begin"] or 0), int(row["end"] or 0))
 
 
 def _entries(text: str, clauses: Answer, stands: Place) -> Iterator[Entry]:
     """The clauses that have a number or a heading."""
     for row in clauses.rows:
-        if _within(row, stands) and (row["number"] or row["heading"]):
-            begin, end = int(row["begin"] or 0) - stands.begin, int(row["end"] or 0) - stands.begin
+        if stands.holds(place_of(row)) and (row["number"] or row["heading"]):
+            begin, end = int(row["begin"] or 0) - stands.start, int(row["end"] or 0) - stands.start
             label = f"{row['number'] or ''} {row['heading']}" if row["heading"] else text[begin:end]
             longest = _LABEL * 2 if row["heading"] else _LABEL
             yield Entry(shortened(label, longest), int(row["depth"] or 1), begin, end)
@@ -119,10 +113,10 @@ def _entries(text: str, clauses: Answer, stands: Place) -> Iterator[Entry]:
 def _styles(text: str, clauses: Answer, head: Head, stands: Place) -> Iterator[tuple[int, int, str]]:
     """Titles and headings, which stand out."""
     for title in head.titles:
-        if stands.holds(title.text, title.begin, title.end):
-            yield title.begin - stands.begin, title.end - stands.begin, "title"
+        if stands.holds(title):
+            yield title.start - stands.start, title.end - stands.start, "title"
     for row in clauses.rows:
-        if row["heading"] and _within(row, stands):
-            begin = text.find(row["heading"], int(row["begin"] or 0) - stands.begin)
-            if 0 <= begin < int(row["end"] or 0) - stands.begin:
+        if row["heading"] and stands.holds(place_of(row)):
+            begin = text.find(row["heading"], int(row["begin"] or 0) - stands.start)
+            if 0 <= begin < int(row["end"] or 0) - stands.start:
                 yield begin, begin + len(row["heading"]), "heading"

@@ -12,12 +12,12 @@ from functools import partial
 
 import streamlit as st
 
+from app.browse.address import EARLIEST, LATEST, as_day
 from app.browse.context import Context
 from app.browse.errors import SourceError
 from queries.model import Parameter, Question
 
 _PREFIX = "p."
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _BIGGEST = 2**53 - 1  # what a browser counts exactly
 _COLUMNS = 3
 _SUGGESTING = {"agency": "suggest/agencies", "document": "suggest/documents"}
@@ -96,8 +96,8 @@ def _input(context: Context, parameter: Parameter, value: str | None, key: str) 
         options = [value, *(one for one in known if one != value)] if value else known
         place = 0 if value else None
         st.selectbox(label, options, place, key=key, placeholder=hint, accept_new_options=True)
-    elif parameter.type == "date":
-        st.date_input(label, _day(value), _EARLIEST, _LATEST, key=key, help=hint, format="YYYY-MM-DD")
+    elif parameter.type == "date":  # of a value that is no day, asking says so
+        st.date_input(label, as_day(value or ""), EARLIEST, LATEST, key=key, help=hint, format="YYYY-MM-DD")
     elif parameter.type == "integer":
         st.number_input(label, value=_whole(value), step=1, key=key, placeholder=hint)
     elif parameter.type == "boolean" and parameter.default is not None:
@@ -114,14 +114,6 @@ def _input(context: Context, parameter: Parameter, value: str | None, key: str) 
         st.selectbox(label, choices, place, lambda code: named.get(code) or speech.code(code), key=key)
     else:
         st.text_input(label, value or "", key=key, placeholder=hint)
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(value or "")
-    except ValueError:  # asking says so
-        return None
-    return day if _EARLIEST <= day <= _LATEST else None
 
 
 def _whole(value: str | None) -> int | None:

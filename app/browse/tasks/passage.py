@@ -52,9 +52,9 @@ def legend(names: Mapping[Kind, str]) -> None:
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def fetched(_source: Source, url: str, text_iri: str, start: int, end: int) -> str | None:
-    """Some characters of a text, asked for once; None where the endpoint has no texts. ``url`` is its key."""
-    return _source.text(f"{text_iri}#char={start},{end}")
+def fetched(_source: Source, url: str, place: str) -> str | None:
+    """The characters of a place, asked for once; None where the endpoint has no texts. ``url`` is its key."""
+    return _source.text(place)
 
 
 def _pieces(text: str, start: int, marks: list[Mark]) -> Iterator[tuple[str, Kind | None]]:

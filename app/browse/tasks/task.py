@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -13,10 +12,10 @@ from app.browse.routes import Target
 from app.browse.source import Answer
 from app.browse.tables import behind
 from app.browse.tasks.passage import MOST, Kind, Mark, fetched, legend, show_passage
+from ontology.places import Place, place
 from queries.run import Row
 
 ROLES = ("lead", "responsible", "cooperate")
-_PLACE = re.compile(r"(?P<text>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 
 
 def opened_task(context: Context, answer: Answer, iri: str, close: Callable[[], None]) -> None:
@@ -77,21 +76,21 @@ def _quoted(context: Context, row: Row) -> str:
 
 def _clause(context: Context, answer: Answer, head: Row) -> None:
     """The clause of the task, as far as its facts reach, with their characters marked."""
-    home = _PLACE.fullmatch(head["place"] or "")
+    home = place(head["place"] or "")
     if home is None:
         st.text(head["quote"] or "")
         return
-    text, start, end = home["text"], int(home["start"]), int(home["end"])
     marks: list[Mark] = []
     for row in answer.rows:
-        place = _PLACE.fullmatch(row["place"] or "")
-        if place is not None and place["text"] == text and row is not head and row["kind"] != "task":
-            marks.append(Mark(int(place["start"]), int(place["end"]), _kind(row["kind"])))
-    first = min([start, *(mark.start for mark in marks)])
-    last = max([end, *(mark.end for mark in marks)])
-    shown = fetched(context.source, context.source.url, text, first, min(last, first + MOST))
+        stands = place(row["place"] or "")
+        if stands is not None and stands.text == home.text and row is not head and row["kind"] != "task":
+            marks.append(Mark(stands.start, stands.end, _kind(row["kind"])))
+    first = min([home.start, *(mark.start for mark in marks)])
+    last = max([home.end, *(mark.end for mark in marks)])
+    around = Place(home.text, first, min(last, first + MOST))
+    shown = fetched(context.source, context.source.url, around.iri)
     if shown is None:
-        first, shown = start, head["quote"] or ""
+        first, shown = home.start, head["quote"] or ""
         st.caption(context.speech("tasks.without_text"))
     show_passage(shown, first, marks)
     if last > first + MOST:

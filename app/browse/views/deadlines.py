@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from app.browse.address import EARLIEST, LATEST, as_day, keeps, one_of, put, put_all, told
 from app.browse.context import Context
-from app.browse.figures.address import EARLIEST, LATEST, as_day, keeps, one_of, put, put_all, told
 from app.browse.figures.timelines import MOST_GROUPS, PICK, Due, calendar, foremost, picked, timeline
 from app.browse.plain import plain
 from app.browse.routes import Target

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 import streamlit as st
 
+from app.browse.address import as_day
 from app.browse.agency.burden import burdened
 from app.browse.agency.charts import Piece, columns, fewer, shown
 from app.browse.agency.health import HEALTH, health
@@ -33,7 +33,6 @@ _COUNTS = (
 )
 _TYPES = 8  # parts of a bar that can be told apart
 _YEAR = "365"  # days
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BUILT = "%Y%m%dT%H%M%S%fZ"  # how a version's name begins
 
 
@@ -137,10 +136,9 @@ def _ahead(context: Context, due: Answer, months: Answer, day: date) -> None:
         table(context, due, empty="overview.ahead.help")
     else:
         st.info(speech("overview.ahead.empty", date=day.isoformat()), icon=":material/event_busy:")
-        days = (row["last"] or "" for row in months.rows)
-        last = max((day for day in days if _DAY.fullmatch(day)), default="")
-        if last:
-            first = date(int(last[:4]), 1, 1)
+        last = max(filter(None, (as_day(row["last"] or "") for row in months.rows)), default=None)
+        if last is not None:
+            first = date(last.year, 1, 1)
             said = speech("overview.ahead.last", last=last, first=first)
             st.button(said, type="tertiary", icon=":material/history:", on_click=look_from, args=(first,))
         else:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.browse.address import keeps, put_all, told
 from app.browse.context import Context
-from app.browse.figures.address import keeps, put_all, told
 from app.browse.figures.measures import (
     Measure,
     drawn,

@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-EARLIEST, LATEST = date(1949, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 """Days that can be asked about: what is reckoned from them stays within the calendar"""
 
 
