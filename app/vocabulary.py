@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -67,3 +68,9 @@ def short(iri: str) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI, which often says what it names."""
+    head, _, fragment = iri.partition("#")
+    return fragment or unquote(head.rstrip("/").rpartition("/")[2]) or iri

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
-from urllib.parse import unquote
 
 from app.browse.source import Answer
 from app.questions import shown
+from app.vocabulary import local
 from queries.model import IRI_SHOWS, Column, Show, Words
 from queries.run import Row
 
@@ -139,11 +139,6 @@ def graph_of(answer: Answer, most: int) -> Drawn | None:
             for column, iri in ((first, source), (second, target)):
                 nodes.setdefault(iri, Node(iri, _name(answer, column, row, iri), _node_show(column, iri)))
     return Drawn(tuple(nodes.values()), tuple(islice(edges, most)), len(edges)) if edges else None
-
-
-def local(iri: str) -> str:
-    """The last part of an IRI, which often says what it names."""
-    return unquote(re.split(r"[/#]", iri.rstrip("/#"))[-1]) or iri
 
 
 def _node_show(column: Column, iri: str) -> Show:

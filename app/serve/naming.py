@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
 from app.serve.evaluation import Job
 from app.serve.workers import Workers
-from app.vocabulary import label, rank, short
+from app.vocabulary import label, local, rank, short
 from ontology.terms import ELI, GB, NIF, RDF, RDFS, SKOS
 from queries.model import Language
 
@@ -101,12 +100,6 @@ async def named(workers: Workers, iris: Collection[str], language: Language, bas
 
 def _written(iri: str) -> str:
     return str(NamedNode(iri))
-
-
-def local(iri: str) -> str:
-    """The last part of an IRI that means something by itself; the whole one has it in its link."""
-    head, _, fragment = iri.partition("#")
-    return fragment or unquote(head.rstrip("/").rpartition("/")[2]) or iri
 
 
 def _shortened(name: str) -> str:

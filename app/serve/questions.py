@@ -17,11 +17,11 @@ from app.serve.errors import NotFoundError, RequestError
 from app.serve.evaluation import Answer, Job
 from app.serve.formats import HTML, JSON, content_type
 from app.serve.links import Links
-from app.serve.naming import local
 from app.serve.opened import about
 from app.serve.pages import links_of, page
 from app.serve.versions import Versions
 from app.serve.wishes import Wishes, answered, unchanged, wishes
+from app.vocabulary import local
 from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, questions
 from queries.model import IRI_SHOWS, Column, Question, Words

@@ -10,7 +10,7 @@ import streamlit as st
 import yaml
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
-from app.browse.answers import Drawn, Edge, Node, local, show_of
+from app.browse.answers import Drawn, Edge, Node, show_of
 from app.browse.context import Context
 from app.browse.errors import BusyError, RefusedError, SlowError, SourceError
 from app.browse.questions.editor import editor
@@ -26,6 +26,7 @@ from app.browse.questions.sparql import (
     wrong_at,
 )
 from app.browse.source import Answer
+from app.vocabulary import local
 from queries.model import Words
 
 _SHOWN = 50_000  # characters of Turtle on a page; the file has all
