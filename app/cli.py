@@ -220,7 +220,7 @@ def serve(
     requests: Annotated[
         int, typer.Option(min=1, help="Queries answered or waiting at once.")
     ] = Limits.requests,
-    memory: Annotated[int, typer.Option(min=64, help="Megabytes a worker may need.")] = Limits.memory >> 20,
+    memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may need.")] = Limits.memory >> 20,
     resident: Annotated[
         int, typer.Option(min=0, help="Quads held in memory; a larger store is read from disk.")
     ] = Limits.resident,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyshacl
 from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
 
@@ -46,6 +45,8 @@ def validate(lines: Iterable[str], name: str, shapes_graph: Graph | None = None)
 
 def validate_graph(data: Graph, name: str, shapes_graph: Graph | None = None) -> list[Violation]:
     """As ``validate``, for an rdflib graph."""
+    import pyshacl  # noqa: PLC0415 - slow to import, and a build that checks nothing does without
+
     conforms, report, message = pyshacl.validate(
         data, shacl_graph=shapes_graph if shapes_graph is not None else shapes(), advanced=False
     )

@@ -29,7 +29,7 @@ class Limits:
     requests: int = 64
     """queries that are evaluated or wait for a worker at the same time"""
     memory: int = 1 << 30
-    """bytes of data of a worker"""
+    """bytes of data that a worker may need, not counting a version that is held in memory"""
     resident: int = 250_000
     """quads of a version that is read into memory as a whole, once; a larger one is answered from disk"""
     kept: int = 64 << 20

@@ -24,10 +24,11 @@ from pyoxigraph import RdfFormat, Store
 from app.serve import evaluation
 from app.serve.allocator import preferred
 from app.serve.limits import Limits
-from app.serve.seal import bound_memory, can_seal, end_with_parent, keep_memory, seal
+from app.serve.seal import bound_memory, can_seal, data_size, end_with_parent, keep_memory, seal
 from ingest.errors import StoreError
 from ingest.load import Version
 
+_QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen
 _END = 5.0  # seconds in which the process may end by itself
 
 
@@ -82,21 +83,29 @@ class Nursery:
     def _opened(self) -> Connection:
         if self._line is not None:
             return self._line
+        said: object = None
+        for resident in (self.limits.resident, 0):  # what does not fit after all is answered from disk
+            self._line = self._start(resident)
+            try:
+                said = self._line.recv()
+            except EOFError:
+                said = "it needs more memory than a worker may have"
+                self._close()
+                continue
+            if said is None:
+                return self._line
+            break
+        self._close()
+        raise StoreError(f"{self.version.folder}: no worker can be started: {said}")
+
+    def _start(self, resident: int) -> Connection:
         context = multiprocessing.get_context("forkserver")  # copies of a process without threads
         context.set_forkserver_preload([__name__])
         ours, theirs = context.Pipe()
         with theirs, preferred():  # the first process brings the one that all others are copies of
-            arguments = (theirs, str(self.version.folder), self.limits, can_seal())
+            arguments = (theirs, str(self.version.folder), resident, self.limits.memory, can_seal())
             self._process = context.Process(target=keep, args=arguments, daemon=True)
             self._process.start()
-        self._line = ours
-        try:
-            said = ours.recv()
-        except EOFError:
-            said = "it needs more memory than a worker may have"
-        if said is not None:
-            self._close()
-            raise StoreError(f"{self.version.folder}: no worker can be started: {said}")
         return ours
 
     def _close(self) -> None:
@@ -109,7 +118,7 @@ class Nursery:
         self._line = self._process = None
 
 
-def keep(line: Connection, folder: str, limits: Limits, sealed: bool) -> None:
+def keep(line: Connection, folder: str, resident: int, memory: int, sealed: bool) -> None:
     """Make and end workers as the server says, until it closes the line.
 
     Says None once the version is read, or why it is not. Then None and a socket come for each worker that is
@@ -120,13 +129,16 @@ def keep(line: Connection, folder: str, limits: Limits, sealed: bool) -> None:
     keep_memory()
     if sealed:
         seal()
-    bound_memory(limits.memory)
+    bound_memory(memory, for_good=False)
     version = Version(Path(folder))
     try:
-        store = _copy(version) if _fits(version, limits) else None
+        quads = version.manifest().get("quads")
+        fits = isinstance(quads, int) and quads <= min(resident, memory // _QUAD)
+        store = _copy(version) if fits else None
     except StoreError as error:
         line.send(str(error))
         return
+    bound_memory(memory + (data_size() if store else 0))  # what is there already is no worker's
     line.send(None)
     if (theirs := _tend(line)) is not None:
         evaluation.work(theirs, version, store)
@@ -159,13 +171,8 @@ def _tend(line: Connection) -> socket.socket | None:
         return None
 
 
-def _fits(version: Version, limits: Limits) -> bool:
-    quads = version.manifest().get("quads")
-    return isinstance(quads, int) and quads <= limits.resident
-
-
-def _copy(version: Version) -> Store:
-    """A version in memory, read out by another process. Raises StoreError where it cannot be read."""
+def _copy(version: Version) -> Store | None:
+    """A version in memory, read out by another process; None where there is too little of it."""
     reading, writing = os.pipe()
     reader = os.fork()
     if not reader:
@@ -177,10 +184,13 @@ def _copy(version: Version) -> Store:
     os.close(writing)
     store = Store()
     with os.fdopen(reading, "rb") as quads:
-        store.bulk_load(quads, format=RdfFormat.N_QUADS)
-    if os.waitpid(reader, 0)[1]:
-        raise StoreError(f"{version.folder}: the database cannot be read")
-    return store
+        try:
+            store.load(quads, format=RdfFormat.N_QUADS)
+        except (SyntaxError, ValueError, OSError):  # cut short
+            quads.close()
+            os.waitpid(reader, 0)
+            return None
+    return None if os.waitpid(reader, 0)[1] else store
 
 
 def _end(worker: int) -> None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
+import re
 import resource
 import signal
 import struct
 import sys
+from pathlib import Path
 
 # https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html; numbers from linux/prctl.h,
 # linux/seccomp.h, linux/bpf_common.h, linux/audit.h and the tables of system calls.
@@ -76,9 +78,17 @@ def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
     return struct.pack("HBBI", code, if_so, if_not, value)
 
 
-def bound_memory(size: int) -> None:
+def bound_memory(size: int, *, for_good: bool = True) -> None:
     """Let this process have no more than ``size`` bytes of data; what asks for more dies."""
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    hard = size if for_good else resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
+
+
+def data_size() -> int:
+    """How many bytes of data this process has, as the bound counts them; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    found = re.search(r"^VmData:\s*(\d+) kB$", status.read_text(), re.MULTILINE) if status.exists() else None
+    return int(found[1]) << 10 if found else 0
 
 
 def end_with_parent() -> None:

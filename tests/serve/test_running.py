@@ -18,7 +18,7 @@ from app.serve.limits import Limits
 from ingest.load import current
 from ingest.pipeline import build_store
 from tests.conftest import circular, installed
-from tests.serve.conftest import serving
+from tests.serve.conftest import serving, store_of_quads
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?document <https://w3id.org/gongbao/ontology#documentOrder> ?order }"
 
@@ -149,13 +149,30 @@ def test_processes_that_die_are_replaced(resident: int, steps: int, samples_stor
             assert count(served.url) == expected
 
 
-@pytest.mark.parametrize(("resident", "disk"), [(0, True), (Limits.resident, False)])
-def test_what_fits_is_answered_from_memory(resident: int, disk: bool, samples_store: Path) -> None:
-    with serving(samples_store, "--workers", 1, "--resident", resident) as served:
+def reads_from_disk(server: int) -> bool:
+    """Whether a worker has a file of the database open."""
+    (worker,) = below(server, 3)
+    return any(entry.readlink().suffix == ".sst" for entry in Path(f"/proc/{worker}/fd").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "disk"), [((), False), (("--memory", 256), False), (("--resident", 0), True)]
+)
+def test_what_fits_is_answered_from_memory(
+    options: tuple[object, ...], disk: bool, samples_store: Path
+) -> None:
+    with serving(samples_store, "--workers", 1, *options) as served:
         assert count(served.url) == str(current(samples_store).manifest()["documents"])
-        for process in below(served.process.pid, 3):
-            files = [str(entry.readlink()) for entry in Path(f"/proc/{process}/fd").iterdir()]
-            assert any(name.endswith(".sst") for name in files) == disk
+        assert reads_from_disk(served.process.pid) == disk
+
+
+def test_what_does_not_fit_after_all_is_answered_from_disk(tmp_path: Path) -> None:
+    long = "长" * (24 << 20)  # 72 MB in one quad, and several times that while it is read
+    store = store_of_quads(tmp_path / "store", f'<urn:a> <urn:b> "{long}" <urn:g> .\n')
+    with serving(store, "--workers", 1, "--memory", 256) as served:
+        answer = httpx.get(f"{served.url}/sparql", params={"query": "ASK { ?a ?b ?c }"}, timeout=60)
+        assert (answer.status_code, answer.json()["boolean"]) == (200, True)
+        assert reads_from_disk(served.process.pid)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
