@@ -12,6 +12,7 @@ from app.serve.errors import NotAcceptableError
 from app.serve.etags import etag
 from app.serve.evaluation import Job
 from app.serve.formats import GRAPHS, best, content_type
+from app.serve.links import endpoint
 from app.serve.opened import about
 from app.serve.versions import Versions
 from app.serve.wishes import unchanged
@@ -57,14 +58,14 @@ def _service(request: Request) -> Iterator[Triple]:
     def say(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
         return Triple(NamedNode(subject), NamedNode(predicate), value)
 
-    endpoint = str(request.url_for("sparql"))
-    default = f"{endpoint}#default-graph"
-    yield Triple(NamedNode(endpoint), _TYPE, NamedNode(f"{_SD}Service"))
-    yield say(endpoint, f"{_SD}endpoint", NamedNode(endpoint))
-    yield say(endpoint, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query"))
+    address = endpoint(request)
+    default = f"{address}#default-graph"
+    yield Triple(NamedNode(address), _TYPE, NamedNode(f"{_SD}Service"))
+    yield say(address, f"{_SD}endpoint", NamedNode(address))
+    yield say(address, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query"))
     for name in (*_IN, *_OUT):
-        yield say(endpoint, f"{_SD}resultFormat", NamedNode(_FORMATS + name))
-    yield say(endpoint, f"{_SD}defaultDataset", NamedNode(_about(request)))
+        yield say(address, f"{_SD}resultFormat", NamedNode(_FORMATS + name))
+    yield say(address, f"{_SD}defaultDataset", NamedNode(_about(request)))
     yield Triple(NamedNode(_about(request)), _TYPE, NamedNode(f"{_SD}Dataset"))
     yield say(_about(request), f"{_SD}defaultGraph", NamedNode(default))
     yield Triple(NamedNode(default), _TYPE, NamedNode(f"{_SD}Graph"))
@@ -80,7 +81,7 @@ async def _dataset(request: Request) -> list[Triple]:
     return [
         Triple(dataset, _TYPE, NamedNode(f"{_VOID}Dataset")),
         say(f"{_TERMS}title", Literal("gongbao")),
-        say(f"{_VOID}sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
+        say(f"{_VOID}sparqlEndpoint", NamedNode(endpoint(request))),
         say(f"{_VOID}uriSpace", Literal(known.base)),
         say(f"{_VOID}documents", _number(known.counts["documents"])),
         *(say(f"{_VOID}vocabulary", NamedNode(iri)) for iri in sorted(set(PREFIXES.values()))),

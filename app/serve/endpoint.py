@@ -10,7 +10,8 @@ from app.serve.errors import NotAcceptableError, RequestError
 from app.serve.etags import etag
 from app.serve.evaluation import Answer, Job
 from app.serve.formats import GRAPHS, HTML, best, content_type
-from app.serve.kept import CHANGING
+from app.serve.kept import changing
+from app.serve.links import endpoint
 from app.serve.pages import page
 from app.serve.protocol import DIRECT, FORM, Asked, asked
 from app.serve.scan import look_over
@@ -45,14 +46,14 @@ async def evaluated(request: Request, what: Asked) -> Response:
     job = Job(
         what.query or "",
         request.headers.get("accept"),
-        str(request.url_for("sparql")),
+        endpoint(request),
         what.default_graphs,
         what.named_graphs,
         limits.rows,
         limits.size,
     )
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    if not CHANGING.search(job.query):
+    if not changing(job.query):
         headers["ETag"] = etag(PROGRAM, workers.version.id, repr(job))
         if request.method != "POST" and (same := unchanged(request, headers)) is not None:
             return same

@@ -8,7 +8,14 @@ from collections import OrderedDict
 from app.serve.evaluation import Answer, Job
 
 # Functions that give something else the next time; an escape could hide one.
-CHANGING = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\[uU]", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\U")
+_WORDS = ("NOW", "RAND", "UUID", "BNODE", "\\U")
+
+
+def changing(query: str) -> bool:
+    """Whether a query may have another answer the next time."""
+    query = query.upper()
+    return any(word in query for word in _WORDS) and _CHANGING.search(query) is not None
 
 
 class Kept:
@@ -29,7 +36,7 @@ class Kept:
     def put(self, job: Job, answer: Answer) -> None:
         """Keep an answer, if it may be; those asked for longest ago make room."""
         size = _size(job, answer)
-        if size > self._size // 8 or job in self._answers or CHANGING.search(job.query):
+        if size > self._size // 8 or job in self._answers or changing(job.query):
             return
         self._answers[job] = answer
         self._used += size

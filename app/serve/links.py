@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
+from starlette.requests import Request
+
 from ontology.iris import encode
 from queries.model import Language
 
@@ -95,3 +97,8 @@ def minted(base: str, path: bytes, char: str | None = None) -> str | None:
 
 def _form(form: str | None) -> dict[str, str]:
     return {"format": form} if form else {}
+
+
+def endpoint(request: Request) -> str:
+    """The address of the SPARQL endpoint as the asker sees it; asking the router takes longer than the rest."""
+    return f"{request.base_url}sparql"

@@ -16,7 +16,7 @@ from app.serve.endpoint import CUT
 from app.serve.errors import NotFoundError, RequestError
 from app.serve.evaluation import Answer, Job
 from app.serve.formats import HTML, JSON, content_type
-from app.serve.links import Links
+from app.serve.links import Links, endpoint
 from app.serve.opened import about
 from app.serve.pages import links_of, page
 from app.serve.versions import Versions
@@ -67,7 +67,7 @@ async def answer(request: Request) -> Response:
     limits = versions.limits
     rows = min(limits.rows, _ROWS_OF_A_PAGE) if wished.media_type == HTML else limits.rows
     accept = _CSV if wished.media_type == _CSV else _RESULTS
-    job = Job(query, accept, str(request.url_for("sparql")), rows=rows, size=limits.size)
+    job = Job(query, accept, endpoint(request), rows=rows, size=limits.size)
     workers = versions.workers  # only now: those of an older version may have ended while this waited
     result = await workers.run(job, request.is_disconnected)
     if result.cut is not None:
