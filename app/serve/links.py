@@ -100,5 +100,5 @@ def _form(form: str | None) -> dict[str, str]:
 
 
 def endpoint(request: Request) -> str:
-    """The address of the SPARQL endpoint as the asker sees it; asking the router takes longer than the rest."""
+    """The address of the SPARQL endpoint as the asker sees it; the router would take long to tell it."""
     return f"{request.base_url}sparql"
