@@ -73,20 +73,20 @@ def show(context: Context) -> None:
     options: Asked = ("agency/load", {})
     if wish.by == "issuer":
         options = ("deadline/by-day", {**wish.whole, "by": "issuer", "issuer": ""})
-    horizons, grouped, days, due, periods, recurring, bodies = context.source.ask_all(
-        [
-            ("deadline/by-horizon", wish.values),
-            ("deadline/by-day", {**wish.whole, "by": wish.by}),
-            ("deadline/by-day", {**wish.whole, "by": "day"}),
-            ("deadline/list", {**wish.whole, **wish.span}),
-            ("deadline/by-period", wish.whole),
-            ("deadline/recurring", {**wish.whole, "period": wish.every}),
-            options,
-        ]
-    )
+    whole: Asked = ("deadline/by-day", {**wish.whole, "by": "day"})
+    horizons, days, bodies = context.source.ask_all([("deadline/by-horizon", wish.values), whole, options])
     _conditions(context, wish, bodies)
     if not _counts(context, wish, horizons, days):
         return
+    # asked for when the counts are on their way: the page has something before it loads what draws figures
+    grouped, due, periods, recurring = context.source.ask_all(
+        [
+            ("deadline/by-day", {**wish.whole, "by": wish.by}),
+            ("deadline/list", {**wish.whole, **wish.span}),
+            ("deadline/by-period", wish.whole),
+            ("deadline/recurring", {**wish.whole, "period": wish.every}),
+        ]
+    )
     if days.rows:
         _timeline(context, wish, grouped)
         _calendar(context, wish, days)
