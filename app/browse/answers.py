@@ -56,6 +56,8 @@ class Edge:
     source: str
     target: str
     means: str
+    width: int | None = None
+    """how much stands behind it, as a place in ``graphs.WIDTHS``; None for a link that has a direction"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Drawn:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     total: int
+    centre: str | None = None
+    """the node that all of it is about, if there is one"""
 
 
 def columns_of(answer: Answer) -> tuple[Column, ...]:

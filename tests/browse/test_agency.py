@@ -9,8 +9,11 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from app.browse.agency.bodies import _hit
-from app.browse.source import Hit
+from app.browse.agency.partners import Partner, found_in, network
+from app.browse.answers import Edge, Node
+from app.browse.source import Answer, Hit
 from app.browse.speech import words
+from queries.run import Row
 from tests.browse.conftest import View, settled
 
 BUREAU = "云州市科学技术局"
@@ -83,6 +86,41 @@ def test_the_parts_of_a_body(view: View) -> None:
     assert (column(history, "before"), column(history, "kind")) == ([BUREAU], ["更名"])
     around = view("agency", agency="云州市各区县人民政府", part="related")
     assert column(around, "relation") == ["成员"] * 3
+
+
+def test_partners_as_a_network(view: View) -> None:
+    found = view("agency", agency="云州市财政局", part="partners", shape="network")
+    assert words()["agency.partners.help"].zh in [element.value for element in found.caption]
+    assert (column(found, "partner")[0], column(found, "tasks")[0]) == ("云州市知识产权局", 4)
+
+
+def test_a_network_has_the_ties_among_the_partners_too() -> None:
+    some = [Partner("b", "乙", (1, 2, 3)), Partner("c", "丙", (1, 0, 0))]
+    ties: list[Row] = [
+        {"body": "b", "partner": "c", "tasks": "4"},
+        {"body": "b", "partner": "d", "tasks": "9"},
+        {"body": "a", "partner": "b", "tasks": "6"},
+    ]
+    drawn = network(Node("a", "甲", "agency"), some, ties)
+    assert [node.iri for node in drawn.nodes] == ["a", "b", "c"]
+    assert drawn.edges == (Edge("a", "b", "6", 2), Edge("a", "c", "1", 0), Edge("b", "c", "4", 1))
+    assert (drawn.total, drawn.centre) == (3, "a")
+
+
+def test_with_predecessors_what_a_partner_shares_is_added_up() -> None:
+    rows: list[Row] = [
+        {
+            "body": body,
+            "partner": partner,
+            "partner_name": partner,
+            "tasks": "3",
+            "led": led,
+            "partner_led": "1",
+        }
+        for body, partner, led in (("a", "b", "2"), ("before", "b", "0"), ("a", "before", "1"))
+    ]
+    answer = Answer(columns=("body", "partner"), rows=tuple(rows), seconds=0, sparql="")
+    assert found_in(answer) == [Partner("b", "b", (2, 2, 2))]
 
 
 def test_no_history_is_said(view: View) -> None:

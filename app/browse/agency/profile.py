@@ -10,8 +10,8 @@ import streamlit as st
 
 from app.browse.agency.bodies import period
 from app.browse.agency.burden import ROLES
-from app.browse.agency.charts import Piece, bars, drawn
 from app.browse.agency.lineage import lineage
+from app.browse.agency.partners import partners
 from app.browse.context import Context
 from app.browse.dates import day_of
 from app.browse.plain import plain
@@ -19,10 +19,10 @@ from app.browse.routes import Target
 from app.browse.source import Answer, Asked
 from app.browse.switches import switch
 from app.browse.tables import table
+from app.vocabulary import local
 
 _COUNTS = ("tasks", *ROLES, "ahead", "measured", "documents")
 _AHEAD = "36500"  # days: all that lies ahead
-_BARS = 15
 
 
 def show(context: Context, record: Answer) -> None:
@@ -112,36 +112,8 @@ def _documents(context: Context, answer: Answer, _iri: str, _day: date) -> None:
 
 
 def _partners(context: Context, answer: Answer, iri: str, _day: date) -> None:
-    """Who shares most tasks with it and who leads them; with predecessors a partner's tasks are added up."""
-    speech = context.speech
-    kinds = ("mine", "theirs", "neither")
-    line = {row["body"] for row in answer.rows}
-    sums: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for row in answer.rows:
-        partner = row["partner"] or ""
-        if partner in line:
-            continue  # a predecessor of its own
-        names[partner] = row["partner_name"] or partner
-        tasks, mine, theirs = (int(row[name] or 0) for name in ("tasks", "led", "partner_led"))
-        counts = sums.setdefault(partner, [0, 0, 0])
-        for place, count in enumerate((mine, theirs, max(tasks - mine - theirs, 0))):
-            counts[place] += count
-    most = sorted(sums, key=lambda partner: (-sum(sums[partner]), partner))[:_BARS]
-    parts = [speech(f"agency.partners.{kind}") for kind in kinds]
-    pieces = [
-        Piece(names[partner], part, count, partner)
-        for partner in most
-        for part, count in zip(parts, sums[partner], strict=True)
-    ]
-    if pieces:
-        picked = drawn(bars(pieces, parts, speech("agency.partners.value")), f"partners:{answer.sparql}")
-        if picked:
-            context.routes.go(Target("agency", {"agency": picked}))
-        shown = speech("agency.load.more", shown=len(most), count=len(sums)) if len(sums) > len(most) else ""
-        st.caption(speech("agency.load.help") + shown)
-        context.routes.link(speech("agency.graph"), Target("links", {"node": iri}))
-    table(context, answer, empty="agency.partners.empty")
+    name = next((row["name"] for row in answer.rows if row["body"] == iri), None)
+    partners(context, answer, iri, name or local(iri))
 
 
 def _history(context: Context, answer: Answer, iri: str, _day: date) -> None:

@@ -16,6 +16,8 @@ from queries.model import Show
 
 MOST = 300
 """Links of a drawing"""
+WIDTHS = (1.5, 3.5, 7)
+"""Pixels of a tie, from the weakest to the strongest"""
 _COLOURS: dict[Show, str] = {  # of Okabe and Ito, which colour-blind readers tell apart
     "agency": "#0072B2",
     "document": "#009E73",
@@ -24,6 +26,7 @@ _COLOURS: dict[Show, str] = {  # of Okabe and Ito, which colour-blind readers te
     "iri": "#E69F00",
     "text": "#7F7F7F",
 }
+_CENTRE = "centre"
 _LAYOUT = {
     "name": "fcose",
     "animate": False,
@@ -53,7 +56,7 @@ def draw(context: Context, drawn: Drawn, of: str) -> None:
     event = graph_workbench(
         {
             "nodes": [
-                {"data": {"id": node.iri, "label": _class(node), "name": shortened(node.name, 24)}}
+                {"data": {"id": node.iri, "label": _class(node, drawn), "name": shortened(node.name, 24)}}
                 for node in drawn.nodes
             ],
             "edges": [
@@ -62,7 +65,7 @@ def draw(context: Context, drawn: Drawn, of: str) -> None:
                         "id": f"e{number}",
                         "source": edge.source,
                         "target": edge.target,
-                        "label": "link",
+                        "label": "link" if edge.width is None else f"tie{edge.width}",
                         "name": _meaning(context, edge.means),
                     }
                 }
@@ -71,10 +74,16 @@ def draw(context: Context, drawn: Drawn, of: str) -> None:
         },
         layout=_LAYOUT,
         node_styles=[
-            NodeStyle(show, color=colour, caption="name", size=24, text_size=11, raw_style=_WRAPPED)
-            for show, colour in _COLOURS.items()
+            *(_style(show, colour, 24) for show, colour in _COLOURS.items()),
+            _style(_CENTRE, _COLOURS["task"], 34),
         ],
-        edge_styles=[EdgeStyle("link", caption="name", directed=True)],
+        edge_styles=[
+            EdgeStyle("link", caption="name", directed=True),
+            *(
+                EdgeStyle(f"tie{place}", caption="name", width=width, directed=False)
+                for place, width in enumerate(WIDTHS)
+            ),
+        ],
         height=520,
         key=f"graph:{key}",
         return_selection=True,
@@ -110,7 +119,13 @@ def _selected(event: dict[str, object] | None) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _class(node: Node) -> Show:
+def _style(name: str, colour: str, size: int) -> NodeStyle:
+    return NodeStyle(name, color=colour, caption="name", size=size, text_size=11, raw_style=_WRAPPED)
+
+
+def _class(node: Node, drawn: Drawn) -> str:
+    if node.iri == drawn.centre:
+        return _CENTRE
     return node.show if node.show in _COLOURS else "text"
 
 
