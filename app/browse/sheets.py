@@ -31,12 +31,12 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(head: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "gongbao") -> bytes:
+def xlsx_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A workbook with one sheet: the head stays in view, columns can be filtered, text is text."""
     out = BytesIO()
     widths = [_width(name) for name in head]
     with Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
-        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or None)
+        sheet = book.add_worksheet("gongbao")
         bold = book.add_format({"bold": True})
         sheet.write_row(0, 0, head, bold)
         last = 0
