@@ -222,7 +222,7 @@ def serve(
     ] = Limits.requests,
     memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may need.")] = Limits.memory >> 20,
     resident: Annotated[
-        int, typer.Option(min=0, help="Quads held in memory; a larger store is read from disk.")
+        int, typer.Option(min=0, help="Quads held in memory, as --memory allows; more are read from disk.")
     ] = Limits.resident,
     kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.kept >> 20,
 ) -> None:

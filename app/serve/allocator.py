@@ -11,19 +11,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes.util import find_library
+from functools import cache
+from threading import Lock
 
 _PRELOAD = "LD_PRELOAD"
+_ALONE = Lock()  # the environment is one for all threads
 
 
 @contextmanager
 def preferred() -> Iterator[None]:
     """Processes that are started meanwhile have the allocator, unless the user has named libraries."""
-    found = find_library("jemalloc") if sys.platform == "linux" and _PRELOAD not in os.environ else None
-    if found is None:
-        yield
-        return
-    os.environ[_PRELOAD] = found
-    try:
-        yield
-    finally:
-        del os.environ[_PRELOAD]
+    with _ALONE:
+        found = _found() if sys.platform == "linux" and _PRELOAD not in os.environ else None
+        if found is None:
+            yield
+            return
+        os.environ[_PRELOAD] = found
+        try:
+            yield
+        finally:
+            del os.environ[_PRELOAD]
+
+
+@cache
+def _found() -> str | None:
+    return find_library("jemalloc")

@@ -8,16 +8,20 @@ in copies only.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import socket
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
-from threading import Lock
+from typing import ParamSpec, TypeVar
 
 from pyoxigraph import RdfFormat, Store
 
@@ -28,75 +32,107 @@ from app.serve.seal import bound_memory, can_seal, data_size, end_with_parent, k
 from ingest.errors import StoreError
 from ingest.load import Version
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 _QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen
 _END = 5.0  # seconds in which the process may end by itself
 
 
-@dataclass(eq=False)
 class Nursery:
-    """The server's side: has workers made and ended. Its methods wait; any thread may call them."""
+    """The server's side: has workers made and ended. What waits does so in a thread of its own, in turn."""
 
-    version: Version
-    limits: Limits
-    _lock: Lock = field(default_factory=Lock)
-    _process: ForkServerProcess | None = None
-    _line: Connection | None = None
+    def __init__(self, version: Version, limits: Limits) -> None:
+        self.version = version
+        self.limits = limits
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="nursery")
+        self._process: ForkServerProcess | None = None
+        self._line: Connection | None = None
+        self._ended = False
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Have the version read. Raises StoreError where it cannot be opened."""
-        with self._lock:
-            self._opened()
+        await self._in_order(self._opened)
 
-    def make(self, theirs: socket.socket) -> int:
+    async def make(self, theirs: socket.socket) -> int:
         """Have a worker made that answers on a socket; gives the number of its process.
 
-        Raises StoreError where the version cannot be opened; EOFError or OSError where none can be made.
+        Raises StoreError where the version cannot be opened, or no process can be made now.
         """
-        with self._lock:
+        ours = theirs.dup()  # the asker may be cancelled, and close what is his
+        try:
+            return await self._in_order(self._made, ours)
+        except StoreError:
+            ours.close()
+            raise
+
+    async def unmake(self, worker: int) -> None:
+        """Have a worker ended, whatever it is at."""
+        if self._ended:
+            return  # with all others
+        await self._in_order(self._unmade, worker)
+
+    async def end(self) -> None:
+        """End the process and all its workers."""
+        if self._ended:
+            return
+        self._ended = True
+        if self._process is not None and self._line is None:  # it still reads
+            self._process.kill()
+        await self._in_order(self._close)
+        self._thread.shutdown(wait=False)
+
+    async def _in_order(
+        self, do: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
+    ) -> Result:
+        if self._ended and do != self._close:
+            raise self._error("the server ends")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(do, *given, **named))
+
+    def _made(self, theirs: socket.socket) -> int:
+        with theirs:
             line = self._opened()
             try:
                 line.send(None)
                 send_handle(line, theirs.fileno(), None)
                 made = line.recv()
-            except (EOFError, OSError):
+            except (EOFError, OSError) as error:
                 self._close()
-                raise
+                made = error
         if not isinstance(made, int):
-            raise TypeError(f"a nursery gave {type(made).__name__}")
+            raise self._error(made)
         return made
 
-    def unmake(self, worker: int) -> None:
-        """Have a worker ended, whatever it is at."""
-        with self._lock:
-            if self._line is not None:
-                try:
-                    self._line.send(worker)
-                    self._line.recv()
-                except (EOFError, OSError):  # its workers have ended with it
-                    self._close()
-
-    def end(self) -> None:
-        """End the process and all its workers."""
-        with self._lock:
-            self._close()
+    def _unmade(self, worker: int) -> None:
+        if self._line is not None:
+            try:
+                self._line.send(worker)
+                self._line.recv()
+            except (EOFError, OSError):  # its workers have ended with it
+                self._close()
 
     def _opened(self) -> Connection:
         if self._line is not None:
             return self._line
         said: object = None
         for resident in (self.limits.resident, 0):  # what does not fit after all is answered from disk
-            self._line = self._start(resident)
+            if self._ended:
+                raise self._error("the server ends")
             try:
-                said = self._line.recv()
+                line = self._start(resident)
+                said = line.recv()
             except EOFError:
                 said = "it needs more memory than a worker may have"
                 self._close()
-                continue
-            if said is None:
-                return self._line
-            break
+            except OSError as error:
+                said = error
+                break
+            else:
+                if said is None:
+                    self._line = line
+                    return line
+                break
         self._close()
-        raise StoreError(f"{self.version.folder}: no worker can be started: {said}")
+        raise self._error(said)
 
     def _start(self, resident: int) -> Connection:
         context = multiprocessing.get_context("forkserver")  # copies of a process without threads
@@ -104,18 +140,23 @@ class Nursery:
         ours, theirs = context.Pipe()
         with theirs, preferred():  # the first process brings the one that all others are copies of
             arguments = (theirs, str(self.version.folder), resident, self.limits.memory, can_seal())
-            self._process = context.Process(target=keep, args=arguments, daemon=True)
-            self._process.start()
+            process = context.Process(target=keep, args=arguments, daemon=True)
+            process.start()
+        self._process = process
         return ours
 
     def _close(self) -> None:
         if self._line is not None:
             self._line.close()
         if self._process is not None:
-            self._process.join(_END)
+            if self._line is not None:
+                self._process.join(_END)
             self._process.kill()
             self._process.join()
         self._line = self._process = None
+
+    def _error(self, said: object) -> StoreError:
+        return StoreError(f"{self.version.folder}: no worker can be started: {said}")
 
 
 def keep(line: Connection, folder: str, resident: int, memory: int, sealed: bool) -> None:
@@ -139,20 +180,28 @@ def keep(line: Connection, folder: str, resident: int, memory: int, sealed: bool
         line.send(str(error))
         return
     bound_memory(memory + (data_size() if store else 0))  # what is there already is no worker's
-    line.send(None)
-    if (theirs := _tend(line)) is not None:
-        evaluation.work(theirs, version, store)
+    with suppress(ConnectionError):  # the server is gone, or has ended what it asked
+        line.send(None)
+        if (theirs := _tend(line)) is not None:
+            evaluation.work(theirs, version, store)
 
 
 def _tend(line: Connection) -> socket.socket | None:
     """Make and end workers; comes back at the end, and in each copy, which gets its socket."""
     workers: set[int] = set()
+    dying: set[int] = set()
     try:
         while True:
             wanted = line.recv()
+            dying = {worker for worker in dying if not os.waitpid(worker, os.WNOHANG)[0]}
             if wanted is None:
                 theirs = socket.socket(fileno=recv_handle(line))
-                worker = os.fork()
+                try:
+                    worker = os.fork()
+                except OSError as error:
+                    theirs.close()
+                    line.send(str(error))
+                    continue
                 if not worker:
                     end_with_parent()
                     line.close()
@@ -162,12 +211,15 @@ def _tend(line: Connection) -> socket.socket | None:
                 line.send(worker)
             else:
                 if wanted in workers:  # and not one of a process before this
-                    _end(wanted)
+                    os.kill(wanted, signal.SIGKILL)  # nobody else has its number until it is waited for
                     workers.remove(wanted)
+                    dying.add(wanted)
                 line.send(wanted)
     except (EOFError, ConnectionError):
         for worker in workers:
-            _end(worker)
+            os.kill(worker, signal.SIGKILL)
+        for worker in workers | dying:
+            os.waitpid(worker, 0)
         return None
 
 
@@ -178,22 +230,20 @@ def _copy(version: Version) -> Store | None:
     if not reader:
         os.close(reading)
         end_with_parent()
-        with os.fdopen(writing, "wb") as out:
-            version.open().dump(out, format=RdfFormat.N_QUADS)
+        try:
+            with os.fdopen(writing, "wb") as out:
+                version.open().dump(out, format=RdfFormat.N_QUADS)
+        except (StoreError, OSError) as error:
+            raise SystemExit(1) from error
         raise SystemExit
     os.close(writing)
     store = Store()
-    with os.fdopen(reading, "rb") as quads:
+    # In a thread of its own, as a thread that has made blank nodes would have all copies make the same ones.
+    with ThreadPoolExecutor(1) as loader, os.fdopen(reading, "rb") as quads:
         try:
-            store.load(quads, format=RdfFormat.N_QUADS)
+            loader.submit(store.load, quads, RdfFormat.N_QUADS).result()
         except (SyntaxError, ValueError, OSError):  # cut short
             quads.close()
             os.waitpid(reader, 0)
             return None
     return None if os.waitpid(reader, 0)[1] else store
-
-
-def _end(worker: int) -> None:
-    """End a process; its number is not given to another before."""
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)

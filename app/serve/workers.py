@@ -41,7 +41,7 @@ class _Worker:
         """A process that has opened the store. Raises StoreError where it cannot."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await asyncio.to_thread(nursery.make, theirs)
+            process = await nursery.make(theirs)
         worker = cls(nursery, process, *await asyncio.open_connection(sock=ours))
         try:
             await worker.receive()
@@ -82,8 +82,8 @@ class _Worker:
 
     async def end(self) -> None:
         """End the process, whatever it is at."""
+        await self.nursery.unmake(self.process)
         self.writer.close()
-        await asyncio.to_thread(self.nursery.unmake, self.process)
 
 
 @dataclass(eq=False)
@@ -106,17 +106,20 @@ class Workers:
 
     async def start(self) -> None:
         """Start the processes; comes back when all have opened the store. StoreError where one cannot."""
-        await asyncio.to_thread(self._nursery.open)
-        starting = [_Worker.start(self._nursery) for _ in range(self.limits.workers)]
-        failed = None
-        for started in await asyncio.gather(*starting, return_exceptions=True):
-            if isinstance(started, _Worker):
-                self._take_on(started)
-            else:
-                failed = started
-        if failed is not None:
+        try:
+            await self._nursery.open()
+            starting = [_Worker.start(self._nursery) for _ in range(self.limits.workers)]
+            failed = None
+            for started in await asyncio.gather(*starting, return_exceptions=True):
+                if isinstance(started, _Worker):
+                    self._take_on(started)
+                else:
+                    failed = started
+            if failed is not None:
+                raise failed
+        except (StoreError, OSError, asyncio.CancelledError):
             await self.stop()
-            raise failed
+            raise
 
     async def run(self, job: Job, gone: Callable[[], Awaitable[bool]] | None = None) -> Answer:
         """The answer to a query; ``gone`` says whether the asker has left, which ends the evaluation.
@@ -212,7 +215,7 @@ class Workers:
         self._all.discard(worker)
         await worker.end()
         while not self._stopped:
-            with suppress(StoreError, OSError, EOFError):  # EOFError: no process can be made now
+            with suppress(StoreError, OSError):  # no process can be made now
                 self._take_on(await _Worker.start(self._nursery))
                 return
             await asyncio.sleep(_AGAIN)
@@ -223,7 +226,7 @@ class Workers:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
+        await self._nursery.end()
         for worker in self._all:
             worker.writer.close()
         self._all.clear()
-        await asyncio.to_thread(self._nursery.end)

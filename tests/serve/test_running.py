@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -15,6 +16,8 @@ import httpx
 import pytest
 
 from app.serve.limits import Limits
+from app.serve.nursery import Nursery
+from ingest.errors import StoreError
 from ingest.load import current
 from ingest.pipeline import build_store
 from tests.conftest import circular, installed
@@ -48,10 +51,13 @@ def parent(process: int) -> int:
 
 
 def depth(process: int, root: int) -> int:
-    """How many steps below another process a process stands."""
+    """How many steps below another process a process stands; -1 where it is gone, or another's."""
     steps = 0
     while process != root:
-        process, steps = parent(process), steps + 1
+        try:
+            process, steps = parent(process), steps + 1
+        except (FileNotFoundError, ProcessLookupError):
+            return -1
     return steps
 
 
@@ -164,6 +170,41 @@ def test_what_fits_is_answered_from_memory(
     with serving(samples_store, "--workers", 1, *options) as served:
         assert count(served.url) == str(current(samples_store).manifest()["documents"])
         assert reads_from_disk(served.process.pid) == disk
+
+
+def test_after_a_nursery_that_has_died_comes_another(samples_store: Path) -> None:
+    async def run() -> None:
+        nursery = Nursery(current(samples_store), Limits())
+        await nursery.open()
+        for process in below(os.getpid(), 2):
+            os.kill(process, signal.SIGKILL)
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            with pytest.raises(StoreError, match="no worker can be started"):
+                await nursery.make(theirs)
+            made = await nursery.make(theirs)
+            assert alive(made)
+            await nursery.end()
+            assert not alive(made)
+            with pytest.raises(StoreError, match="the server ends"):
+                await nursery.make(theirs)
+
+    asyncio.run(run())
+
+
+def test_versions_are_followed_though_reading_one_was_cut_short(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    write(corpus, 1)
+    build_store([corpus], store, check=False)
+    with serving(store, "--workers", 1) as served:
+        (before,) = below(served.process.pid, 2)
+        write(corpus, 2)
+        build_store([corpus], store, check=False)
+        end = time.monotonic() + 30
+        while not (new := [each for each in below(served.process.pid, 2) if each != before]):
+            assert time.monotonic() < end
+        os.kill(new[0], signal.SIGKILL)
+        assert list(until("2", served.url))[-1] == "2"
 
 
 def test_what_does_not_fit_after_all_is_answered_from_disk(tmp_path: Path) -> None:
