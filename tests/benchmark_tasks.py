@@ -23,6 +23,7 @@ from app.browse.source import Asked, Source
 from app.browse.tasks.counting import questions
 from app.browse.tasks.facets import FACETS, Chosen
 from app.browse.views.tasks import ROWS, SORTS
+from queries.library import library
 from queries.parameters import BETWEEN
 from tests.generated import generated
 from tests.serve.conftest import serving
@@ -73,6 +74,7 @@ def main() -> None:
             store = generated(Path(stack.enter_context(TemporaryDirectory())), arguments.tasks)
         source = Source(stack.enter_context(serving(store)).url)
         source.version()  # the connection
+        library()  # read beforehand, as the program does
         table = Table("conditions", "order", "tasks", "cold s", "warm s")
         worst = 0.0
         for values, sort in clicks(source):

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from pyoxigraph import RdfFormat, Store
 
@@ -32,7 +32,6 @@ from app.serve.seal import bound_memory, can_seal, data_size, end_with_parent, k
 from ingest.errors import StoreError
 from ingest.load import Version
 
-Given = ParamSpec("Given")
 Result = TypeVar("Result")
 _QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen
 _END = 5.0  # seconds in which the process may end by itself
@@ -51,6 +50,7 @@ class Nursery:
 
     async def open(self) -> None:
         """Have the version read. Raises StoreError where it cannot be opened."""
+        self._check()
         await self._in_order(self._opened)
 
     async def make(self, theirs: socket.socket) -> int:
@@ -58,18 +58,15 @@ class Nursery:
 
         Raises StoreError where the version cannot be opened, or no process can be made now.
         """
+        self._check()
         ours = theirs.dup()  # the asker may be cancelled, and close what is his
-        try:
-            return await self._in_order(self._made, ours)
-        except StoreError:
-            ours.close()
-            raise
+        return await self._in_order(partial(self._made, ours))
 
     async def unmake(self, worker: int) -> None:
         """Have a worker ended, whatever it is at."""
         if self._ended:
             return  # with all others
-        await self._in_order(self._unmade, worker)
+        await self._in_order(partial(self._unmade, worker))
 
     async def end(self) -> None:
         """End the process and all its workers."""
@@ -81,12 +78,12 @@ class Nursery:
         await self._in_order(self._close)
         self._thread.shutdown(wait=False)
 
-    async def _in_order(
-        self, do: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
-    ) -> Result:
-        if self._ended and do != self._close:
+    async def _in_order(self, do: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+
+    def _check(self) -> None:
+        if self._ended:
             raise self._error("the server ends")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(do, *given, **named))
 
     def _made(self, theirs: socket.socket) -> int:
         with theirs:
@@ -115,8 +112,7 @@ class Nursery:
             return self._line
         said: object = None
         for resident in (self.limits.resident, 0):  # what does not fit after all is answered from disk
-            if self._ended:
-                raise self._error("the server ends")
+            self._check()
             try:
                 line = self._start(resident)
                 said = line.recv()

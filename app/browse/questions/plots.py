@@ -17,6 +17,7 @@ from app.browse.answers import Field, fields_of, in_unit, number_of, units_of
 from app.browse.context import Context
 from app.browse.plain import shortened
 from app.browse.source import Answer
+from app.browse.switches import held
 from app.browse.tables import cell
 from queries.run import Row
 
@@ -163,15 +164,8 @@ def _place(context: Context, field: Field, row: Row, *, counted: bool) -> str | 
 
 def _chosen(label: str, name: str, options: list[str], said: Mapping[str, str]) -> str:
     """A choice that stands in the address; the first option where the address has none of them."""
-    asked = st.query_params.get(name, "")
-    current = asked if asked in options else options[0]
     key = f"plot:{name}"
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
-
-    def changed() -> None:
-        st.query_params[name] = st.session_state[key]
-
+    _, changed = held(name, options, key)
     chosen = st.selectbox(label, options, format_func=lambda each: said[each], key=key, on_change=changed)
     return str(chosen)
 
