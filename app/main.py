@@ -8,6 +8,6 @@ from __future__ import annotations
 
 def main() -> int:
     """Run the command line; gives its exit status."""
-    from app.cli import main as run  # noqa: PLC0415 - only where it is run
+    from app.commands.root import main as run  # noqa: PLC0415 - only where it is run
 
     return run()

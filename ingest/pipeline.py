@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest import load, search
-from ingest.build import Built, Resources, build, mint, registry_graph, rules_graph
-from ingest.documents import documents
+from ingest import search
 from ingest.errors import GongbaoError, InputError
 from ingest.extract import extract
-from ingest.extract.document import history_numbers
+from ingest.graph import Built, Resources, build, mint, registry_graph, rules_graph
+from ingest.head import head, history_numbers
 from ingest.model import Document, Facts, Text
 from ingest.pattern import books
 from ingest.read import files, read
@@ -27,6 +26,9 @@ from ingest.resolve.citations import Citations, Head, mentions
 from ingest.resolve.citations import Mention as CitationMention
 from ingest.resolve.model import Resolution
 from ingest.resolve.resolver import Resolver
+from ingest.segment import segment
+from ingest.store import load
+from ingest.structure import structure
 from ingest.validate import Violation, shapes, validate
 from ontology.errors import OntologyError
 from ontology.iris import Iris
@@ -133,6 +135,11 @@ def builtin_resolver() -> Resolver:
     resolver = resolver_of()
     gc.freeze()
     return resolver
+
+
+def documents(text: Text) -> tuple[Document, ...]:
+    """The documents of a text, ready for extraction. Raises InputError for a text that is no circular."""
+    return tuple(structure(text, found, head(text, found)) for found in segment(text))
 
 
 def take_in(path: Path, name: str, iris: Iris, resolver: Resolver) -> Taken:

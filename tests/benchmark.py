@@ -24,16 +24,16 @@ from typing import ParamSpec, TypeVar
 from rich.console import Console
 from rich.table import Table
 
-from ingest import load
-from ingest.build import mint, registry_graph, rules_graph
 from ingest.errors import GongbaoError, InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
-from ingest.extract.document import head
+from ingest.graph import mint, registry_graph, rules_graph
+from ingest.head import head
 from ingest.model import Document, Facts
 from ingest.pattern import books
 from ingest.pipeline import Taken, build_store, builtin_resolver, cited_documents, finish
 from ingest.read import files, read
 from ingest.segment import segment
+from ingest.store import load
 from ingest.structure import structure
 from ingest.validate import shapes, validate
 from ontology.iris import Iris

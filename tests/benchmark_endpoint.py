@@ -24,9 +24,9 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from app.report import export
-from ingest.load import current
+from app.commands.export import write as export
 from ingest.pipeline import build_store
+from ingest.store.load import current
 from queries.library import find, questions
 from queries.model import Question
 from queries.parameters import bind

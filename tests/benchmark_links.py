@@ -21,10 +21,10 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
-from app.browse.links.explore import Explored, follow, followed, things
-from app.browse.links.graph import reference
-from app.browse.links.trail import Step, written
-from app.browse.source import Source
+from app.browse.client.endpoint import Source
+from app.browse.views.links.explore import Explored, follow, followed, things
+from app.browse.views.links.graph import reference
+from app.browse.views.links.trail import Step, written
 from ingest.pipeline import build_store
 from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED

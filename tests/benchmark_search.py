@@ -22,9 +22,9 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from ingest.load import Version, current
 from ingest.pipeline import build_store, resolver_of
 from ingest.search import FOLDER, Entry, Filters, Kind, SearchIndex, entries, search, write
+from ingest.store.load import Version, current
 from ontology.iris import Iris
 from tests.benchmark import CORPUS, SAMPLES
 

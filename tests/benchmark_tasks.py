@@ -19,10 +19,10 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from app.browse.source import Asked, Source
-from app.browse.tasks.counting import questions
-from app.browse.tasks.facets import FACETS, Chosen
-from app.browse.views.tasks import ROWS, SORTS
+from app.browse.client.endpoint import Asked, Source
+from app.browse.views.tasks.counting import questions
+from app.browse.views.tasks.facets import FACETS, Chosen
+from app.browse.views.tasks.view import ROWS, SORTS
 from queries.library import library
 from queries.parameters import BETWEEN
 from tests.generated import generated

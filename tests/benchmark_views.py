@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from app.browse.i18n import words
 from app.browse.routes import VIEWS
-from app.browse.speech import words
 from ingest.pipeline import build_store
 from tests.benchmark import CORPUS, SAMPLES
 from tests.browse.conftest import CHROMIUM, browsing

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main
+from app.commands.root import main
 from ingest.pipeline import build_store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from random import Random
 
-from ingest.load import current, draft, prepare, switch
 from ingest.pipeline import build_store
+from ingest.store.load import current, draft, prepare, switch
 from ontology.iris import Iris
 
 TASKS = 20

@@ -16,8 +16,8 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from ingest.load import current, versions
 from ingest.pipeline import build_store
+from ingest.store.load import current, versions
 from ontology.terms import GB
 from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.browse.client.endpoint import Source
+from app.browse.i18n import Speech
 from app.browse.routes import Routes
-from app.browse.source import Source
-from app.browse.speech import Speech
 
 ENDPOINT = "GONGBAO_ENDPOINT"
 TOKEN = "GONGBAO_TOKEN"

@@ -8,10 +8,10 @@ from typing import Protocol, cast
 
 import streamlit as st
 
+from app.browse.components.error_panel import trouble_said
 from app.browse.context import Context, from_environment
+from app.browse.i18n import Speech
 from app.browse.routes import LANGUAGE_NAMES, VIEWS, Routes
-from app.browse.speech import Speech
-from app.browse.trouble import trouble_said
 from queries.model import LANGUAGES, Language
 
 _SPOKEN = "language"
@@ -51,7 +51,7 @@ def present(name: str, language: Language) -> None:
     """Show a view; what goes wrong with the endpoint or an address is said in its place."""
     speech = Speech(language)
     routes = Routes(st.session_state.get("gongbao:pages", {}), language, name)
-    view = cast("_View", import_module(f"app.browse.views.{name}"))
+    view = cast("_View", import_module(f"app.browse.views.{name}.view"))
     with trouble_said(speech):
         view.show(Context(from_environment(), speech, routes))
 

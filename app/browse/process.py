@@ -11,8 +11,9 @@ from importlib import import_module
 import altair
 from streamlit.web.cli import main
 
-from app.browse import sheets, source
-from app.browse.speech import Speech
+from app.browse.client import endpoint as source
+from app.browse.components import exports as sheets
+from app.browse.i18n import Speech
 from queries.library import library
 from queries.model import LANGUAGES
 

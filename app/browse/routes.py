@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 from streamlit.navigation.page import Page
 
-from app.browse.plain import plain, shortened
+from app.browse.components.escaping import plain, shortened
 from queries.model import Language, Show
 
 

@@ -16,17 +16,17 @@ from types import FrameType
 
 import httpx
 
+from app.browse.client.endpoint import Source
+from app.browse.client.errors import BrowseError, SourceError
 from app.browse.context import ENDPOINT
-from app.browse.errors import BrowseError, SourceError
-from app.browse.source import Source
-from app.serve.limits import Address
-from ingest.load import current
+from app.serve.http.limits import Address
+from ingest.store.load import current
 
 _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end
 # Becomes the command given, and is killed when this process ends, in whatever way.
 _WITH_PARENT = (
-    "import os, sys; from app.serve.seal import end_with_parent; end_with_parent(); "
+    "import os, sys; from app.serve.isolation.sandbox import end_with_parent; end_with_parent(); "
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
 _STREAMLIT = {

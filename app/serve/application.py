@@ -17,17 +17,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.serve.description import void
-from app.serve.endpoint import CUT, sparql
-from app.serve.errors import RequestError, UnauthorizedError
-from app.serve.formats import HTML, best
-from app.serve.landing import landing
-from app.serve.openapi import openapi
-from app.serve.pages import page
-from app.serve.questions import answer, listed
-from app.serve.search import find
-from app.serve.things import thing
-from app.serve.versions import Versions
+from app.serve.http.errors import RequestError, UnauthorizedError
+from app.serve.http.media_types import HTML, best
+from app.serve.http.pages import page
+from app.serve.isolation.versions import Versions
+from app.serve.resources.description import void
+from app.serve.resources.entity import thing
+from app.serve.resources.landing import landing
+from app.serve.resources.openapi import openapi
+from app.serve.resources.questions import answer, listed
+from app.serve.resources.search import find
+from app.serve.resources.sparql import CUT, sparql
 from queries.library import library
 
 _TEXT = "text/plain"

@@ -9,12 +9,12 @@ from pathlib import Path
 import uvicorn
 
 from app.serve.application import create_app
-from app.serve.limits import Address, Limits
-from app.serve.patience import Patience
-from app.serve.seal import can_seal
-from app.serve.versions import Versions
+from app.serve.http.limits import Address, Limits
+from app.serve.http.timeouts import Patience
+from app.serve.isolation.sandbox import can_seal
+from app.serve.isolation.versions import Versions
 from ingest.errors import GongbaoError
-from ingest.load import current
+from ingest.store.load import current
 
 _CONNECTIONS = 1000  # at once; beyond them there is 503
 _GRACE = 5  # seconds for requests that are being answered when the server is told to stop

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.agency.bodies import _hit
-from app.browse.agency.partners import Partner, found_in, network
-from app.browse.answers import Edge, Node
-from app.browse.source import Answer, Hit
-from app.browse.speech import words
+from app.browse.client.answers import Edge, Node
+from app.browse.client.endpoint import Answer, Hit
+from app.browse.i18n import words
+from app.browse.views.agency.bodies import _hit
+from app.browse.views.agency.partners import Partner, found_in, network
 from queries.run import Row
 from tests.browse.conftest import View, settled
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.browse.answers import Edge, columns_of, fields_of, graph_of, in_unit, show_of, units_of
+from app.browse.client.answers import Edge, columns_of, fields_of, graph_of, in_unit, show_of, units_of
+from app.browse.client.endpoint import Answer, Source
+from app.browse.components.plots import MOST, Plot, choices, plotted
 from app.browse.context import Context
-from app.browse.questions.plots import MOST, Plot, choices, plotted
+from app.browse.i18n import Speech
 from app.browse.routes import Routes
-from app.browse.source import Answer, Source
-from app.browse.speech import Speech
 from queries.library import library
 from queries.run import Row
 

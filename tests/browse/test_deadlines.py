@@ -8,8 +8,8 @@ from datetime import date
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.figures.timelines import Due, foremost, picked
-from app.browse.speech import words
+from app.browse.i18n import words
+from app.browse.views.deadlines.timelines import Due, foremost, picked
 from tests.browse.conftest import View, settled
 
 HORIZONS = ("已过", "30 天内", "31–90 天", "91–365 天", "一年以后", "定期")

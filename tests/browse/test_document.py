@@ -11,10 +11,10 @@ from playwright.sync_api import Dialog, Page, expect
 from pyoxigraph import NamedNode
 from streamlit.testing.v1 import AppTest
 
-from app.browse.marked import utf16
-from app.browse.speech import words
-from ingest.load import current
+from app.browse.components.marked_text import utf16
+from app.browse.i18n import words
 from ingest.pipeline import build_store
+from ingest.store.load import current
 from ontology.terms import GB
 from tests.browse.conftest import View, browsing, settled
 from tests.serve.conftest import serving

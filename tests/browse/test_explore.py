@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 from st_graph_workbench import GraphCommand
 
-from app.browse.links import canvas
-from app.browse.links.explore import Explored, follow, followed, searched, things
-from app.browse.links.graph import Filter, Shown, Way, reference
-from app.browse.links.kinds import EDGES, NODES, named, page_of, way_name
-from app.browse.links.trail import Step
-from app.browse.source import Source
-from app.browse.speech import Speech
+from app.browse.client.endpoint import Source
+from app.browse.i18n import Speech
+from app.browse.views.links import canvas
+from app.browse.views.links.explore import Explored, follow, followed, searched, things
+from app.browse.views.links.graph import Filter, Shown, Way, reference
+from app.browse.views.links.kinds import EDGES, NODES, named, page_of, way_name
+from app.browse.views.links.trail import Step
 from ontology.iris import Iris
 from queries.library import library
 

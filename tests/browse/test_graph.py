@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.browse.links.graph import (
+from app.browse.views.links.graph import (
     MOST,
     Edge,
     Filter,
@@ -24,8 +24,8 @@ from app.browse.links.graph import (
     reference,
     without,
 )
-from app.browse.links.placing import HEIGHT, WIDTH, Spot, placed
-from app.browse.links.trail import Step, added, read, written
+from app.browse.views.links.layout import HEIGHT, WIDTH, Spot, placed
+from app.browse.views.links.trail import Step, added, read, written
 
 LEADS, OUT = Way("lead", "in"), Way("part-of", "out")
 BODY = Thing("urn:body", "云州市科技创新局", "agency")

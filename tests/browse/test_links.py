@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.browse.links.graph import reference
-from app.browse.links.trail import read
+from app.browse.views.links.graph import reference
+from app.browse.views.links.trail import read
 from ontology.iris import Iris
 from tests.browse.conftest import View, settled
 

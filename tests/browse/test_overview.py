@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.browse.agency.charts import Piece, fewer
-from app.browse.speech import words
-from ingest.load import draft, prepare, switch
+from app.browse.components.charts import Piece, fewer
+from app.browse.i18n import words
+from ingest.store.load import draft, prepare, switch
 from tests.browse.conftest import View, settled
 from tests.queries.conftest import put
 from tests.serve.conftest import serving

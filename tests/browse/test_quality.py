@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.browse.speech import words
-from app.unresolved import gathered, unresolved, written
-from ingest.load import current
+from app.browse.i18n import words
+from ingest.store.load import current
 from queries.run import Row
+from queries.unresolved import gathered, unresolved, written
 from tests.browse.conftest import View
 from tests.browse.test_questions import said
 from tests.queries.conftest import put

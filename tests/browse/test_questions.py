@@ -8,10 +8,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.browse.questions.editor import terms
-from app.browse.questions.sparql import packed, unpacked
-from app.browse.questions.workbench import examples
-from app.browse.speech import words
+from app.browse.i18n import words
+from app.browse.views.questions.editor import terms
+from app.browse.views.questions.sparql import packed, unpacked
+from app.browse.views.questions.workbench import examples
 from queries.library import questions
 from queries.model import Question
 from tests.browse.conftest import View

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.browse.sheets import csv_file, xlsx_file
+from app.browse.components.exports import csv_file, xlsx_file
 
 HEAD = ["机构", "任务数"]
 ROWS: list[list[str | int | float | None]] = [

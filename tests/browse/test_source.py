@@ -11,15 +11,15 @@ from threading import Thread
 
 import pytest
 
-from app.browse.errors import (
+from app.browse.client.endpoint import Source
+from app.browse.client.errors import (
     BusyError,
     NotAnEndpointError,
     RefusedError,
     SlowError,
     UnreachableError,
 )
-from app.browse.source import Source
-from ingest.load import current
+from ingest.store.load import current
 from queries.errors import ParameterError
 from queries.library import find
 from queries.run import answer

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from app.browse.questions.sparql import (
+from app.browse.views.questions.sparql import (
     Position,
     gives_graph,
     missing_prefixes,

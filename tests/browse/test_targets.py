@@ -7,8 +7,8 @@ import re
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.figures.measures import Measure, logarithmic, over_years, picked, rows_of, units
-from app.browse.speech import Speech
+from app.browse.i18n import Speech
+from app.browse.views.targets.measures import Measure, logarithmic, over_years, picked, rows_of, units
 from tests.browse.conftest import View, settled
 
 

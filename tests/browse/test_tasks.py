@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.speech import words
+from app.browse.i18n import words
 from ontology.iris import Iris
 from tests.browse.conftest import View, settled
 
@@ -123,7 +123,7 @@ def test_groups_are_those_of_the_filter(view: View) -> None:
 
 
 def _marked() -> None:
-    from app.browse.tasks.passage import Mark, show_passage  # noqa: PLC0415 - Streamlit runs the text of this function
+    from app.browse.views.tasks.passage import Mark, show_passage  # noqa: PLC0415 - Streamlit runs the text of this function
 
     show_passage("a<b>$x$\n[c](d:e) :red[f]", 10, [Mark(12, 13, "body"), Mark(11, 14, "target")])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.browse.i18n import words
 from app.browse.routes import VIEWS
-from app.browse.speech import words
 from tests.browse.conftest import View
 
 NAMES = [view.name for view in VIEWS]

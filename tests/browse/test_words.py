@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.browse import views
-from app.browse.plain import plain, shortened
+from app.browse.components.escaping import plain, shortened
+from app.browse.i18n import Speech, words
 from app.browse.routes import VIEWS
-from app.browse.speech import Speech, words
 from ontology.terms import GB
 
 _BROWSE = Path(views.__file__).parents[1]

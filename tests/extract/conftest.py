@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.documents import documents
 from ingest.model import Document
+from ingest.pipeline import documents
 from ingest.read import read_bytes
 
 DocumentsOf = Callable[[str], tuple[Document, ...]]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from ingest.load import current
 from ingest.pipeline import Processed, process
+from ingest.store.load import current
 from ingest.validate import validate
 from ontology.iris import Iris
 from ontology.terms import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from ingest.load import current, draft, prepare, switch
+from ingest.store.load import current, draft, prepare, switch
 from ingest.validate import validate
 from ontology.terms import (
     GB,

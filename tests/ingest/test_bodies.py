@@ -15,8 +15,8 @@ from ingest.bodies import (
     trimmed,
     units,
 )
-from ingest.documents import documents
 from ingest.model import Span
+from ingest.pipeline import documents
 from ingest.read import fold, read_bytes
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import documents
 from ingest.errors import InputError
 from ingest.model import ParagraphKind, Text
+from ingest.pipeline import documents
 from ingest.read import LONGEST_LINE, files, fold, read, read_bytes
 
 BOM = b"\xef\xbb\xbf"

@@ -10,7 +10,7 @@ import pytest
 import ingest
 from ingest import numerals
 from ingest.errors import InputError
-from ingest.extract.document import head
+from ingest.head import head
 from ingest.model import DocumentFields, Field, ParagraphKind, Part, Segment, Span, Text
 from ingest.read import read, read_bytes
 from ingest.segment import segment

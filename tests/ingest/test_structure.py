@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import ingest
-from ingest.documents import documents
 from ingest.model import Clause, ClauseKind, Document, Part
+from ingest.pipeline import documents
 from ingest.read import read, read_bytes
 from tests.cases import Case, cases, name
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from ingest.load import current
+from ingest.store.load import current
 from queries import library as module
 from queries.errors import UnknownQuestionError
 from queries.header import parse_question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.build.force import Day, day_of, in_force, last, later
 from ingest.extract.deadline import extract
+from ingest.graph.force import Day, day_of, in_force, last, later
 from ingest.model import Document
 from tests.cases import Case, cases, name
 from tests.extract.conftest import DocumentOf

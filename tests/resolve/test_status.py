@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.build.force import in_force
-from ingest.build.status import since_when
 from ingest.extract.deadline import extract as deadlines
 from ingest.extract.reference import extract
+from ingest.graph.force import in_force
+from ingest.graph.status import since_when
 from ingest.model import Document, Reference, Relation
 from tests.extract.conftest import DocumentOf
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.load import current
 from ingest.pipeline import build_store
 from ingest.search import Found, SearchIndex, search
+from ingest.store.load import current
 
 IndexOf = Callable[..., SearchIndex]
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.load import current
 from ingest.search import Filters, Found, SearchError, SearchIndex, search
 from ingest.search.snippet import snippet
 from ingest.search.words import phrases
+from ingest.store.load import current
 from tests.search.conftest import names
 
 BASE = "https://w3id.org/gongbao/id/"

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.load import draft, prepare, switch
+from ingest.store.load import draft, prepare, switch
 from tests.conftest import COMMAND
 
 W3C = "http://kasei.us/2009/09/sparql/data/data{}.rdf"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.serve.allocator import preferred
+from app.serve.isolation.allocator import preferred
 from tests.serve.conftest import serving
 from tests.serve.test_running import below
 

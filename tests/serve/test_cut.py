@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
-from app.serve import tables
-from app.serve.cut import Sink, cut
+from app.serve.isolation import csv_results as tables
+from app.serve.isolation.truncation import Sink, cut
 
 JSON, XML, TSV = QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.TSV
 TEXT = st.text(st.sampled_from("a科\"'\\<>&{}[],:\t\n\r \u2028\U0001f600"), max_size=8)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ingest.load import current
+from ingest.store.load import current
 from queries.library import questions
 from tests.serve.pages import Page
 

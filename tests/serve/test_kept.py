@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serve.evaluation import Answer, Job
-from app.serve.kept import Kept
+from app.serve.isolation.result_cache import Kept
+from app.serve.isolation.worker import Answer, Job
 from tests.serve.conftest import serving
 
 BASE = "http://127.0.0.1/sparql"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.serve.links import Links, minted
+from app.serve.http.links import Links, minted
 from ontology.iris import Iris
 
 _IRIS = Iris()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.serve.passages import digest, innermost, lines, passage
+from app.serve.resources.passages import digest, innermost, lines, passage
 from ontology.places import Place
 
 _SHA = "0a" * 32

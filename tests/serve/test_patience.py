@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from app.serve.patience import Patience
+from app.serve.http.timeouts import Patience
 
 SECONDS = 0.3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.load import current
+from ingest.store.load import current
 from queries.library import find, questions
 from queries.parameters import bind
 from queries.run import answer

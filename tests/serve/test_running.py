@@ -15,11 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serve.limits import Limits
-from app.serve.nursery import Nursery
+from app.serve.http.limits import Limits
+from app.serve.isolation.forkserver import Nursery
 from ingest.errors import StoreError
-from ingest.load import current
 from ingest.pipeline import build_store
+from ingest.store.load import current
 from tests.conftest import circular, installed
 from tests.serve.conftest import serving, store_of_quads
 

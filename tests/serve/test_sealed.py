@@ -15,13 +15,13 @@ import httpx
 import pytest
 from pyoxigraph import Store
 
-from app.serve.errors import RequestError
-from app.serve.evaluation import Job
-from app.serve.limits import Limits
-from app.serve.scan import look_over
-from app.serve.seal import can_seal
-from app.serve.workers import Workers
-from ingest.load import current
+from app.serve.http.errors import RequestError
+from app.serve.http.limits import Limits
+from app.serve.http.query_guard import look_over
+from app.serve.isolation.pool import Workers
+from app.serve.isolation.sandbox import can_seal
+from app.serve.isolation.worker import Job
+from ingest.store.load import current
 
 SERVICES = {
     "plain": "SELECT * { SERVICE <%s> { ?a ?b ?c } }",

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.load import current
 from ingest.search import Filters, SearchIndex, search
+from ingest.store.load import current
 from tests.serve.pages import Page
 
 _WORDS = "数据"

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from app.serve.links import Links
-from app.vocabulary import label
-from ingest.load import current
+from app.serve.http.links import Links
 from ingest.pipeline import build_store
+from ingest.store.load import current
 from ontology.terms import GB, RDF
+from queries.present.labels import label
 from tests.conftest import circular
 from tests.serve.conftest import serving, store_of_quads
 from tests.serve.pages import Page

@@ -1,1 +1,0 @@
-"""What the views of bodies and of the whole are made of."""

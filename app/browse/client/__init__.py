@@ -1,0 +1,1 @@
+"""How the store is asked: an endpoint over HTTP, its errors and its answers."""

@@ -1,1 +1,0 @@
-"""What the view of a document is made of."""

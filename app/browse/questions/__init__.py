@@ -1,1 +1,0 @@
-"""What the view of questions is made of: forms, the editor, answers as charts and graphs."""

@@ -1,1 +1,0 @@
-"""What the view of tasks is made of."""

@@ -1,0 +1,1 @@
+"""关系图: the graph that one explores."""

@@ -1,0 +1,1 @@
+"""质量: how sure the facts are."""

@@ -1,0 +1,1 @@
+"""问答: the library of questions and the editor."""

@@ -1,0 +1,1 @@
+"""指标: what is to be reached, in numbers."""

@@ -1,0 +1,1 @@
+"""任务: what is to be done, by whom, by when."""

@@ -1,0 +1,90 @@
+"""``gongbao build``: read circulars and build a new version of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from app.commands.options import FAILED, Paths, StoreFolder
+from app.commands.output import run_console
+from ontology.iris import Iris
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress as Callback
+    from ingest.pipeline import Report
+
+
+def build(
+    paths: Paths,
+    store: StoreFolder,
+    strict: Annotated[bool, typer.Option(help="Violations of the shapes stop the build.")] = False,
+    check: Annotated[bool, typer.Option(help="Check every graph against the shapes.")] = True,
+    keep: Annotated[int, typer.Option(min=0, help="Older versions to keep.")] = 2,
+    base: Annotated[str, typer.Option(help="Base of the IRIs that are minted.")] = Iris().base,
+    registry: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder with further registry files and judgements.csv.", show_default=False),
+    ] = None,
+) -> None:
+    """Read circulars and build a new version of a store from them."""
+    from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
+
+    with progress_on(Console(stderr=True, soft_wrap=True)) as progress:
+        done = build_store(
+            paths,
+            store,
+            iris=Iris(base),
+            strict=strict,
+            check=check,
+            keep=keep,
+            registries=registry or (),
+            progress=progress,
+        )
+    print_summary(done)
+    if done.errors:
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def progress_on(console: Console) -> Iterator[Callback]:
+    """A progress bar on a terminal, a plain line a file otherwise."""
+    if not console.is_terminal:
+        yield lambda name, place, total: console.print(
+            f"[{place}/{total}] {name}", markup=False, highlight=False
+        )
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def update(name: str, place: int, total: int) -> None:
+            bar.update(task, description=name[-40:], completed=place - 1, total=total)
+
+        yield update
+
+
+def print_summary(done: Report) -> None:
+    """What a build did, and each file that failed."""
+    console = run_console()
+    for notice in done.notices:
+        console.print(f"note: {notice}", markup=False)
+    for violation in done.violations:
+        console.print(f"shape violated: {violation}", markup=False)
+    for error in done.errors:
+        console.print(f"failed: {error}", markup=False)
+    version = done.version.id if done.version else "-"
+    counts = (
+        (len(done.files), "file"),
+        (done.documents, "document"),
+        (done.facts, "fact"),
+        (done.quads, "quad"),
+    )
+    said = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    failed = f"; {len(done.errors)} failed" if done.errors else ""
+    console.print(f"{said} → version {version}{failed}", markup=False)

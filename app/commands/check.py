@@ -1,0 +1,24 @@
+"""``gongbao check``: a store against the shapes, and every quote against its text."""
+
+from __future__ import annotations
+
+import typer
+
+from app.commands.options import FAILED, StoreFolder
+from app.commands.output import data_console, run_console
+from ingest.store.load import current
+
+
+def check(store: StoreFolder) -> None:
+    """Check every graph of a store against the shapes and every place against its text."""
+    from app.commands.store_checks import contradictions, misplaced, violations  # noqa: PLC0415 - pySHACL is slow
+
+    version = current(store)
+    opened = version.open()
+    console = data_console()
+    found = [*violations(opened), *contradictions(opened), *misplaced(opened, version.source)]
+    for item in found:
+        console.print(str(item), markup=False)
+    run_console().print(f"{len(found)} violations in version {version.id}", markup=False)
+    if found:
+        raise typer.Exit(FAILED)

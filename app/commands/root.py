@@ -1,0 +1,80 @@
+"""The command line as a whole: build a store, look at what is in it, check it, hand it on."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from app.commands.browse import browse
+from app.commands.build import build
+from app.commands.check import check
+from app.commands.demo import demo
+from app.commands.export import export
+from app.commands.facts import facts
+from app.commands.info import info
+from app.commands.options import FAILED
+from app.commands.queries import queries
+from app.commands.query import query
+from app.commands.reason import reason
+from app.commands.search import search
+from app.commands.serve import serve
+from app.commands.unresolved import unresolved
+from ingest.errors import GongbaoError
+from ontology.errors import OntologyError
+from queries.errors import QueryError
+
+application = typer.Typer(
+    name="gongbao",
+    help="Government circulars as a knowledge graph whose every fact opens the characters that say it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gongbao {version('gongbao')}")
+        raise typer.Exit
+
+
+@application.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Government circulars as a knowledge graph whose every fact opens the characters that say it."""
+
+
+for command in (
+    build,
+    facts,
+    export,
+    check,
+    info,
+    unresolved,
+    queries,
+    query,
+    search,
+    reason,
+    serve,
+    browse,
+    demo,
+):
+    application.command()(command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; every error that gongbao foresees is one clear line and status 2."""
+    try:
+        application(args=arguments, prog_name="gongbao")
+    except (GongbaoError, OntologyError, QueryError) as error:
+        Console(stderr=True).print(
+            f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        return FAILED
+    return 0

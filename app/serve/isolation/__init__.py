@@ -1,0 +1,1 @@
+"""Where queries are evaluated: worker processes that are bounded in time and memory and sealed off."""

@@ -1,0 +1,1 @@
+"""What the endpoint offers: SPARQL, questions, search, entities, descriptions."""

@@ -1,0 +1,228 @@
+"""The description for programs: OpenAPI 3.1, from the routes and from the headers of the questions."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version as installed
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app.serve.http.media_types import GRAPHS, HTML, JSON, RESULTS
+from app.serve.http.negotiation import answered, unchanged, wishes
+from app.serve.isolation.versions import Versions
+from app.serve.resources import entity as things
+from app.serve.resources import landing, questions, search
+from app.serve.resources.sparql import CUT
+from ingest.search import Kind
+from queries.library import questions as all_questions
+from queries.model import LANGUAGES, Parameter
+
+Schema = dict[str, object]
+FORMATS = {"json": JSON}
+_PARAMETER = re.compile(r"\{(?P<name>\w+):path\}")
+_STRING: Schema = {"type": "string"}
+_TYPES: Mapping[str, Schema] = {
+    "date": {"type": "string", "format": "date"},
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+}
+_SEARCH: Mapping[str, Schema] = {
+    "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
+    "page": {"type": "integer", "minimum": 1, "default": 1},
+}
+_GRAPH_IRIS: Schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
+
+
+async def openapi(request: Request) -> Response:
+    """The description of all that can be requested."""
+    versions: Versions = request.app.state.versions
+    wished = wishes(request, FORMATS, ())
+    headers = answered(request, versions.version, wished.media_type)
+    if (same := unchanged(request, headers)) is not None:
+        return same
+    told = await asyncio.to_thread(described, request.app.routes, _root(request))
+    return JSONResponse(told, headers=headers)
+
+
+def described(routes: Iterable[object], root: str = "/") -> Schema:
+    """The description of the application with these routes."""
+    paths: Schema = {}
+    for route in routes:
+        if isinstance(route, Route) and route.include_in_schema:
+            paths.update(_paths(route))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "gongbao",
+            "version": installed("gongbao"),
+            "description": "政府公文知识图谱。A knowledge graph of government circulars; reading only.",
+        },
+        "servers": [{"url": root}],
+        "paths": paths,
+    }
+
+
+def _root(request: Request) -> str:
+    return str(request.scope.get("root_path", "")) or "/"
+
+
+def _paths(route: Route) -> Iterator[tuple[str, Schema]]:
+    path = _PARAMETER.sub(r"{\g<name>}", route.path)
+    summary = (route.endpoint.__doc__ or "").partition("\n")[0]
+    if path == "/q/{name}":
+        yield from _questions()
+        return
+    operation = _operation(
+        route.name or path, summary, _PARAMETERS.get(path, ()), _ANSWERS.get(path, (JSON,))
+    )
+    item: Schema = {"get": operation}
+    if path == "/sparql":
+        item["post"] = _posted(summary)
+    yield path, item
+
+
+def _questions() -> Iterator[tuple[str, Schema]]:
+    for question in all_questions():
+        parameters = [_of_question(parameter) for parameter in question.parameters]
+        operation = _operation(
+            f"q/{question.name}",
+            question.title.en,
+            [*parameters, *_page(questions.FORMATS)],
+            tuple(questions.FORMATS.values()),
+        )
+        operation["description"] = "\n\n".join(
+            [
+                question.title.zh,
+                *((question.description.zh, question.description.en) if question.description else ()),
+            ]
+        )
+        operation["tags"] = [question.subject]
+        yield f"/q/{question.name}", {"get": operation}
+
+
+def _operation(name: str, summary: str, parameters: Iterable[Schema], answers: Iterable[str]) -> Schema:
+    content: Schema = {media_type: {"schema": _schema_of(media_type)} for media_type in answers}
+    return {
+        "operationId": re.sub(r"\W+", "_", name).strip("_"),
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {
+            "200": {
+                "description": "The answer.",
+                "headers": {
+                    "ETag": {"schema": _STRING},
+                    CUT: {"schema": _STRING, "description": "the limit that cut the answer, if one did"},
+                },
+                "content": content,
+            },
+            "304": {"description": "The asker has it already."},
+            "4XX": {"description": "What is wrong with the request, and what would do.", "content": _SAID},
+            "503": {
+                "description": "A limit of the endpoint; Retry-After says when to try again.",
+                "content": _SAID,
+            },
+        },
+    }
+
+
+def _schema_of(media_type: str) -> Schema:
+    return {} if media_type.endswith("json") else _STRING
+
+
+def _posted(summary: str) -> Schema:
+    """The two ways in which the SPARQL protocol posts a query."""
+    operation = _operation("sparql_post", summary, _PARAMETERS["/sparql"][1:], _ANSWERS["/sparql"])
+    fields: Schema = {
+        "query": _STRING,
+        "default-graph-uri": _GRAPH_IRIS,
+        "named-graph-uri": _GRAPH_IRIS,
+    }
+    operation["requestBody"] = {
+        "required": True,
+        "content": {
+            "application/sparql-query": {"schema": _STRING},
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": fields, "required": ["query"]}
+            },
+        },
+    }
+    return operation
+
+
+def _of_question(parameter: Parameter) -> Schema:
+    schema: Schema = dict(_STRING if parameter.many else _TYPES.get(parameter.type, _STRING))
+    if parameter.choices and not parameter.many:
+        schema["enum"] = list(parameter.choices)
+    if parameter.default is not None:
+        schema["default"] = _typed(parameter, parameter.default)
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": f"{parameter.words.zh} / {parameter.words.en}",
+        "schema": schema,
+        "example": _typed(parameter, parameter.example),
+    }
+
+
+def _typed(parameter: Parameter, value: str) -> str | int | bool:
+    if parameter.many:
+        return value
+    if parameter.type == "integer":
+        return int(value)
+    return value == "true" if parameter.type == "boolean" else value
+
+
+def _in_query(name: str, schema: Schema, description: str, *, required: bool = False) -> Schema:
+    return {"name": name, "in": "query", "required": required, "description": description, "schema": schema}
+
+
+def _page(formats: Mapping[str, str]) -> list[Schema]:
+    """The parameters that every page has."""
+    chosen: Schema = {"type": "string", "enum": list(formats)}
+    return [
+        _in_query("format", chosen, "the format, instead of the Accept header"),
+        _in_query("lang", {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]}, "of HTML"),
+    ]
+
+
+_SAID: Schema = {"text/plain": {"schema": _STRING}, HTML: {"schema": _STRING}}
+_PARAMETERS: Mapping[str, list[Schema]] = {
+    "/": _page(landing.FORMATS),
+    "/q": _page(questions.LIST_FORMATS),
+    "/id/{path}": [
+        {
+            "name": "path",
+            "in": "path",
+            "required": True,
+            "description": "what follows the base in a minted IRI; its %XX as they are; only text/… has txt",
+            "schema": _STRING,
+        },
+        _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),
+        *_page(things.FORMATS_OF_A_TEXT),
+    ],
+    "/search": [
+        *(
+            _in_query(name, _SEARCH.get(name, _STRING), f"{words.zh} / {words.en}", required=name == "q")
+            for name, words in search.PARAMETERS.items()
+        ),
+        *_page(search.FORMATS),
+    ],
+    "/sparql": [
+        _in_query("query", _STRING, "SPARQL 1.1; without one, the service description"),
+        _in_query("default-graph-uri", _GRAPH_IRIS, "graphs of the default graph"),
+        _in_query("named-graph-uri", _GRAPH_IRIS, "named graphs"),
+    ],
+}
+_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "/": tuple(landing.FORMATS.values()),
+    "/q": tuple(questions.LIST_FORMATS.values()),
+    "/id/{path}": tuple(things.FORMATS_OF_A_TEXT.values()),
+    "/search": tuple(search.FORMATS.values()),
+    "/sparql": tuple(dict.fromkeys((*RESULTS, *GRAPHS))),
+    "/.well-known/void": tuple(GRAPHS),
+}

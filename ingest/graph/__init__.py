@@ -1,0 +1,51 @@
+"""Facts to quads: deterministic, one named graph a source file, every fact with its place.
+
+IRIs come from what a thing is (``ontology.iris``); nothing here depends on the clock, on the order of
+files or on other files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.graph import writer as g
+from ingest.graph.agencies import registry_graph
+from ingest.graph.documents import write_document
+from ingest.graph.facts import write_facts
+from ingest.graph.names import Names
+from ingest.graph.resources import Resources, mint
+from ingest.graph.writer import GraphWriter
+from ingest.model import Document, Facts, Text
+from ingest.pattern import PatternBook
+from ingest.resolve.model import Resolution
+from ontology.iris import Iris
+from ontology.terms import DCTERMS, GB, RDFS, XSD
+
+__all__ = ["Built", "Resources", "build", "mint", "registry_graph", "rules_graph"]
+
+Built = tuple[Document, Facts, Resources, Resolution]
+"""A document with all that its graph is made of."""
+
+
+def build(text: Text, found: Sequence[Built], iris: Iris) -> GraphWriter:
+    """The graph of one file."""
+    writer = GraphWriter(iris.graph(text.original_sha256))
+    names = Names(text, writer, iris)
+    for order, (document, facts, resources, resolution) in enumerate(found):
+        clauses = write_document(names, order, document, resources, resolution)
+        write_facts(names, document, facts, resources, clauses, resolution)
+    return writer
+
+
+def rules_graph(books: Sequence[PatternBook], iris: Iris) -> GraphWriter:
+    """The graph that describes every extraction rule."""
+    writer = GraphWriter(iris.rules_graph())
+    for book in books:
+        for pattern in book:
+            rule = g.node(iris.rule(pattern.id, str(pattern.version)))
+            writer.type(rule, GB.Rule)
+            writer.add(rule, g.node(RDFS.label), g.text(pattern.id))
+            writer.add(rule, g.node(DCTERMS.description), g.text(pattern.note))
+            writer.add(rule, g.node(GB.confidence), g.typed(f"{pattern.confidence:g}", XSD.decimal))
+            writer.add(rule, g.node(GB.factKind), g.text(book.kind))
+    return writer

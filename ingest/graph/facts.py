@@ -1,0 +1,298 @@
+"""Facts as quads: each has its class, clause, place and rule; duties and outcomes hang on their task."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from ingest.graph import writer as g
+from ingest.graph.agencies import write_mention
+from ingest.graph.documents import cited_node
+from ingest.graph.force import Force, in_force
+from ingest.graph.names import Names
+from ingest.graph.resources import Resources
+from ingest.graph.status import since_when
+from ingest.graph.tasks import ClauseOf, task_clauses
+from ingest.model import (
+    Clause,
+    Deadline,
+    DeadlineKind,
+    Document,
+    Fact,
+    Facts,
+    Modality,
+    Norm,
+    Reference,
+    Relation,
+    Role,
+    Target,
+)
+from ingest.numerals import integer
+from ingest.resolve.citations import Cited
+from ingest.resolve.model import Mention, Resolution
+from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term, notations
+
+_STATED_IN, _PLACE, _GENERATED = g.node(GB.statedIn), g.node(GB.place), g.node(PROV.wasGeneratedBy)
+_ROLES = {Role(name): g.node(term) for name, term in notations(GB.Role).items()}
+_COMPARATORS = {name: g.node(term) for name, term in notations(GB.Comparator).items()}
+_DEADLINES = {DeadlineKind(name): g.node(term) for name, term in notations(GB.DeadlineKind).items()}
+_RELATIONS = {Relation(name): g.node(term) for name, term in notations(GB.Relation).items()}
+_SHORTCUTS = {
+    Role.LEAD: g.node(GB.leadAgency),
+    Role.RESPONSIBLE: g.node(GB.responsibleAgency),
+    Role.COOPERATE: g.node(GB.cooperatingAgency),
+}
+_LINKS = {
+    Relation.BASIS: g.node(ELI.based_on),
+    Relation.IMPLEMENTS: g.node(ELI.applies),
+    Relation.REPEALS: g.node(ELI.repeals),
+    Relation.AMENDS: g.node(ELI.amends),
+    Relation.CITES: g.node(ELI.cites),
+}
+_STATUS = (
+    (Relation.REPEALS, GB.repealedBy, GB.repealedOn),
+    (Relation.AMENDS, GB.amendedBy, GB.amendedOn),
+)
+_MODALITIES = {
+    Modality.OBLIGATION: GB.Obligation,
+    Modality.PROHIBITION: GB.Prohibition,
+    Modality.PERMISSION: GB.Permission,
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—~–至](?P<high>\d+(?:\.\d+)?)")
+_CELL = re.compile(r"(?:^|[|\t])(?P<words>[^|\t]*[\u4e00-\u9fff]{3}[^|\t]*)(?=[|\t])")  # a row's first words
+_LONGEST_LABEL = 60
+
+
+def write_facts(
+    names: Names,
+    document: Document,
+    facts: Facts,
+    resources: Resources,
+    clauses: list[str],
+    resolution: Resolution,
+) -> None:
+    """Write every fact of a document. ``clauses`` are the IRIs of its clauses, by index."""
+    _FactWriter(names, document, resources, clauses, resolution).run(facts)
+
+
+class _FactWriter:
+    def __init__(
+        self,
+        names: Names,
+        document: Document,
+        resources: Resources,
+        clauses: list[str],
+        resolution: Resolution,
+    ) -> None:
+        self.names = names
+        self.writer = names.writer
+        self.text = document.text
+        self.document = document
+        self.resources = resources
+        self.clauses = clauses
+        self.resolution = resolution
+        self.forces: dict[bool, Force] = {}  # of the document, and of the text that it publishes again
+        self.starts = [clause.span.start for clause in document.clauses]
+
+    def clause_of(self, fact: Fact) -> int:
+        return max(bisect_right(self.starts, fact.span.start) - 1, 0)
+
+    def run(self, facts: Facts) -> None:
+        tasks = self.tasks(facts, self.clause_of)
+        for target in facts.targets:
+            self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
+        nodes = {deadline: self.deadline(deadline) for deadline in facts.deadlines}
+        for deadline, node in nodes.items():
+            self.hang(tasks, self.clause_of(deadline), GB.hasDeadline, node)
+        self.force(nodes)
+        for reference, cited in zip(facts.references, self.resolution.cited, strict=True):
+            self.reference(reference, cited, facts.deadlines)
+        targets_of = zip(self.resolution.clauses, self.resolution.annexes, strict=True)
+        for internal, (targets, annexes) in zip(facts.internal_references, targets_of, strict=True):
+            node = self.fact(GB.InternalReference, internal, internal.target)
+            self.writer.add(node, g.node(GB.targetText), g.text(internal.target))
+            for clause in targets:
+                self.writer.add(node, g.node(GB.refersToClause), g.node(self.clauses[clause]))
+            for annex in annexes:
+                self.writer.add(node, g.node(GB.refersToPlace), self.names.place(annex, quoted=False))
+        for norm, bearers in zip(facts.norms, self.resolution.bearers, strict=True):
+            self.norm(norm, bearers)
+
+    def fact(self, kind: Term, fact: Fact, *content: str) -> str:
+        """What every fact has: class, clause, place, rule."""
+        place = self.names.place(fact.span)
+        span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
+        node = g.node(self.names.iris.fact(kind, self.text.sha256, span, *content))
+        self.writer.type(node, kind)
+        self.writer.add(node, _STATED_IN, g.node(self.clauses[self.clause_of(fact)]))
+        self.writer.add(node, _PLACE, place)
+        self.writer.add(node, _GENERATED, self.names.rule(fact.rule))
+        return node
+
+    # tasks --------------------------------------------------------------------------------------
+
+    def tasks(self, facts: Facts, clause_of: ClauseOf) -> dict[int, str]:
+        """A task for each clause that lays a duty on bodies; gives the task's node by clause."""
+        add = self.writer.add
+        homes = task_clauses(self.document, facts.responsibilities, clause_of)
+        tasks: dict[int, str] = {}
+        mentions = self.resolution.responsibilities
+        for responsibility, home, mention in zip(facts.responsibilities, homes, mentions, strict=True):
+            if home not in tasks:
+                tasks[home] = self.task(home)
+            task = tasks[home]
+            node = self.fact(GB.Responsibility, responsibility, responsibility.role, responsibility.unit)
+            body = write_mention(self.names, node, mention)
+            add(node, g.node(GB.role), _ROLES[responsibility.role])
+            add(node, g.node(GB.agency), body)
+            add(node, g.node(GB.task), task)
+            add(node, g.node(GB.explicit), g.typed(str(responsibility.explicit).lower(), XSD.boolean))
+            add(task, _SHORTCUTS[responsibility.role], body)
+        return tasks
+
+    def task(self, home: int) -> str:
+        task = g.node(self.names.iris.task(self.clauses[home]))
+        clause = self.document.clauses[home]
+        self.writer.type(task, GB.Task)
+        self.writer.add(task, _STATED_IN, g.node(self.clauses[home]))
+        # said outright: questions that count the tasks of a store would else walk up from every clause
+        self.writer.add(task, g.node(GB.setBy), g.node(self.resources.put_out(clause)))
+        self.writer.add(task, _PLACE, self.names.place(clause.span))
+        self.writer.add(task, g.node(RDFS.label), g.chinese(self.task_label(clause)))
+        return task
+
+    def task_label(self, clause: Clause) -> str:
+        """The clause's heading, else its first sentence, shortened."""
+        if clause.heading:
+            return self.text.quote(clause.heading)
+        own = self.text.text[clause.span.start + len(clause.label) : clause.span.end]
+        cell = _CELL.search(own)
+        if cell:
+            own = cell["words"]
+        first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
+        return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"
+
+    def hang(self, tasks: dict[int, str], clause: int, link: Term, node: str) -> None:
+        """Hang a deadline or target on the task of its clause, or of the nearest clause above."""
+        place: int | None = clause
+        while place is not None:
+            if place in tasks:
+                self.writer.add(tasks[place], g.node(link), node)
+                return
+            place = self.document.clauses[place].parent
+
+    # outcomes -----------------------------------------------------------------------------------
+
+    def target(self, target: Target) -> str:
+        add = self.writer.add
+        node = self.fact(GB.Target, target, target.value, target.unit, target.comparator)
+        add(node, g.node(GB.valueText), g.text(target.value))
+        between = _RANGE.fullmatch(target.value)
+        if _DECIMAL.fullmatch(target.value):
+            add(node, g.node(SCHEMA.value), g.typed(target.value, XSD.decimal))
+        elif between:
+            add(node, g.node(SCHEMA.minValue), g.typed(between["low"], XSD.decimal))
+            add(node, g.node(SCHEMA.maxValue), g.typed(between["high"], XSD.decimal))
+        if target.unit:
+            add(node, g.node(SCHEMA.unitText), g.text(target.unit))
+        add(node, g.node(GB.comparator), _COMPARATORS[target.comparator])
+        if target.indicator:
+            add(node, g.node(GB.indicator), g.chinese(target.indicator))
+        if target.by:
+            add(node, g.node(GB.by), g.typed(target.by, XSD.date))
+        return node
+
+    def deadline(self, deadline: Deadline) -> str:
+        add = self.writer.add
+        node = self.fact(GB.Deadline, deadline, deadline.kind, deadline.norm)
+        add(node, g.node(GB.deadlineKind), _DEADLINES[deadline.kind])
+        add(node, g.node(GB.norm), g.text(deadline.norm))
+        length = deadline.norm.removeprefix("R/")
+        recurring = length != deadline.norm
+        duration = _DURATION.fullmatch(length)
+        if _DATE.fullmatch(deadline.norm):
+            add(node, g.node(GB.date), g.typed(deadline.norm, XSD.date))
+        elif deadline.norm.startswith("on-issue"):
+            add(node, g.node(GB.trigger), g.chinese(self.text.quote(deadline.span)))
+        elif duration and duration["days"]:
+            add(node, g.node(GB.workingDays), g.integer(int(duration["days"])))
+        elif duration:
+            if length.endswith("W"):  # XML Schema has no weeks
+                length = f"P{(integer(length[1:-1]) or 0) * 7}D"
+            link = GB.recurrence if recurring else GB.duration
+            add(node, g.node(link), g.typed(length, XSD.duration))
+        return node
+
+    def force(self, nodes: Mapping[Deadline, str]) -> None:
+        """Work out when the texts are in force; write the days that follow from a deadline."""
+        add, again = self.writer.add, self.resources.republished
+        parts = {False: [each for each in nodes if self.owner(each) != again]}
+        if again is not None:
+            parts[True] = [each for each in nodes if self.owner(each) == again]
+        for republished, deadlines in parts.items():
+            force = self.forces[republished] = in_force(self.document, deadlines, again=republished)
+            owner = g.node(again if republished and again else self.resources.policy)
+            for day, on, by in (
+                (force.entry, ELI.first_date_entry_in_force, GB.effectiveDeadline),
+                (force.expiry, ELI.date_no_longer_in_force, GB.expiresDeadline),
+            ):
+                if day and day.follows_from:
+                    add(owner, g.node(on), g.typed(day.iso, XSD.date))
+                    add(owner, g.node(by), nodes[day.follows_from])
+
+    # references and norms -----------------------------------------------------------------------
+
+    def reference(self, reference: Reference, document: Cited, deadlines: Sequence[Deadline]) -> None:
+        add = self.writer.add
+        node = self.fact(GB.Reference, reference, reference.title or "", reference.number or "")
+        add(node, g.node(GB.relation), _RELATIONS[reference.relation])
+        if reference.title:
+            add(node, g.node(GB.citedTitle), g.chinese(reference.title))
+        if reference.number:
+            add(node, g.node(GB.citedNumber), g.text(reference.number))
+        if reference.definition:
+            add(node, g.node(GB.shortFormOf), g.chinese(reference.definition))
+        cited = cited_node(self.names, document)
+        add(node, g.node(GB.refersTo), cited)
+        owner = self.owner(reference)
+        if reference.relation in _LINKS and cited != g.node(owner):
+            add(g.node(owner), _LINKS[reference.relation], cited)
+            self.status(reference, owner, cited, deadlines)
+
+    def owner(self, fact: Fact) -> str:
+        """The IRI of the resource that states a fact."""
+        return self.resources.of(self.document.clauses[self.clause_of(fact)])
+
+    def status(self, reference: Reference, owner: str, cited: str, deadlines: Sequence[Deadline]) -> None:
+        """What a repeal or an amendment does to the document it names, and from when on."""
+        for kind, by, on in _STATUS:
+            if reference.relation is kind:
+                force = self.forces[owner == self.resources.republished]
+                since = since_when(self.document, reference, deadlines, force)
+                self.writer.add(cited, g.node(by), g.node(owner))
+                if since:
+                    self.writer.add(cited, g.node(on), g.typed(since, XSD.date))
+
+    def norm(self, norm: Norm, bearers: Sequence[Mention]) -> None:
+        node = self.fact(_MODALITIES[norm.modality], norm, str(norm.modal.start))
+        self.writer.add(node, g.node(GB.modal), g.chinese(self.text.quote(norm.modal)))
+        if norm.bearer is None:
+            return
+        name = "".join(self.text.quote(norm.bearer).split())
+        self.writer.add(node, g.node(GB.bearerName), g.chinese(name))
+        self.writer.add(node, g.node(GB.bearerPlace), self.names.place(norm.bearer))
+        if not bearers:
+            self.writer.add(node, g.node(GB.bearer), self.names.named(GB.Party, name))
+        for mention in bearers:
+            place = self.names.place(mention.span)
+            bearer = g.node(self.names.iris.fact(GB.Mention, node, place))
+            self.writer.type(bearer, GB.Mention)
+            self.writer.add(bearer, _PLACE, place)
+            self.writer.add(node, g.node(GB.bearerMention), bearer)
+            body = write_mention(self.names, bearer, mention)
+            self.writer.add(bearer, g.node(GB.agency), body)
+            self.writer.add(node, g.node(GB.bearer), body)

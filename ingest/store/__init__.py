@@ -1,0 +1,1 @@
+"""The store folder: reading its versions and writing new ones."""

@@ -1,0 +1,1 @@
+"""How the answer to a question is shown, for the command line, the endpoint and the browser alike."""
