@@ -33,7 +33,7 @@ format: $(DEVELOP)
 	@$(BIN)/ruff check --fix .
 
 bench: $(RUN)
-	@$(BIN)/python -m tests.benchmark $(if $(CORPUS),"$(CORPUS)")
+	@$(BIN)/python -m tests.benchmarks.build $(if $(CORPUS),"$(CORPUS)")
 
 # A line without == is a local path or an address: it would hold on this machine only.
 constraints: $(DEVELOP)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from queries.library import questions
 from queries.parameters import bind
 from tests.serve.conftest import serving
-from tests.serve.test_sealed import HARMLESS
+from tests.serve.isolation.test_sandbox import HARMLESS
 
 EXAMPLES = 2000
 many = settings(

@@ -1,7 +1,0 @@
-"""Documents from text, as the pipeline makes them."""
-
-from __future__ import annotations
-
-from tests.extract.conftest import document_of, documents_of
-
-__all__ = ["document_of", "documents_of"]
