@@ -1,8 +1,8 @@
 """What can go wrong, each with the file and, where there is one, the line."""
 
+from __future__ import annotations
 
-class GongbaoError(Exception):
-    """Base of every error that gongbao raises on purpose; its text is fit for a user."""
+from ontology.errors import GongbaoError
 
 
 class InputError(GongbaoError):

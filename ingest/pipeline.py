@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest import search
-from ingest.errors import GongbaoError, InputError
+from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import Built, Resources, build, mint, registry_graph, rules_graph
 from ingest.head import head, history_numbers
@@ -30,7 +30,7 @@ from ingest.segment import segment
 from ingest.store import load
 from ingest.structure import structure
 from ingest.validate import Violation, shapes, validate
-from ontology.errors import OntologyError
+from ontology.errors import GongbaoError, OntologyError
 from ontology.iris import Iris
 from ontology.registry import Registry
 from ontology.registry.judgements import judgements

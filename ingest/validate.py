@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
 
-from ingest.errors import GongbaoError
+from ontology.errors import GongbaoError
 from ontology.terms import GB, NIF, source
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")

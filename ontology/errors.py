@@ -1,10 +1,14 @@
-"""What can go wrong with words, IRIs and reasoning. Each error survives the way between processes."""
+"""The base of all errors, and those of the ontology. Each error survives the way between processes."""
 
 from collections.abc import Sequence
 
 
-class OntologyError(Exception):
-    """Base of every error that the ontology package raises on purpose; its text is fit for a user."""
+class GongbaoError(Exception):
+    """Base of every error that gongbao raises on purpose, in whatever package; its text is fit for a user."""
+
+
+class OntologyError(GongbaoError):
+    """Base of the errors of the ontology package."""
 
 
 class UnknownTermError(OntologyError, AttributeError):

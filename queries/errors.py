@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ontology.errors import GongbaoError
 
-class QueryError(Exception):
-    """Base of every error that the queries package raises on purpose."""
+
+class QueryError(GongbaoError):
+    """Base of the errors of the queries package."""
 
 
 class HeaderError(QueryError):

@@ -12,8 +12,8 @@ from pyoxigraph import RdfFormat, serialize
 
 from app.commands.options import StoreFolder, check_choice
 from app.commands.output import reader_may_leave
-from ingest.errors import GongbaoError
 from ingest.store.load import Version, current
+from ontology.errors import GongbaoError
 from ontology.terms import PREFIXES
 
 FORMATS = ("nq", "ttl", "trig")

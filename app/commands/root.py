@@ -22,9 +22,7 @@ from app.commands.reason import reason
 from app.commands.search import search
 from app.commands.serve import serve
 from app.commands.unresolved import unresolved
-from ingest.errors import GongbaoError
-from ontology.errors import OntologyError
-from queries.errors import QueryError
+from ontology.errors import GongbaoError
 
 application = typer.Typer(
     name="gongbao",
@@ -72,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; every error that gongbao foresees is one clear line and status 2."""
     try:
         application(args=arguments, prog_name="gongbao")
-    except (GongbaoError, OntologyError, QueryError) as error:
+    except GongbaoError as error:
         Console(stderr=True).print(
             f"gongbao: {error}", style="red", markup=False, highlight=False, soft_wrap=True
         )

@@ -13,8 +13,8 @@ from app.serve.http.limits import Address, Limits
 from app.serve.http.timeouts import Patience
 from app.serve.isolation.sandbox import can_seal
 from app.serve.isolation.versions import Versions
-from ingest.errors import GongbaoError
 from ingest.store.load import current
+from ontology.errors import GongbaoError
 
 _CONNECTIONS = 1000  # at once; beyond them there is 503
 _GRACE = 5  # seconds for requests that are being answered when the server is told to stop

@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 import tantivy
 from tantivy import Occur, Query
 
-from ingest.errors import GongbaoError, StoreError
+from ingest.errors import StoreError
 from ingest.search import model
 from ingest.search.model import Agency, DocumentName, Entry, Kind
 from ingest.search.snippet import Piece, snippet
 from ingest.search.words import Phrase, phrases
+from ontology.errors import GongbaoError
 from ontology.places import place, place_iri
 
 LONGEST = 200  # characters of a search

@@ -24,7 +24,7 @@ from typing import ParamSpec, TypeVar
 from rich.console import Console
 from rich.table import Table
 
-from ingest.errors import GongbaoError, InputError
+from ingest.errors import InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.graph import mint, registry_graph, rules_graph
 from ingest.head import head
@@ -36,6 +36,7 @@ from ingest.segment import segment
 from ingest.store import load
 from ingest.structure import structure
 from ingest.validate import shapes, validate
+from ontology.errors import GongbaoError
 from ontology.iris import Iris
 from ontology.terms import source
 

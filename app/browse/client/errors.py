@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.errors import GongbaoError
+from ontology.errors import GongbaoError
 
 
 class BrowseError(GongbaoError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ingest.errors import GongbaoError
+from ontology.errors import GongbaoError
 
 
 class RequestError(GongbaoError):
