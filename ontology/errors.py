@@ -7,6 +7,19 @@ class GongbaoError(Exception):
     """Base of every error that gongbao raises on purpose, in whatever package; its text is fit for a user."""
 
 
+class FileFormatError(GongbaoError):
+    """A file that people write (patterns, questions, words) with something in it that cannot stand there."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        self.file = file
+        self.line = line
+        self.reason = reason
+        super().__init__(file, line, reason)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
 class OntologyError(GongbaoError):
     """Base of the errors of the ontology package."""
 
