@@ -12,21 +12,28 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 RUN := $(VENV)/.run
 DEVELOP := $(VENV)/.develop
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: demo test check format bench constraints clean
+.PHONY: demo quick test check format bench constraints clean
 
 demo: $(RUN)
 	@$(BIN)/gongbao demo $(if $(CI),--no-browse)
 
+# Three rings of tests: while one thinks, before one commits, before one hands over.
+quick: $(DEVELOP)
+	@$(PYTEST) -m "not server and not slow and not check"
+
 test: $(DEVELOP)
-	@$(BIN)/pytest
+	@$(PYTEST) -m "not check"
 
 check: $(DEVELOP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/biome ci --error-on-warnings app
+	$(BIN)/vulture
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest
+	$(PYTEST)
 
 format: $(DEVELOP)
 	@$(BIN)/ruff format .

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +21,11 @@ SAMPLES = ROOT / "ingest" / "samples"
 SHARED = ROOT.parent / "shared"
 COMMAND = Path(sys.executable).with_name("gongbao")
 """The command as it is installed beside this Python."""
+
+CHECK_FIXTURES = {"chromium", "page", "corpus_store", "corpus_endpoint", "shared_corpus"}
+"""what needs a browser or the corpus"""
+SERVER_FIXTURES = {"samples_server", "graphs_server", "samples_endpoint", "slow_endpoint", "view"}
+"""what needs a running endpoint"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +69,35 @@ def installed(*arguments: object, timeout: float = 60) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort tests into rings by what they need: ``server`` starts one, ``check`` is run by make check only."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & CHECK_FIXTURES:
+            item.add_marker(pytest.mark.check)
+        if fixtures & SERVER_FIXTURES:
+            item.add_marker(pytest.mark.server)
+
+
+def built_once(folders: pytest.TempPathFactory, name: str, paths: list[Path]) -> Path:
+    """A store that the first process of a run that asks for it builds, and all others then read."""
+    own = folders.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    store = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not store.exists():
+            draft = shared / f"{name}.building"
+            shutil.rmtree(draft, ignore_errors=True)
+            assert build_store(paths, draft).errors == []
+            draft.rename(store)
+    return store
+
+
 @pytest.fixture(scope="session")
 def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the bundled samples; for reading only."""
-    store = tmp_path_factory.mktemp("samples") / "store"
-    assert build_store([SAMPLES], store).errors == []
-    return store
+    return built_once(tmp_path_factory, "samples-store", [SAMPLES])
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +120,7 @@ def shared_corpus() -> Path:
 @pytest.fixture(scope="session")
 def corpus_store(shared_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the whole corpus; for reading only."""
-    store = tmp_path_factory.mktemp("corpus") / "store"
-    assert build_store([shared_corpus], store).errors == []
-    return store
+    return built_once(tmp_path_factory, "corpus-store", [shared_corpus])
 
 
 def circular(serial: int = 1) -> str:
