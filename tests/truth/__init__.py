@@ -1,0 +1,1 @@
+"""How right the facts are: precision and recall against gold made by reading, by kind and by issuer."""

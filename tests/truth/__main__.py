@@ -1,0 +1,138 @@
+"""How right the facts are: ``python -m tests.truth`` prints it by kind and by issuer, from gold.
+
+    python -m tests.truth [--shared DIR] [--errors KIND] [--json FILE]
+
+DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
+share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.truth.scoring import KINDS, Judged, Record, Tally, added, judged, kind_of, read, scorer, tally
+from tests.truth.wilson import interval
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+SETS: Mapping[str, tuple[str, str]] = {"corpus": ("corpus", "gold"), "issuers": ("issuers", "gold_issuers")}
+"""set → folder of the texts, folder of its gold below eval/"""
+
+
+def facts_of(texts: Path) -> list[Record]:
+    """Build a store from a folder and read its facts back."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder) / "store")
+        program = [sys.executable, "-m", "app"]
+        subprocess.run(
+            [*program, "build", str(texts), "--store", store, "--no-check"], check=True, capture_output=True
+        )
+        told = subprocess.run(
+            [*program, "facts", "--store", store], check=True, capture_output=True, text=True
+        )
+        return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def issuers_by_file(gold: Iterable[Record]) -> dict[str, str]:
+    """The first issuer that the gold gives for a file; the file's name where it gives none."""
+    found: dict[str, str] = {}
+    for record in gold:
+        issuers = record.get("issuers")
+        if record["kind"] == "doc" and isinstance(issuers, list) and issuers:
+            found.setdefault(str(record["file"]), str(issuers[0]))
+    return found
+
+
+def _share(right: int, total: int) -> str:
+    low, high = interval(right, total)
+    return f"{right / total:.3f} [{low:.2f}–{high:.2f}]" if total else "–"
+
+
+def _row(name: str, one: Tally) -> tuple[str, ...]:
+    return (
+        name,
+        str(one.gold),
+        str(one.facts),
+        _share(one.facts_right, one.facts),
+        _share(one.gold_found, one.gold),
+        f"{one.f1:.3f}",
+        ", ".join(f"{key} {right / total:.3f}" for key, (right, total) in one.attributes.items() if total),
+    )
+
+
+def _table(title: str, rows: Iterable[tuple[str, ...]]) -> Table:
+    table = Table(title=title)
+    for column in ("", "gold", "facts", "precision", "recall", "F1", "attributes of the matched"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _print_errors(console: Console, result: Judged, kind: str) -> None:
+    for sign, records in (("-", result.missed), ("+", result.made_up)):
+        for record in records:
+            if kind_of(record) == kind:
+                console.print(
+                    f"{sign} {json.dumps(record, ensure_ascii=False)}", markup=False, soft_wrap=True
+                )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--set", choices=tuple(SETS), action="append")
+    parser.add_argument("--errors", choices=KINDS, action="append", default=[])
+    parser.add_argument("--json", type=Path, help="write the counts to a file")
+    given = parser.parse_args(arguments)
+    evaluation = given.shared / "eval"
+    if not evaluation.is_dir():
+        print(f"{evaluation} is not there: gold is needed", file=sys.stderr)
+        return 2
+    score = scorer(evaluation)
+    console = Console(width=170)
+    counts: dict[str, dict[str, dict[str, list[int]]]] = {}
+    for name in given.set or SETS:
+        texts, gold = SETS[name]
+        result = judged(score, evaluation / gold, facts_of(given.shared / texts))
+        issuers = issuers_by_file(read(sorted((evaluation / gold).glob("*.jsonl"))))
+        by_issuer = tally(score, result, issuers)
+        by_kind = {kind: added(one for (_, of), one in by_issuer.items() if of == kind) for kind in KINDS}
+        console.print(
+            _table(f"{name}: by kind", (_row(kind, one) for kind, one in by_kind.items() if one.gold))
+        )
+        names = sorted({issuer for issuer, _ in by_issuer})
+        rows = (
+            _row(f"{issuer} · {kind}", by_issuer[issuer, kind])
+            for issuer in names
+            for kind in KINDS
+            if (issuer, kind) in by_issuer
+        )
+        console.print(_table(f"{name}: by issuer and kind", rows))
+        for kind in given.errors:
+            _print_errors(console, result, kind)
+        for (issuer, kind), one in by_issuer.items():
+            counts.setdefault(name, {}).setdefault(issuer, {})[kind] = [
+                one.gold,
+                one.gold_found,
+                one.facts,
+                one.facts_right,
+            ]
+    if given.json:
+        given.json.write_text(json.dumps(counts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
