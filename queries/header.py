@@ -23,7 +23,7 @@ from queries.parameters import split_values, term
 
 Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 VariableName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-Value = str | int | bool
+ScalarValue = str | int | bool
 
 
 class WordsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,8 +48,8 @@ class ParameterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: ParameterType
     zh: Text
     en: Text
-    example: Value
-    default: Value | None = None
+    example: ScalarValue
+    default: ScalarValue | None = None
     required: bool = False
     choices: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)] | None = None
     many: bool = False
@@ -161,7 +161,7 @@ def _parameter(file: QuestionFile, name: str, entry: ParameterEntry) -> Paramete
 
 def _written(file: QuestionFile, name: str, key: str, entry: ParameterEntry) -> str | None:
     """Return a value as a user writes it, if YAML has read one of the parameter's type."""
-    value: Value | None = getattr(entry, key)
+    value: ScalarValue | None = getattr(entry, key)
     if value is None:
         return None
     expected = {"integer": int, "boolean": bool}.get(entry.type, str)

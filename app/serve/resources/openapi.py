@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version as installed
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from app.serve.http.exchange import begin
 from app.serve.http.media_types import GRAPHS, HTML, JSON, RESULTS
-from app.serve.http.negotiation import answered, unchanged, wishes
 from app.serve.isolation.versions import Versions
-from app.serve.resources import entity as things
-from app.serve.resources import landing, questions, search
+from app.serve.resources import entity, landing, questions, search
 from app.serve.resources.sparql import CUT
 from ingest.search import Kind
 from queries.library import questions as all_questions
@@ -40,16 +39,14 @@ _GRAPH_IRIS: Schema = {"type": "array", "items": {"type": "string", "format": "i
 async def openapi(request: Request) -> Response:
     """The description of all that can be requested."""
     versions: Versions = request.app.state.versions
-    wished = wishes(request, FORMATS, ())
-    headers = answered(request, versions.version, wished.media_type)
-    if (same := unchanged(request, headers)) is not None:
+    exchange = begin(request, versions.version, FORMATS)
+    if (same := exchange.not_modified()) is not None:
         return same
-    told = await asyncio.to_thread(described, request.app.routes, _root(request))
-    return JSONResponse(told, headers=headers)
+    return exchange.json(await asyncio.to_thread(describe_routes, request.app.routes, _root(request)))
 
 
-def described(routes: Iterable[object], root: str = "/") -> Schema:
-    """The description of the application with these routes."""
+def describe_routes(routes: Iterable[object], root: str = "/") -> Schema:
+    """Return the description of the application with these routes."""
     paths: Schema = {}
     for route in routes:
         if isinstance(route, Route) and route.include_in_schema:
@@ -203,7 +200,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             "schema": _STRING,
         },
         _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),
-        *_page(things.FORMATS_OF_A_TEXT),
+        *_page(entity.FORMATS_OF_A_TEXT),
     ],
     "/search": [
         *(
@@ -221,7 +218,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "/": tuple(landing.FORMATS.values()),
     "/q": tuple(questions.LIST_FORMATS.values()),
-    "/id/{path}": tuple(things.FORMATS_OF_A_TEXT.values()),
+    "/id/{path}": tuple(entity.FORMATS_OF_A_TEXT.values()),
     "/search": tuple(search.FORMATS.values()),
     "/sparql": tuple(dict.fromkeys((*RESULTS, *GRAPHS))),
     "/.well-known/void": tuple(GRAPHS),
