@@ -95,7 +95,7 @@ def query_lines(sparql: str) -> tuple[QueryLine, ...]:
 
     Raises ConditionError where a condition that stands alone and its end do not take turns.
     """
-    return tuple(_read(sparql))
+    return tuple(_parse(sparql))
 
 
 def select_lines(sparql: str, values: Values) -> str:
@@ -108,7 +108,7 @@ def conditions_of(lines: Iterable[QueryLine]) -> list[Condition]:
     return list(dict.fromkeys(condition for line in lines for condition in line.conditions))
 
 
-def _read(sparql: str) -> Iterator[QueryLine]:
+def _parse(sparql: str) -> Iterator[QueryLine]:
     block: Condition | None = None
     for number, whole in enumerate(sparql.splitlines(keepends=True), 1):
         line = whole.rstrip("\r\n")

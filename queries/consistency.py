@@ -35,7 +35,7 @@ def check_consistency(parameters: tuple[Parameter, ...], sparql: str) -> None:
     known = {parameter.name: parameter for parameter in parameters}
     depended_on = _check_conditions(known, lines)
     _check_active(parameters, lines)
-    entered = _entered(known, lines)
+    entered = _terms_in_sparql(known, lines)
     for parameter in parameters:
         if parameter.name not in entered and parameter.name not in depended_on:
             raise InconsistencyError(
@@ -81,7 +81,9 @@ def _check_active(parameters: tuple[Parameter, ...], lines: Iterable[QueryLine])
             raise InconsistencyError(reason, line=line.number)
 
 
-def _entered(known: dict[str, Parameter], lines: Iterable[QueryLine]) -> dict[str, list[tuple[int, str]]]:
+def _terms_in_sparql(
+    known: dict[str, Parameter], lines: Iterable[QueryLine]
+) -> dict[str, list[tuple[int, str]]]:
     """Return the lines on which each parameter stands, with the term that stands there."""
     entered: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line in lines:

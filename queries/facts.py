@@ -22,7 +22,7 @@ _TEXT = 30  # characters of a norm's sentence that the gold quotes
 
 
 def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
-    """All facts of the kinds asked for, ordered by file, place and kind."""
+    """Return all facts of the kinds asked for, ordered by file, place and kind."""
     found: list[tuple[tuple[str, int, int, str], FactRecord]] = []
     for kind in kinds:
         for row in rows(store, question(f"facts/{kind}")):
@@ -54,14 +54,16 @@ class Agencies:
                 self._now[iri].add(row["now"])
 
     def name(self, iri: str | None) -> str | None:
-        """The canonical name; None for a name that is not resolved."""
+        """Return the canonical name; None for a name that is not resolved."""
         known = self._known.get(iri or "")
         return known[0] if known else None
 
     def record(self, iri: str | None, holder: str | None) -> FactRecord:
-        """``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic,
-        area), ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds
-        the function today; None where that is not known or there are several.
+        """Return what a name means; None for what is not known.
+
+        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area),
+        ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds the
+        function today; None also where there are several.
         """
         known = self._known.get(iri or "")
         if known is None:
@@ -85,7 +87,7 @@ class Agencies:
 
 
 def squeezed(text: str | None) -> str:
-    """A text without white space."""
+    """Return a text without white space."""
     return "".join((text or "").split())
 
 

@@ -138,8 +138,8 @@ def _parameter(file: QuestionFile, name: str, entry: ParameterEntry) -> Paramete
         raise file.mistake("choices: a choice has them, and nothing else", "parameters", name)
     if entry.required and entry.default is not None:
         raise file.mistake("either required or with a default", "parameters", name)
-    example = _written(file, name, "example", entry)
-    default = _written(file, name, "default", entry)
+    example = _as_written(file, name, "example", entry)
+    default = _as_written(file, name, "default", entry)
     parameter = Parameter(
         name,
         entry.type,
@@ -159,7 +159,7 @@ def _parameter(file: QuestionFile, name: str, entry: ParameterEntry) -> Paramete
     return parameter
 
 
-def _written(file: QuestionFile, name: str, key: str, entry: ParameterEntry) -> str | None:
+def _as_written(file: QuestionFile, name: str, key: str, entry: ParameterEntry) -> str | None:
     """Return a value as a user writes it, if YAML has read one of the parameter's type."""
     value: ScalarValue | None = getattr(entry, key)
     if value is None:

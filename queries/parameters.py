@@ -108,17 +108,17 @@ def term(parameter: Parameter, value: str) -> str:
         except ValueError as error:
             raise ValueError(f"{value!r} is no IRI; {_example(parameter)}") from error
     if parameter.type == "date":
-        return _typed(_date(parameter, value), "date")
+        return _typed_literal(_date(parameter, value), "date")
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(value):
             raise ValueError(f"{value!r} is no whole number; {_example(parameter)}")
         if parameter.name in SLICES and int(value) < 0:
             raise ValueError(f"{value!r} is below zero; {_example(parameter)}")
-        return _typed(str(int(value)), "integer")
+        return _typed_literal(str(int(value)), "integer")
     if parameter.type == "boolean" and value not in ("true", "false"):
         raise ValueError(f"{value!r} is neither true nor false")
     if parameter.type == "boolean":
-        return _typed(value, "boolean")
+        return _typed_literal(value, "boolean")
     if parameter.type == "choice" and value not in parameter.choices:
         raise ValueError(f"{value!r} is not among {', '.join(parameter.choices)}")
     return str(Literal(value))
@@ -133,7 +133,7 @@ def _date(parameter: Parameter, value: str) -> str:
     raise ValueError(f"{value!r} is no date; {_example(parameter)}")
 
 
-def _typed(value: str, datatype: str) -> str:
+def _typed_literal(value: str, datatype: str) -> str:
     return str(Literal(value, datatype=NamedNode(_XSD + datatype)))
 
 

@@ -46,12 +46,6 @@ class Cell:
         """The number, in a column of numbers; None for what is none."""
         return parse_number(self.value) if self.kind == "number" and self.value is not None else None
 
-    @property
-    def data(self) -> CellValue:
-        """The value for programs: numbers are numbers, everything else is text."""
-        number = self.number
-        return self.value if number is None else number
-
 
 def cell_of(column: Column, row: Mapping[str, str | None]) -> Cell:
     """Return the cell of a column in a row, with its label where the answer has one."""
@@ -66,7 +60,13 @@ def visible_columns(question: Question) -> tuple[Column, ...]:
 
 def record_of(question: Question, row: Mapping[str, str | None]) -> dict[str, CellValue]:
     """Return a row for programs, with every column."""
-    return {column.name: cell_of(column, row).data for column in question.columns}
+    return {column.name: _data(column.show, row[column.name]) for column in question.columns}
+
+
+def _data(kind: Show, value: str | None) -> CellValue:
+    """Return a value for programs: numbers are numbers, everything else is text."""
+    number = parse_number(value) if kind == "number" and value is not None else None
+    return value if number is None else number
 
 
 def parse_number(text: str) -> Number | None:

@@ -59,7 +59,7 @@ class DisplayNames:
     def kind(self, iri: str) -> str | None:
         """Return the label of its class; of several the one that the ontology declares first.
 
-        That a document is cited is the least that can be said of it.
+        That a document is cited comes last: it is the least specific class.
         """
         classes = self.statements.get(iri, {}).get(RDF.type, ())
         found = self._labels(sorted(classes, key=lambda name: (name == GB.CitedDocument, rank(name))))
@@ -80,7 +80,7 @@ class DisplayNames:
 
 
 async def fetch_names(workers: Workers, iris: Collection[str], language: Language, base: str) -> DisplayNames:
-    """Ask a worker what these things are called."""
+    """Ask a worker for the names, classes and places of these things."""
     things = [iri for iri in dict.fromkeys(iris) if label(iri, language) is None]
     if not things:
         return DisplayNames({}, language)

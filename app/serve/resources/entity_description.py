@@ -1,4 +1,4 @@
-"""The statements of the graph about one thing: those that it makes, and those that are made of it."""
+"""The statements of the graph about one thing: those with it as subject, and those with it as object."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class EntityDescription:
-    """What the graph says of a thing; ``cut`` names the limit that left some of it out."""
+    """The statements about a thing; ``cut`` names the limit that left some of them out."""
 
     iri: str
     triples: tuple[Triple, ...]
@@ -61,9 +61,9 @@ class EntityDescription:
 
 
 async def fetch_description(request: Request, iri: str, base: str, most: int) -> EntityDescription:
-    """Return the statements that a thing makes, and as many of those made of it as then fit into ``most``.
+    """Return the statements with a thing as subject, and of those with it as object what ``most`` leaves.
 
-    Two queries, since in one a thing of which much is said would be cut before it says anything itself.
+    Two queries: in one, the statements of others about a thing could fill the limit before its own come.
     Raises NotFoundError where there are none.
     """
     versions: Versions = request.app.state.versions
@@ -86,7 +86,7 @@ async def fetch_description(request: Request, iri: str, base: str, most: int) ->
 
 
 def incoming_query(iri: str, base: str) -> str:
-    """Return the query for what is said of a thing."""
+    """Return the query for the statements about a thing and, where it has parts, those that they make."""
     name = iri.removeprefix(base)
     parts = "".join(
         part.format(iri=iri, context=NIF.referenceContext)

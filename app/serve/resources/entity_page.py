@@ -45,7 +45,7 @@ class PropertyGroup:
 def group_statements(
     description: EntityDescription, names: DisplayNames, links: Links, base: str
 ) -> dict[str, list[PropertyGroup]]:
-    """Return what a thing says, what is said of it, and its parts, by property in the ontology's order."""
+    """Return the statements of a thing, those about it, and its parts, as the ontology orders properties."""
     own: dict[str, list[PropertyValue]] = {}
     for triple in description.outgoing():
         own.setdefault(triple.predicate.value, []).append(_value(triple.object, names, links, base))

@@ -78,7 +78,7 @@ def _paths(route: Route) -> Iterator[tuple[str, Schema]]:
     )
     item: Schema = {"get": operation}
     if path == "/sparql":
-        item["post"] = _posted(summary)
+        item["post"] = _post_operation(summary)
     yield path, item
 
 
@@ -130,7 +130,7 @@ def _schema_of(media_type: str) -> Schema:
     return {} if media_type.endswith("json") else _STRING
 
 
-def _posted(summary: str) -> Schema:
+def _post_operation(summary: str) -> Schema:
     """The two ways in which the SPARQL protocol posts a query."""
     operation = _operation("sparql_post", summary, _PARAMETERS["/sparql"][1:], _ANSWERS["/sparql"])
     fields: Schema = {
@@ -155,18 +155,18 @@ def _of_question(parameter: Parameter) -> Schema:
     if parameter.choices and not parameter.many:
         schema["enum"] = list(parameter.choices)
     if parameter.default is not None:
-        schema["default"] = _typed(parameter, parameter.default)
+        schema["default"] = _value_of(parameter, parameter.default)
     return {
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
         "description": f"{parameter.words.zh} / {parameter.words.en}",
         "schema": schema,
-        "example": _typed(parameter, parameter.example),
+        "example": _value_of(parameter, parameter.example),
     }
 
 
-def _typed(parameter: Parameter, value: str) -> str | int | bool:
+def _value_of(parameter: Parameter, value: str) -> str | int | bool:
     if parameter.many:
         return value
     if parameter.type == "integer":

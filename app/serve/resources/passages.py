@@ -56,7 +56,7 @@ def innermost(marks: Iterable[Place]) -> list[Place]:
 
 def make_passage(source: str, around: Place, marks: Iterable[Place]) -> Passage:
     """Return the characters of ``around``, those of ``marks`` marked; if long, the part with the first."""
-    marked = _merged(mark for mark in marks if mark.text == around.text and mark.start < mark.end)
+    marked = _merge_overlaps(mark for mark in marks if mark.text == around.text and mark.start < mark.end)
     start, end = around.start, min(around.end, len(source))
     if end - start > _LONGEST:
         first = next((mark for mark, stop in marked if stop > start), start)
@@ -74,7 +74,7 @@ def make_passage(source: str, around: Place, marks: Iterable[Place]) -> Passage:
     return Passage(around.text, tuple(runs), start > around.start, end < around.end)
 
 
-def _merged(marks: Iterable[Place]) -> list[tuple[int, int]]:
+def _merge_overlaps(marks: Iterable[Place]) -> list[tuple[int, int]]:
     """Spans in their order; those that overlap or touch become one."""
     spans: list[tuple[int, int]] = []
     for mark in sorted(marks):

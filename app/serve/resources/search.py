@@ -98,8 +98,8 @@ def _page_number(value: str) -> int:
     return int(value)
 
 
-def _turned(found: Found, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
-    """The pages before and after."""
+def _neighbour_pages(found: Found, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
+    """Return links to the pages before and after."""
 
     def to(number: int) -> str:
         return links.search({**values, "page": str(number)})
@@ -115,7 +115,7 @@ def _results(found: Found, values: Mapping[str, str], links: Links, base: str) -
         "total": found.total,
         "page": found.page,
         "size": found.size,
-        **_turned(found, values, links),
+        **_neighbour_pages(found, values, links),
         "hits": [_hit(hit, links, base) for hit in found.hits],
         "facets": {
             name: [{"value": value, "count": count} for value, count in counts]
@@ -167,7 +167,7 @@ def _page_values(exchange: Exchange, found: Found | None, base: str) -> dict[str
             for hit in (found.hits if found else ())
         ],
         "choices": _choices(found, values, links, language) if found else [],
-        "turned": _turned(found, values, links) if found else {"previous": None, "next": None},
+        "turned": _neighbour_pages(found, values, links) if found else {"previous": None, "next": None},
     }
 
 
