@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ontology.errors import GongbaoError
+from ontology.errors import FileFormatError, GongbaoError
 
 
 class QueryError(GongbaoError):
     """Base of the errors of the queries package."""
 
 
-class HeaderError(QueryError):
+class HeaderError(FileFormatError, QueryError):
     """A question whose file cannot be used as it stands; a mistake in the library, not of its user."""
-
-    def __init__(self, file: str, reason: str) -> None:
-        self.file = file
-        self.reason = reason
-        super().__init__(file, reason)  # the arguments themselves, so that workers can pickle it
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.reason}"
 
 
 class UnknownQuestionError(QueryError):

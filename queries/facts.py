@@ -14,23 +14,23 @@ from pyoxigraph import Store
 from queries.library import question
 from queries.run import Row, rows
 
-Value = str | int | bool | None | list[str] | list[str | None] | dict[str, str | None]
-Record = dict[str, Value]
+FactValue = str | int | bool | None | list[str] | list[str | None] | dict[str, str | None]
+FactRecord = dict[str, FactValue]
 
 KINDS = ("doc", "resp", "target", "deadline", "ref", "iref", "norm")
 _TEXT = 30  # characters of a norm's sentence that the gold quotes
 
 
-def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[Record]:
-    """All facts of the kinds asked for, ordered by file, place and kind."""
-    found: list[tuple[tuple[str, int, int, str], Record]] = []
+def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
+    """Return all facts of the kinds asked for, ordered by file, place and kind."""
+    found: list[tuple[tuple[str, int, int, str], FactRecord]] = []
     for kind in kinds:
         for row in rows(store, question(f"facts/{kind}")):
             record = _RECORDS[kind](row)
             place = (_text(row, "file"), _number(row, "begin"), KINDS.index(kind), _text(row, "iri"))
             found.append((place, {"kind": kind, **_where(row), **record, **_more(row)}))
     agencies = Agencies(store)
-    by_kind: dict[str, list[Record]] = defaultdict(list)
+    by_kind: dict[str, list[FactRecord]] = defaultdict(list)
     for _, record in found:
         by_kind[str(record["kind"])].append(record)
     _add_issuers(store, by_kind["doc"], agencies)
@@ -54,14 +54,16 @@ class Agencies:
                 self._now[iri].add(row["now"])
 
     def name(self, iri: str | None) -> str | None:
-        """The canonical name; None for a name that is not resolved."""
+        """Return the canonical name; None for a name that is not resolved."""
         known = self._known.get(iri or "")
         return known[0] if known else None
 
-    def record(self, iri: str | None, holder: str | None) -> Record:
-        """``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic,
-        area), ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds
-        the function today; None where that is not known or there are several.
+    def record(self, iri: str | None, holder: str | None) -> FactRecord:
+        """Return what a name means; None for what is not known.
+
+        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area),
+        ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds the
+        function today; None also where there are several.
         """
         known = self._known.get(iri or "")
         if known is None:
@@ -85,7 +87,7 @@ class Agencies:
 
 
 def squeezed(text: str | None) -> str:
-    """A text without white space."""
+    """Return a text without white space."""
     return "".join((text or "").split())
 
 
@@ -97,21 +99,21 @@ def _number(row: Row, name: str) -> int:
     return int(row[name] or 0)
 
 
-def _where(row: Row) -> Record:
+def _where(row: Row) -> FactRecord:
     return {"file": row["file"], "line": _number(row, "line")}
 
 
-def _more(row: Row) -> Record:
+def _more(row: Row) -> FactRecord:
     """What the gold does not have: the fact's IRI, its place (text IRI, whose last part names the file in
     sources/, and offsets) and the rule that found it."""
-    more: Record = {"start": _number(row, "begin"), "end": _number(row, "end"), "place": row["place"]}
+    more: FactRecord = {"start": _number(row, "begin"), "end": _number(row, "end"), "place": row["place"]}
     more["iri"] = row["iri"]
     if row.get("rule"):
         more["rule"] = _text(row, "rule").rsplit("/", 2)[-2]
     return more
 
 
-def _doc(row: Row) -> Record:
+def _doc(row: Row) -> FactRecord:
     title, own = row["title"], row["own_title"]
     return {
         "title": title,
@@ -125,7 +127,7 @@ def _doc(row: Row) -> Record:
     }
 
 
-def _resp(row: Row) -> Record:
+def _resp(row: Row) -> FactRecord:
     return {
         "role": row["role"],
         "unit": row["unit"],
@@ -137,7 +139,7 @@ def _resp(row: Row) -> Record:
     }
 
 
-def _target(row: Row) -> Record:
+def _target(row: Row) -> FactRecord:
     return {
         "text": squeezed(row["quote"]),
         "value": row["value"],
@@ -148,24 +150,24 @@ def _target(row: Row) -> Record:
     }
 
 
-def _deadline(row: Row) -> Record:
+def _deadline(row: Row) -> FactRecord:
     return {"text": squeezed(row["quote"]), "type": row["type"], "norm": row["norm"]}
 
 
-def _ref(row: Row) -> Record:
+def _ref(row: Row) -> FactRecord:
     cited = {"iri": row["cited"], "title": row["cited_title"]}
     return {"title": row["title"], "number": row["number"], "rel": row["rel"], "cited": cited}
 
 
-def _iref(row: Row) -> Record:
+def _iref(row: Row) -> FactRecord:
     return {"text": squeezed(row["quote"]), "target": row["target"]}
 
 
-def _norm(row: Row) -> Record:
+def _norm(row: Row) -> FactRecord:
     return {"modality": row["modality"], "bearer": row["bearer"], "text": squeezed(row["quote"])[:_TEXT]}
 
 
-_RECORDS: dict[str, Callable[[Row], Record]] = {
+_RECORDS: dict[str, Callable[[Row], FactRecord]] = {
     "doc": _doc,
     "resp": _resp,
     "target": _target,
@@ -176,10 +178,10 @@ _RECORDS: dict[str, Callable[[Row], Record]] = {
 }
 
 
-def _add_issuers(store: Store, documents: list[Record], agencies: Agencies) -> None:
+def _add_issuers(store: Store, documents: list[FactRecord], agencies: Agencies) -> None:
     """Issuers in the order of the text, as named and by canonical name; titles of republished texts."""
-    issuers: dict[tuple[Value, Value], dict[str, tuple[int, str | None]]] = defaultdict(dict)
-    also: dict[tuple[Value, Value], list[str]] = defaultdict(list)
+    issuers: dict[tuple[FactValue, FactValue], dict[str, tuple[int, str | None]]] = defaultdict(dict)
+    also: dict[tuple[FactValue, FactValue], list[str]] = defaultdict(list)
     for row in rows(store, question("facts/issuers")) if documents else ():
         key = (row["file"], row["iri"])
         if row["also"]:
@@ -197,16 +199,16 @@ def _add_issuers(store: Store, documents: list[Record], agencies: Agencies) -> N
             document["also"] = sorted(also[place])
 
 
-def _add_agencies(responsibilities: list[Record], agencies: Agencies) -> None:
+def _add_agencies(responsibilities: list[FactRecord], agencies: Agencies) -> None:
     for record in responsibilities:
         record.update(agencies.record(_string(record["agency"]), _string(record["holder"])))
 
 
-def _add_bearers(store: Store, norms: list[Record], agencies: Agencies) -> None:
+def _add_bearers(store: Store, norms: list[FactRecord], agencies: Agencies) -> None:
     """The bodies that bear each norm: a value where there is one, a list where there are several."""
-    found: dict[Value, list[Record]] = defaultdict(list)
+    found: dict[FactValue, list[FactRecord]] = defaultdict(list)
     for row in rows(store, question("facts/bearers")) if norms else ():
-        record: Record = {"resolved_by": row["how"], **agencies.record(row["agency"], row["holder"])}
+        record: FactRecord = {"resolved_by": row["how"], **agencies.record(row["agency"], row["holder"])}
         found[row["iri"]].append(record)
     for norm in norms:
         named = found[norm["iri"]]
@@ -215,5 +217,5 @@ def _add_bearers(store: Store, norms: list[Record], agencies: Agencies) -> None:
             norm[name] = values[0] if len(values) == 1 else values
 
 
-def _string(value: Value) -> str | None:
+def _string(value: FactValue) -> str | None:
     return value if isinstance(value, str) else None

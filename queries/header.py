@@ -1,267 +1,173 @@
 """The header of a question: YAML in the comments at the start of its file.
 
 Nothing is guessed: an unknown, missing or doubled key, a wrong value, and a parameter that the SPARQL does
-not have in the form and with the default that the header promises, each raise HeaderError.
+not have in the form and with the value that the header promises, each raise HeaderError with file and line.
+Values are of YAML's types (``default: 90``, ``default: false``); days and other text stand in quotes where
+YAML would read them as something else.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TypeVar
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Annotated
 
-import yaml
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+import msgspec
 
+from ontology.errors import FileFormatError
+from ontology.written_files import find_line, read_yaml
+from queries.consistency import InconsistencyError, check_consistency
 from queries.errors import HeaderError
-from queries.model import (
-    IRI_SHOWS,
-    LANGUAGES,
-    PARAMETER_TYPES,
-    SHOWS,
-    Column,
-    Parameter,
-    Question,
-    Words,
-)
-from queries.parameters import BLOCK, CONDITION, END, SLICE, UNDEF, conditions, pieces, term
+from queries.model import IRI_SHOWS, Column, Parameter, ParameterType, Question, Show, Words
+from queries.parameters import split_values, term
 
-Tree = str | list["Tree"] | dict[str, "Tree"]  # scalars stay as they are written
-Choice = TypeVar("Choice", bound=str)
+Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+VariableName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+ScalarValue = str | int | bool
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TURTLE = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <urn:s> <urn:p> "
+
+class WordsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same in two languages."""
+
+    zh: Text
+    en: Text
+
+
+class ColumnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a header says of a column; ``label`` names the column with the text that stands for an IRI."""
+
+    zh: Text
+    en: Text
+    show: Show
+    label: Text | None = None
+
+
+class ParameterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a header says of a parameter."""
+
+    type: ParameterType
+    zh: Text
+    en: Text
+    example: ScalarValue
+    default: ScalarValue | None = None
+    required: bool = False
+    choices: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)] | None = None
+    many: bool = False
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that a header says. A question that only the program asks needs a title, and nothing more."""
+
+    title: WordsEntry
+    description: WordsEntry | None = None
+    parameters: Annotated[dict[VariableName, ParameterEntry], msgspec.Meta(min_length=1)] | None = None
+    columns: Annotated[dict[VariableName, ColumnEntry], msgspec.Meta(min_length=1)] | None = None
+    program: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where a question that people ask lacks what they see of it."""
+        for key in () if self.program else ("description", "columns"):
+            if getattr(self, key) is None:
+                raise ValueError(f"{key} is missing")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFile:
+    """The file of a question, and where in it a mistake is."""
+
+    name: str
+    sparql: str
+
+    def header(self) -> Header:
+        """Read the header. Raises HeaderError."""
+        source = self._source()
+        if not source:
+            raise HeaderError(self.name, 1, "there is no header")
+        try:
+            return read_yaml(source, self.name, Header)
+        except FileFormatError as error:
+            raise HeaderError(error.file, error.line, error.reason) from error
+
+    def mistake(self, reason: str, *path: str) -> HeaderError:
+        """Return the error for what stands at a path of keys of the header."""
+        return HeaderError(self.name, find_line(self._source(), path), ": ".join((*path, reason)))
+
+    def _source(self) -> str:
+        comments = takewhile(lambda line: line.startswith("#"), self.sparql.splitlines())
+        return "\n".join(line.removeprefix("#").removeprefix(" ") for line in comments)
 
 
 def parse_question(name: str, sparql: str) -> Question:
-    """The question in a file's text; ``name`` is its id."""
+    """Return the question in a file's text; ``name`` is its id. Raises HeaderError."""
+    file = QuestionFile(f"{name}.rq", sparql)
+    header = file.header()
+    columns = {key: _column(file, key, entry) for key, entry in (header.columns or {}).items()}
+    for column in columns.values():
+        if column.label is not None and (column.label not in columns or column.label == column.name):
+            raise file.mistake(f"label: there is no other column {column.label}", "columns", column.name)
+    parameters = tuple(_parameter(file, key, entry) for key, entry in (header.parameters or {}).items())
     try:
-        return _question(name, sparql)
-    except ValueError as error:
-        raise HeaderError(f"{name}.rq", str(error)) from error
-
-
-def _question(name: str, sparql: str) -> Question:
-    try:
-        node = yaml.compose("\n".join(_comments(sparql)), Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        raise ValueError(f"the header is no YAML: {' '.join(str(error).split())}") from error
-    header = _mapping("header", _tree(node))
-    program = _boolean("program", header.get("program", "false"))
-    needed = {"title"} if program else {"title", "description", "columns"}
-    _keys("header", header, needed, {"title", "description", "columns", "parameters", "program"})
-    columns = tuple(_column(key, value) for key, value in _items(header, "columns"))
-    parameters = tuple(_parameter(key, value) for key, value in _items(header, "parameters"))
-    names = {column.name for column in columns}
-    for column in columns:
-        if column.label is not None and (column.label not in names or column.label == column.name):
-            raise ValueError(f"columns: {column.name}: label: there is no other column {column.label}")
-    _enter(parameters, sparql)
+        check_consistency(parameters, sparql)
+    except InconsistencyError as error:
+        if error.line is not None:
+            raise HeaderError(file.name, error.line, str(error)) from error
+        raise file.mistake(str(error), "parameters", error.parameter) from error
     return Question(
         name=name,
-        title=_words("title", header["title"]),
-        description=_words("description", header["description"]) if "description" in header else None,
+        title=_words(header.title),
+        description=_words(header.description) if header.description else None,
         parameters=parameters,
-        columns=columns,
-        program=program,
+        columns=tuple(columns.values()),
+        program=header.program,
         sparql=sparql,
     )
 
 
-def _comments(sparql: str) -> Iterator[str]:
-    for line in sparql.splitlines():
-        if not line.startswith("#"):
-            return
-        yield line.removeprefix("#").removeprefix(" ")
+def _words(entry: WordsEntry | ColumnEntry | ParameterEntry) -> Words:
+    return Words(zh=entry.zh, en=entry.en)
 
 
-def _tree(node: yaml.Node | None) -> Tree:
-    if node is None:
-        raise ValueError("there is no header")
-    if isinstance(node, yaml.MappingNode):
-        made: dict[str, Tree] = {}
-        for key_node, value_node in node.value:
-            key = _tree(key_node)
-            if not isinstance(key, str):
-                raise ValueError("a key must be a word")
-            if key in made:
-                raise ValueError(f"{key} stands twice")
-            made[key] = _tree(value_node)
-        return made
-    if isinstance(node, yaml.SequenceNode):
-        return [_tree(item) for item in node.value]
-    return str(node.value)
+def _column(file: QuestionFile, name: str, entry: ColumnEntry) -> Column:
+    if entry.label is not None and entry.show not in IRI_SHOWS:
+        raise file.mistake(f"label: only {', '.join(IRI_SHOWS)} have one", "columns", name)
+    return Column(name, _words(entry), entry.show, entry.label)
 
 
-def _mapping(where: str, tree: Tree) -> dict[str, Tree]:
-    if not isinstance(tree, dict):
-        raise ValueError(f"{where}: a mapping is expected")
-    return tree
-
-
-def _items(header: dict[str, Tree], key: str) -> Iterator[tuple[str, Tree]]:
-    if key in header:
-        found = _mapping(key, header[key])
-        if not found:
-            raise ValueError(f"{key}: empty")
-        yield from found.items()
-
-
-def _keys(where: str, found: dict[str, Tree], needed: set[str], allowed: set[str]) -> None:
-    for key in found:
-        if key not in allowed:
-            raise ValueError(f"{where}: {key} is not known; known are {', '.join(sorted(allowed))}")
-    for key in sorted(needed):
-        if key not in found:
-            raise ValueError(f"{where}: {key} is missing")
-
-
-def _text(where: str, tree: Tree) -> str:
-    if not isinstance(tree, str):
-        raise ValueError(f"{where}: text is expected")
-    if not tree.strip():
-        raise ValueError(f"{where}: empty")
-    return tree
-
-
-def _boolean(where: str, tree: Tree) -> bool:
-    return _one_of(where, tree, ("true", "false")) == "true"
-
-
-def _one_of(where: str, tree: Tree, known: tuple[Choice, ...]) -> Choice:
-    value = _text(where, tree)
-    if value not in known:
-        raise ValueError(f"{where}: {value} is not known; known are {', '.join(known)}")
-    return known[known.index(value)]
-
-
-def _words(where: str, tree: Tree) -> Words:
-    found = _mapping(where, tree)
-    _keys(where, found, set(LANGUAGES), set(LANGUAGES))
-    return Words(zh=_text(f"{where}: zh", found["zh"]), en=_text(f"{where}: en", found["en"]))
-
-
-def _both(where: str, found: dict[str, Tree]) -> Words:
-    return Words(zh=_text(f"{where}: zh", found["zh"]), en=_text(f"{where}: en", found["en"]))
-
-
-def _column(name: str, tree: Tree) -> Column:
-    where = f"columns: {name}"
-    found = _mapping(where, tree)
-    _keys(where, found, {"zh", "en", "show"}, {"zh", "en", "show", "label"})
-    show = _one_of(f"{where}: show", found["show"], SHOWS)
-    label = _text(f"{where}: label", found["label"]) if "label" in found else None
-    if label is not None and show not in IRI_SHOWS:
-        raise ValueError(f"{where}: label: only {', '.join(IRI_SHOWS)} have one")
-    return Column(_variable(where, name), _both(where, found), show, label)
-
-
-def _parameter(name: str, tree: Tree) -> Parameter:
-    where = f"parameters: {name}"
-    found = _mapping(where, tree)
-    allowed = {"type", "zh", "en", "example", "default", "required", "choices", "many"}
-    _keys(where, found, {"type", "zh", "en", "example"}, allowed)
-    kind = _one_of(f"{where}: type", found["type"], PARAMETER_TYPES)
-    if (kind == "choice") != ("choices" in found):
-        raise ValueError(f"{where}: choices: a choice has them, and nothing else")
-    choices = found.get("choices", [])
-    if not isinstance(choices, list):
-        raise ValueError(f"{where}: choices: a list is expected")
+def _parameter(file: QuestionFile, name: str, entry: ParameterEntry) -> Parameter:
+    if (entry.type == "choice") != (entry.choices is not None):
+        raise file.mistake("choices: a choice has them, and nothing else", "parameters", name)
+    if entry.required and entry.default is not None:
+        raise file.mistake("either required or with a default", "parameters", name)
+    example = _as_written(file, name, "example", entry)
+    default = _as_written(file, name, "default", entry)
     parameter = Parameter(
-        name=_variable(where, name),
-        type=kind,
-        words=_both(where, found),
-        example=_text(f"{where}: example", found["example"]),
-        default=_text(f"{where}: default", found["default"]) if "default" in found else None,
-        required=_boolean(f"{where}: required", found.get("required", "false")),
-        choices=tuple(_text(f"{where}: choices", choice) for choice in choices),
-        many=_boolean(f"{where}: many", found.get("many", "false")),
+        name,
+        entry.type,
+        _words(entry),
+        example or "",
+        default,
+        entry.required,
+        entry.choices or (),
+        entry.many,
     )
-    if parameter.required and parameter.default is not None:
-        raise ValueError(f"{where}: either required or with a default")
-    for key, value in (("example", parameter.example), ("default", parameter.default)):
-        if value is not None:
-            _check(f"{where}: {key}", parameter, value)
+    for key, value in (("example", example), ("default", default)):
+        try:
+            for each in split_values(parameter, value) if value is not None else ():
+                term(parameter, each)
+        except ValueError as error:
+            raise file.mistake(f"{key}: {error}", "parameters", name) from error
     return parameter
 
 
-def _check(where: str, parameter: Parameter, value: str) -> None:
-    try:
-        for each in pieces(parameter, value):
-            term(parameter, each)
-    except ValueError as error:
-        raise ValueError(f"{where}: {error}") from error
-
-
-def _variable(where: str, name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{where}: cannot be a variable's name")
-    return name
-
-
-def _enter(parameters: tuple[Parameter, ...], sparql: str) -> None:
-    """Every parameter enters the SPARQL, with the default of the header, and nothing else does."""
-    found: dict[str, set[str]] = {}
-    for match in BLOCK.finditer(sparql):
-        found.setdefault(match["name"], set()).add(_canonical(match["term"]))
-    depended = _conditions(parameters, sparql)
-    for match in SLICE.finditer(sparql):
-        if match["name"].lower() in {parameter.name for parameter in parameters}:
-            found.setdefault(match["name"].lower(), set()).add(_canonical(match["term"]))
-    for parameter in parameters:
-        default = UNDEF if parameter.default is None else term(parameter, parameter.default)
-        terms = found.pop(parameter.name, None)
-        if terms is None and parameter.name not in depended:
-            raise ValueError(
-                f"parameters: {parameter.name}: no VALUES ?{parameter.name} {{ … }} in the SPARQL, "
-                "nor a line that depends on it"
-            )
-        if terms and terms != {default}:
-            said = ", ".join(sorted(terms - {default}))
-            raise ValueError(f"parameters: {parameter.name}: VALUES says {said}, the header {default}")
-    for name in found:
-        raise ValueError(f"VALUES ?{name} {{ … }} is no parameter of the header")
-
-
-def _conditions(parameters: tuple[Parameter, ...], sparql: str) -> set[str]:
-    """The parameters on which lines depend. Each must be there, and a value must be one that it can have."""
-    known = {parameter.name: parameter for parameter in parameters}
-    found: set[str] = set()
-    _blocks(sparql)
-    for comment in CONDITION.finditer(sparql):
-        for _, alternatives in conditions(comment):
-            for name, value in alternatives:
-                if name not in known:
-                    raise ValueError(f"# {comment['words']}: {name} is no parameter of the header")
-                if value is not None:
-                    _check(f"# {comment['words']}", known[name], value)
-                found.add(name)
-    return found
-
-
-def _blocks(sparql: str) -> None:
-    """Conditions that stand alone and their ends take turns."""
-    opened: str | None = None
-    for line in sparql.splitlines():
-        comment = CONDITION.search(line)
-        alone = comment is not None and not line[: comment.start()].strip()
-        if (comment is not None and alone and opened) or (END.fullmatch(line) and not opened):
-            raise ValueError(f"{line.strip()}: {opened or 'nothing'} is open there")
-        if END.fullmatch(line):
-            opened = None
-        elif comment is not None and alone:
-            opened = line.strip()
-    if opened:
-        raise ValueError(f"{opened}: # end is missing")
-
-
-def _canonical(written: str) -> str:
-    """A term as pyoxigraph writes it, whatever way the file does."""
-    if written.upper() == UNDEF:
-        return UNDEF
-    try:
-        (triple,) = parse(f"{_TURTLE}{written} .".encode(), RdfFormat.TURTLE)
-    except SyntaxError as error:
-        raise ValueError(f"{written} is no term: {error}") from error
-    value = triple.object
-    return str(value) if isinstance(value, Literal | NamedNode) else written
+def _as_written(file: QuestionFile, name: str, key: str, entry: ParameterEntry) -> str | None:
+    """Return a value as a user writes it, if YAML has read one of the parameter's type."""
+    value: ScalarValue | None = getattr(entry, key)
+    if value is None:
+        return None
+    expected = {"integer": int, "boolean": bool}.get(entry.type, str)
+    if type(value) is not expected and not (entry.many and isinstance(value, str)):
+        kind = (
+            "whole number" if expected is int else "true or false" if expected is bool else "text in quotes"
+        )
+        raise file.mistake(f"{key}: {value!r} is no {kind}", "parameters", name)
+    return str(value).lower() if isinstance(value, bool) else str(value)

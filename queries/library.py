@@ -16,25 +16,25 @@ from queries.model import Question
 
 @cache
 def question(name: str) -> str:
-    """The SPARQL of a question such as ``facts/resp``, as it stands."""
+    """Return the text of a question's file, such as that of ``facts/resp``."""
     folder, _, stem = name.rpartition("/")
     return (resources.files("queries").joinpath(folder) / f"{stem}.rq").read_text("utf8")
 
 
 @cache
 def library() -> Mapping[str, Question]:
-    """Every question by name, in the order of the names; those of the program are among them."""
+    """Return every question by name, in the order of the names; those of the program are among them."""
     names = sorted(_names(resources.files("queries"), ""))
     return MappingProxyType({name: parse_question(name, question(name)) for name in names})
 
 
 def questions() -> list[Question]:
-    """The questions that people and programs of others can ask, in the order of their names."""
+    """Return the questions that people and programs of others can ask, in the order of their names."""
     return [found for found in library().values() if not found.program]
 
 
 def find(name: str) -> Question:
-    """The question of that name, if it is one to be asked; else UnknownQuestionError."""
+    """Return the question of that name if people can ask it. Raises UnknownQuestionError."""
     known = {found.name: found for found in questions()}
     if name in known:
         return known[name]

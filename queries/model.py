@@ -32,7 +32,7 @@ class Words:
     en: str
 
     def of(self, language: Language) -> str:
-        """The words in a language."""
+        """Return the words in a language."""
         return self.zh if language == "zh" else self.en
 
 
@@ -82,5 +82,5 @@ class Question:
         return self.name.partition("/")[0]
 
     def parameter(self, name: str) -> Parameter | None:
-        """The parameter of that name, if there is one."""
+        """Return the parameter of that name, if there is one."""
         return next((parameter for parameter in self.parameters if parameter.name == name), None)

@@ -14,12 +14,12 @@ Row = dict[str, str | None]
 
 
 def rows(store: Store, sparql: str) -> Iterator[Row]:
-    """The rows of a SELECT as text: literals by their value, IRIs as they are, None where unbound."""
+    """Return the rows of a SELECT as text: literals by their value, IRIs as they are, None where unbound."""
     return _rows(_select(store, sparql))
 
 
 def answer(store: Store, question: Question, values: Mapping[str, str]) -> Iterator[Row]:
-    """The rows of a question that is asked with these values, and its columns in their order.
+    """Return the rows of a question asked with these values, each with its columns in their order.
 
     Raises ParameterError for a value that is not allowed and ColumnsError for an answer that is not what the
     header promises, both before the first row.

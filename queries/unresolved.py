@@ -1,4 +1,4 @@
-"""What is left unresolved: names of bodies with counts and places."""
+"""Names of bodies that nothing resolved, with counts and places."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Unresolved:
     places: tuple[str, ...]
 
 
-def unresolved(store: Store) -> list[Unresolved]:
-    """The names of a store, the most frequent first."""
-    return gathered(rows(store, question(QUESTION)))
+def find_unresolved(store: Store) -> list[Unresolved]:
+    """Return the names of a store, the most frequent first."""
+    return group_unresolved(rows(store, question(QUESTION)))
 
 
-def gathered(answer: Iterable[Row]) -> list[Unresolved]:
-    """The names in an answer to ``QUESTION``, the most frequent first."""
+def group_unresolved(answer: Iterable[Row]) -> list[Unresolved]:
+    """Return the names in an answer to ``QUESTION``, the most frequent first."""
     places: dict[str, list[str]] = defaultdict(list)
     for row in answer:
         places[row["name"] or ""].append(f"{row['file']}:{row['line']}")
@@ -40,8 +40,8 @@ def gathered(answer: Iterable[Row]) -> list[Unresolved]:
     return sorted(found, key=lambda one: (-len(one.places), one.name))
 
 
-def written(found: Iterable[Unresolved], form: str) -> str:
-    """CSV: all places, or with ``judgements`` rows to fill in and append to a judgements.csv."""
+def format_unresolved(found: Iterable[Unresolved], form: str) -> str:
+    """Return CSV: all places, or with ``judgements`` rows to fill in and append to a judgements.csv."""
     out = StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
     if form == "csv":

@@ -24,7 +24,14 @@ COMMAND = Path(sys.executable).with_name("gongbao")
 
 CHECK_FIXTURES = {"chromium", "page", "corpus_store", "corpus_endpoint", "shared_corpus"}
 """what needs a browser or the corpus"""
-SERVER_FIXTURES = {"samples_server", "graphs_server", "samples_endpoint", "slow_endpoint", "view"}
+SERVER_FIXTURES = {
+    "samples_server",
+    "invented_server",
+    "graphs_server",
+    "samples_endpoint",
+    "slow_endpoint",
+    "view",
+}
 """what needs a running endpoint"""
 
 

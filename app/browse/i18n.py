@@ -14,7 +14,7 @@ from types import MappingProxyType
 import yaml
 
 from queries.model import LANGUAGES, Language, Words
-from queries.present.labels import coded, label
+from queries.present.labels import code_label, label
 
 
 @cache
@@ -56,4 +56,4 @@ class Speech:
     def code(self, value: str) -> str:
         """What stands for a code in an answer, such as lead or by; the value itself where nothing does."""
         known = words().get(f"codes.{value}")
-        return known.of(self.language) if known else coded(value, self.language) or value
+        return known.of(self.language) if known else code_label(value, self.language) or value

@@ -13,7 +13,7 @@ from app.commands.options import check_choice
 from app.commands.output import data_console, reader_may_leave
 from queries.library import questions
 from queries.model import Parameter
-from queries.present.answers import described
+from queries.present.questions import describe_question
 
 FORMATS = ("table", "json")
 
@@ -30,7 +30,11 @@ def list_all(form: str) -> None:
     """The questions with what they can be asked with."""
     with reader_may_leave():
         if form == "json":
-            print(json.dumps([described(question) for question in questions()], ensure_ascii=False, indent=2))
+            print(
+                json.dumps(
+                    [describe_question(question) for question in questions()], ensure_ascii=False, indent=2
+                )
+            )
             return
         table = Table()
         for head in ("name", "title", "parameters"):

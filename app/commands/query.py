@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Annotated
@@ -19,12 +18,12 @@ from app.commands.output import data_console, reader_may_leave, run_console
 from ingest.store.load import Version, current
 from queries.errors import ParameterError
 from queries.library import find
-from queries.model import LANGUAGES, Column, Language, Question
-from queries.present.answers import cell_text, record, shown
+from queries.model import LANGUAGES, Language, Question
+from queries.present.cells import cell_of, record_of, visible_columns
+from queries.present.tables import csv_rows, markdown_lines
 from queries.run import Row, answer
 
 FORMATS = ("table", "csv", "json", "md")
-_MARKDOWN = re.compile(r"([\\|\[\]*_`<>])")
 
 
 def query(
@@ -42,8 +41,8 @@ def query(
     ask(current(store), name, parameter or (), form, "en" if lang == "en" else "zh")
 
 
-def parsed(name: str, pairs: Sequence[str]) -> dict[str, str]:
-    """``key=value`` as given on the command line; ParameterError where one is not, or stands twice."""
+def parse_pairs(name: str, pairs: Sequence[str]) -> dict[str, str]:
+    """Parse ``key=value`` of the command line; ParameterError where one is not so, or stands twice."""
     values: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
@@ -56,52 +55,30 @@ def parsed(name: str, pairs: Sequence[str]) -> dict[str, str]:
 
 
 def ask(version: Version, name: str, pairs: Sequence[str], form: str, language: Language) -> None:
-    """The answer to a question; how many rows it has goes to standard error."""
+    """Print the answer to a question; how many rows it has goes to standard error."""
     question = find(name)
-    found = list(answer(version.open(), question, parsed(name, pairs)))
+    rows = list(answer(version.open(), question, parse_pairs(name, pairs)))
     with reader_may_leave():
         if form == "csv":
-            _csv(question, found)
+            csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(question, rows))
         elif form == "json":
-            records = [json.dumps(record(question, row), ensure_ascii=False) for row in found]
+            records = [json.dumps(record_of(question, row), ensure_ascii=False) for row in rows]
             print("[" + ",".join(f"\n  {line}" for line in records) + ("\n]" if records else "]"))
         elif form == "md":
-            _markdown(question, found, language)
+            for line in markdown_lines(question, rows, language):
+                print(line)
         else:
-            _table(question, found, language)
-    noun = "row" if len(found) == 1 else "rows"
-    run_console().print(f"{len(found)} {noun}")
+            data_console().print(_table(question, rows, language))
+    noun = "row" if len(rows) == 1 else "rows"
+    run_console().print(f"{len(rows)} {noun}")
 
 
-def _csv(question: Question, found: Iterable[Row]) -> None:
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow([column.name for column in question.columns])
-    out.writerows([row[column.name] or "" for column in question.columns] for row in found)
-
-
-def _table(question: Question, found: Iterable[Row], language: Language) -> None:
+def _table(question: Question, rows: Iterable[Row], language: Language) -> Table:
     table = Table()
-    for column in shown(question):
+    columns = visible_columns(question)
+    for column in columns:
         side: JustifyMethod = "right" if column.show == "number" else "left"
         table.add_column(column.words.of(language), justify=side, overflow="fold")  # nothing is cut
-    for row in found:
-        table.add_row(*(Text(cell_text(column, row)) for column in shown(question)))
-    data_console().print(table)
-
-
-def _markdown(question: Question, found: Iterable[Row], language: Language) -> None:
-    """A table whose labelled cells are links."""
-    columns = shown(question)
-    print("| " + " | ".join(_escaped(column.words.of(language)) for column in columns) + " |")
-    print("| " + " | ".join("---:" if column.show == "number" else "---" for column in columns) + " |")
-    for row in found:
-        print("| " + " | ".join(_linked(column, row) for column in columns) + " |")
-
-
-def _linked(column: Column, row: Row) -> str:
-    text = _escaped(cell_text(column, row))
-    return f"[{text}](<{row[column.name]}>)" if column.label and row[column.name] else text
-
-
-def _escaped(text: str) -> str:
-    return " ".join(_MARKDOWN.sub(r"\\\1", text).split())
+    for row in rows:
+        table.add_row(*(Text(cell_of(column, row).text) for column in columns))
+    return table

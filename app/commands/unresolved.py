@@ -12,8 +12,7 @@ from app.commands.output import run_console
 from ingest.store.load import Version, current
 from queries.library import question
 from queries.run import rows
-from queries.unresolved import unresolved as unresolved_names
-from queries.unresolved import written
+from queries.unresolved import find_unresolved, format_unresolved
 
 FORMATS = ("text", "csv", "judgements")
 _PLACES = 5  # of each name, in text
@@ -33,7 +32,7 @@ def unresolved(
 def show(version: Version, form: str) -> None:
     """Print them; the share that is resolved goes to standard error."""
     store = version.open()
-    found = unresolved_names(store)
+    found = find_unresolved(store)
     if form == "text":
         console = Console(highlight=False, soft_wrap=True)
         for one in found:
@@ -41,7 +40,7 @@ def show(version: Version, form: str) -> None:
             where = ", ".join(one.places[:_PLACES]) + (f" and {more} more" if more > 0 else "")
             console.print(f"{len(one.places):5}  {one.name}  {where}", markup=False)
     else:
-        print(written(found, form), end="")
+        print(format_unresolved(found, form), end="")
     total = sum(int(row["n"] or 0) for row in rows(store, question("info/mentions")))
     left = sum(len(one.places) for one in found)
     share = f", {100 * (total - left) / total:.1f} % are resolved" if total else ""

@@ -25,7 +25,7 @@ from app.serve.resources.description import void
 from app.serve.resources.entity import thing
 from app.serve.resources.landing import landing
 from app.serve.resources.openapi import openapi
-from app.serve.resources.questions import answer, listed
+from app.serve.resources.questions import answer_question, list_questions
 from app.serve.resources.search import find
 from app.serve.resources.sparql import CUT, sparql
 from queries.library import library
@@ -66,8 +66,8 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", landing),
-            Route("/q", listed),
-            Route("/q/{name:path}", answer),
+            Route("/q", list_questions, name="listed"),
+            Route("/q/{name:path}", answer_question),
             Route("/id/{path:path}", thing),
             Route("/search", find),
             Route("/openapi.json", openapi),

@@ -46,31 +46,31 @@ def _notations() -> dict[str, str]:
     return found
 
 
-def coded(notation: str, language: Language) -> str | None:
-    """The label of the concept with a notation, such as lead; None where there is none."""
+def code_label(notation: str, language: Language) -> str | None:
+    """Return the label of the concept with a notation, such as lead; None where there is none."""
     concept = _notations().get(notation)
     return label(concept, language) if concept else None
 
 
 def label(iri: str, language: Language) -> str | None:
-    """The label of a term; None for what the ontology does not declare."""
+    """Return the label of a term; None for what the ontology does not declare."""
     return _labels()[language].get(iri)
 
 
 def rank(iri: str) -> int:
-    """Where a term stands among all: the order in which pages show properties."""
+    """Return where a term stands among all: the order in which pages show properties."""
     return _order().get(iri, len(_order()))
 
 
-def short(iri: str) -> str:
-    """An IRI as people write it, such as gb:place; as it is where no prefix fits."""
+def prefixed_name(iri: str) -> str:
+    """Return an IRI as people write it, such as gb:place; as it is where no prefix fits."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
 
 
-def local(iri: str) -> str:
-    """The last part of an IRI, which often says what it names."""
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI, which often says what it names."""
     head, _, fragment = iri.partition("#")
     return fragment or unquote(head.rstrip("/").rpartition("/")[2]) or iri

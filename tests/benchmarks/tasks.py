@@ -23,8 +23,8 @@ from app.browse.client.endpoint import Asked, Source
 from app.browse.views.tasks.counting import questions
 from app.browse.views.tasks.facets import FACETS, Chosen
 from app.browse.views.tasks.view import ROWS, SORTS
+from queries.conditional import BETWEEN
 from queries.library import library
-from queries.parameters import BETWEEN
 from tests.benchmarks.generated import generated
 from tests.serve.conftest import serving
 

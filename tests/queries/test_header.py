@@ -10,6 +10,7 @@ from queries.errors import ColumnsError, HeaderError, ParameterError, UnknownQue
 from queries.header import parse_question
 from queries.model import Column, Parameter, Words
 
+_TITLE = "{zh: 某机构的任务, en: Tasks of a body}"
 GOOD = """\
 # title: {zh: 某机构的任务, en: Tasks of a body}
 # description:
@@ -25,20 +26,15 @@ GOOD = """\
 # columns:
 #   task: {zh: 任务, en: task, show: task, label: what}
 #   what: {zh: 内容, en: what, show: text}
-# This line is a comment, for
-# the header ends where the comments do: a plain line between them would end it.
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 # a later comment is none of its business
 SELECT ?task ?what WHERE {
   VALUES ?agency { UNDEF } VALUES ?days { 90 } VALUES ?days { "90"^^xsd:integer }
-  VALUES ?role { UNDEF }
+  VALUES ?role { "lead" }
   VALUES (?a ?b) { (1 "x") }
   VALUES ?c { 1 2 }
 }
 """
-GOOD = GOOD.replace("# This line is a comment, for\n", "").replace(
-    "# the header ends where the comments do: a plain line between them would end it.\n", ""
-)
 
 
 def test_a_header_is_read() -> None:
@@ -66,76 +62,130 @@ def test_a_question_of_the_program_needs_a_title_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "reason"),
+    ("old", "new", "line", "reason"),
     [
-        (GOOD, "SELECT * {}", "there is no header"),
-        (GOOD, "# a: [\nSELECT * {}", "the header is no YAML: "),
-        (GOOD, "# just words\nSELECT * {}", "header: a mapping is expected"),
-        ("# title", "# tittle", "header: tittle is not known; known are columns, description, parameters,"),
-        ("# title: {zh: 某机构的任务, en: Tasks of a body}\n", "", "header: title is missing"),
-        ("# title", "# title: x\n# title", "title stands twice"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "Tasks", "title: a mapping is expected"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "{en: Tasks}", "title: zh is missing"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "{zh: , en: Tasks}", "title: zh: empty"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "{zh: 甲, en: a, zh: 乙}", "zh stands twice"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "{zh: 甲, en: [a]}", "title: en: text is expected"),
-        ("{zh: 某机构的任务, en: Tasks of a body}", "{[zh]: 甲, en: a}", "a key must be a word"),
-        ("# title", "# program: yes\n# title", "program: yes is not known; known are true, false"),
-        ("type: agency,", "type: body,", "parameters: agency: type: body is not known; known are text, "),
-        ("type: agency, zh: 机构,", "type: agency,", "parameters: agency: zh is missing"),
-        (", example: 30}", "}", "parameters: days: example is missing"),
-        ("example: 30", "example: many", "parameters: days: example: 'many' is no whole number; an example:"),
-        ("default: 90", "default: 1.5", "parameters: days: default: '1.5' is no whole number"),
-        ("default: 90", "default: 91", 'parameters: days: VALUES says "90"^^<'),
-        ("default: 90, ", "", 'parameters: days: VALUES says "90"^^<'),
-        ("default: 90", "required: true", 'parameters: days: VALUES says "90"^^<'),
-        ("default: 90", "required: true, default: 90", "parameters: days: either required or with a default"),
+        (GOOD, "SELECT * {}", 1, "there is no header"),
+        (GOOD, "# a: [\nSELECT * {}", 2, "not YAML: "),
+        (GOOD, "# just words\nSELECT * {}", 1, "Expected `object`, got `str`"),
+        ("# title", "# tittle", 1, "unknown field `tittle`"),
+        (f"# title: {_TITLE}\n", "", 1, "missing required field `title`"),
+        ("# title", "# title: x\n# title", 2, "the key title stands twice"),
+        (_TITLE, "Tasks", 1, "Expected `object`, got `str`"),
+        (_TITLE, "{en: Tasks}", 1, "missing required field `zh`"),
+        (_TITLE, "{zh: , en: Tasks}", 1, "Expected `str`, got `null`"),
+        (_TITLE, "{zh: ' ', en: Tasks}", 1, r"Expected `str` matching regex '\\S'"),
+        (_TITLE, "{zh: 甲, en: a, zh: 乙}", 1, "the key zh stands twice"),
+        (_TITLE, "{zh: 甲, en: [a]}", 1, "Expected `str`, got `array`"),
+        (_TITLE, "{[zh]: 甲, en: a}", 1, "a key must be a word"),
+        ("# description:\n#   zh: 每项任务一行。", "# x:\n#   zh: 每项任务一行。", 2, "unknown field `x`"),
+        (GOOD, f"# title: {_TITLE}\nSELECT * {{}}", 1, "description is missing"),
+        (GOOD, f"# title: {_TITLE}\n# description: {_TITLE}\nSELECT * {{}}", 1, "columns is missing"),
+        ("# title", "# program: maybe\n# title", 1, "Expected `bool`, got `str`"),
+        ("type: agency,", "type: body,", 8, "Invalid enum value 'body'"),
+        ("type: agency, zh: 机构,", "type: agency,", 8, "missing required field `zh`"),
+        (", example: 30}", "}", 9, "missing required field `example`"),
+        ("example: 30", "example: 30, exemple: 30", 9, "unknown field `exemple`"),
+        ("example: 30", "example: many", 9, "parameters: days: example: 'many' is no whole number"),
+        ("example: 30", "example: -1.5", 9, "Expected `bool | int | str`, got `float`"),
+        ("default: 90", "default: 1.5", 9, "got `float`"),
+        ("default: 90", 'default: "90"', 9, "parameters: days: default: '90' is no whole number"),
         (
-            "choices: [lead, cooperate], ",
-            "",
-            "parameters: role: choices: a choice has them, and nothing else",
+            "default: 90",
+            "default: 9999999999999999999",
+            9,
+            "default: '9999999999999999999' is no whole number",
         ),
-        ("type: agency,", "type: agency, choices: [a],", "parameters: agency: choices: a choice has them"),
-        ("choices: [lead, cooperate]", "choices: lead", "parameters: role: choices: a list is expected"),
-        ("required: true, example: lead", "example: leads", "example: 'leads' is not among lead, cooperate"),
-        ("#   agency:", "#   Agency:", "parameters: Agency: cannot be a variable's name"),
-        ("VALUES ?agency { UNDEF }", "", "parameters: agency: no VALUES ?agency { … } in the SPARQL"),
+        (
+            "example: 云州市科技创新局",
+            "example: 30",
+            8,
+            "parameters: agency: example: 30 is no text in quotes",
+        ),
+        ("example: 云州市科技创新局", "example: true", 8, "agency: example: True is no text in quotes"),
+        ("default: 90", "default: 91", 18, 'VALUES ?days says "90"^^<'),
+        ("default: 90, ", "", 18, 'VALUES ?days says "90"^^<'),
+        ("default: 90", "required: true", 18, 'VALUES ?days says "90"^^<'),
+        ("default: 90", "required: true, default: 90", 9, "days: either required or with a default"),
+        ("choices: [lead, cooperate], ", "", 10, "role: choices: a choice has them, and nothing else"),
+        ("type: agency,", "type: agency, choices: [a],", 8, "agency: choices: a choice has them"),
+        ("choices: [lead, cooperate]", "choices: lead", 10, "Expected `array | null`, got `str`"),
+        ("choices: [lead, cooperate]", "choices: [lead, no]", 10, "Expected `str`, got `bool`"),
+        (
+            "required: true, example: lead",
+            "example: leads",
+            10,
+            "example: 'leads' is not among lead, cooperate",
+        ),
+        ("#   agency:", "#   Agency:", 8, "Expected `str` matching regex '^[a-z]"),
+        ("VALUES ?agency { UNDEF }", "", 8, "parameters: agency: no VALUES ?agency { … } in the SPARQL"),
         (
             "#   agency: {type: agency, zh: 机构, en: body, example: 云州市科技创新局}\n",
             "",
-            "VALUES ?agency {",
+            17,
+            "VALUES ?agency { … } is no parameter",
         ),
-        ("{ 1 2 }", "{ 1 2 } # when day", "# when day: day is no parameter of the header"),
-        ("{ 1 2 }", "{ 1 2 }\n # when role\n", "# when role: # end is missing"),
-        ("{ 1 2 }", "{ 1 2 }\n # end\n", "# end: nothing is open there"),
-        ("{ 1 2 }", "{ 1 2 }\n # when role\n # when days\n # end", "# when days: # when role is open there"),
-        ("{ 1 2 }", "{ 1 2 } # unless role=head", "# unless role=head: 'head' is not among lead, cooperate"),
-        ("{ 1 2 }", "{ 1 2 } # when role|day", "# when role|day: day is no parameter of the header"),
+        ("{ 1 2 }", "{ 1 2 } # when day", 21, "# when day: day is no parameter of the header"),
+        ("{ 1 2 }", "{ 1 2 }\n # when role\n", 22, "# when role: # end is missing"),
+        ("{ 1 2 }", "{ 1 2 }\n # end\n", 22, "# end: no condition is open there"),
         (
-            "zh: 天数,",
-            "zh: 天数, many: some,",
-            "days: many: some is not known; known are true",
+            "{ 1 2 }",
+            "{ 1 2 }\n # when role\n # when days\n # end",
+            23,
+            "# when days: # when role is still open",
         ),
-        ("show: task,", "show: job,", "columns: task: show: job is not known; known are document, agency,"),
-        ("label: what", "label: which", "columns: task: label: there is no other column which"),
-        ("label: what", "label: task", "columns: task: label: there is no other column task"),
-        ("show: text}", "show: text, label: task}", "columns: what: label: only document, agency, task,"),
-        ("# columns:", "# columns: {}\n# column:", "header: column is not known"),
-        ("# columns:\n", "# columns: {}\n", "the header is no YAML"),
+        (
+            "{ 1 2 }",
+            "{ 1 2 } # unless role=head",
+            21,
+            "# unless role=head: 'head' is not among lead, cooperate",
+        ),
+        ("{ 1 2 }", "{ 1 2 } # when role|day", 21, "# when role|day: day is no parameter of the header"),
+        (
+            "{ 1 2 }",
+            "{ 1 2 } # when agency",
+            21,
+            "not part of the query for the defaults, so it must begin with #|",
+        ),
+        (
+            "  VALUES ?c",
+            "  #| VALUES ?c",
+            21,
+            "is part of the query for the defaults, so it must not begin with #|",
+        ),
+        ("{ UNDEF }", "{ <urn:x> }", 18, "VALUES ?agency says <urn:x>, the header UNDEF"),
+        ('{ "lead" }', "{ UNDEF }", 19, 'VALUES ?role says UNDEF, the header "lead"'),
+        ("zh: 天数,", "zh: 天数, many: some,", 9, "Expected `bool`, got `str`"),
+        ("show: task,", "show: job,", 13, "Invalid enum value 'job'"),
+        ("label: what", "label: which", 13, "columns: task: label: there is no other column which"),
+        ("label: what", "label: task", 13, "columns: task: label: there is no other column task"),
+        ("show: text}", "show: text, label: task}", 14, "columns: what: label: only document, agency, task,"),
+        (
+            "# columns:",
+            "# columns: {x: {zh: 甲, en: a, show: text}}\n# column:",
+            13,
+            "unknown field `column`",
+        ),
+        ("# columns:\n", "# columns: {}\n", 13, "not YAML"),
+        (
+            GOOD,
+            f"# title: {_TITLE}\n# description: {_TITLE}\n# columns: {{}}\nSELECT * {{}}",
+            3,
+            "length >= 1",
+        ),
     ],
 )
-def test_a_mistake_is_named(old: str, new: str, reason: str) -> None:
+def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, reason: str) -> None:
     assert old in GOOD
     with pytest.raises(HeaderError) as raised:
         parse_question("agency/tasks", GOOD.replace(old, new))
-    assert str(raised.value).startswith("agency/tasks.rq: ")
     assert reason in str(raised.value)
+    assert str(raised.value).startswith(f"agency/tasks.rq:{line}: ")
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        HeaderError("a.rq", "b"),
+        HeaderError("a.rq", 1, "b"),
         UnknownQuestionError("a", ["b"]),
         ParameterError("a", "b", "c"),
         ColumnsError("a", ["b"], ["c"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import QuerySolutions, Store
+from rdflib.plugins.sparql.parser import parseQuery
 
 from ingest.store.load import current
 from queries import library as module
@@ -53,6 +54,25 @@ def test_each_example_gives_rows_on_the_samples(name: str, samples_store: Path) 
     values.update({parameter.name: parameter.example for parameter in found.parameters[:1]})
     store = current(samples_store).open()
     assert (list(answer(store, found, values)) == []) == (name in NO_ROWS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_runs_as_it_stands_in_any_sparql_tool(name: str, samples_store: Path) -> None:
+    """It is the question with its defaults, and with the examples of what must be given."""
+    file = (FOLDER / f"{name}.rq").read_text("utf8")
+    parseQuery(file)  # rdflib's parser, as another tool than the one that the store has
+    found = parsed(name)
+    required = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
+    store = current(samples_store).open()
+    rows = _rows(store, file)
+    assert rows == _rows(store, bind(found, required))
+    assert (rows == []) == (name in (*NO_ROWS, "checks/contradictions"))
+
+
+def _rows(store: Store, sparql: str) -> list[str]:
+    solutions = store.query(sparql)
+    assert isinstance(solutions, QuerySolutions)
+    return sorted(str(solution) for solution in solutions)  # not all questions have an order
 
 
 def test_the_library_has_every_file() -> None:

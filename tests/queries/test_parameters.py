@@ -21,9 +21,10 @@ EXAMPLES = {"iri": "urn:x:a", "date": "2024-01-01", "integer": "3", "boolean": "
 def made(kind: str, more: str = "", default: str = "UNDEF") -> Question:
     choices = ", choices: [lead, cooperate]" if kind == "choice" else ""
     example = EXAMPLES.get(kind, "甲")
+    written = example if kind in ("integer", "boolean") else f'"{example}"'
     header = (
         "# title: {zh: 甲, en: a}\n# description: {zh: 甲, en: a}\n"
-        f"# parameters: {{x: {{type: {kind}, zh: 甲, en: a, example: {example}{choices}{more}}}}}\n"
+        f"# parameters: {{x: {{type: {kind}, zh: 甲, en: a, example: {written}{choices}{more}}}}}\n"
         "# columns: {x: {zh: 甲, en: a, show: text}, y: {zh: 乙, en: b, show: text}}\n"
     )
     return parse_question(
@@ -103,7 +104,7 @@ def test_a_wrong_name_says_which_are_known() -> None:
 
 def test_a_required_one_is_missing() -> None:
     with pytest.raises(ParameterError, match=r"^a/b: parameter x: missing; an example: 3$"):
-        bind(made("integer", ", required: true"), {})
+        bind(made("integer", ", required: true", "3"), {})
 
 
 @given(value=st.text(min_size=1), kind=st.sampled_from(TYPES))
@@ -135,19 +136,19 @@ LINES = """\
 #   sort: {type: choice, choices: [up, down], default: up, zh: 甲, en: a, example: up}
 #   years: {type: integer, many: true, zh: 甲, en: a, example: 2030|2031}
 SELECT ?x ?year {
-  VALUES ?x { UNDEF }        # when x
+  #| VALUES ?x { UNDEF }     # when x
   BIND ("none" AS ?x)        # unless x
   VALUES ?year { 2030 2031 2032 }
   # when years
-  VALUES ?years { UNDEF }
-  FILTER (?year = ?years)
-  BIND (1 AS ?x)             # unless years
+  #| VALUES ?years { UNDEF }
+  #|   FILTER (?year = ?years)
+  #| BIND (1 AS ?x)          # unless years
   # end
-  FILTER (?year != 2032)     # when x|years unless sort=down
+  #| FILTER (?year != 2032)  # when x|years unless sort=down
 }
 ORDER BY
   ?year                      # when sort=up
-  DESC(?year)                # when sort=down
+  #| DESC(?year)             # when sort=down
 # when it is over, there is nothing
 """
 
@@ -180,7 +181,15 @@ def test_many_values() -> None:
 def test_a_condition_is_seen_by_nobody() -> None:
     """What stands in the query is the query that a page shows."""
     asked = bind(parse_question("a/b", LINES), {"x": "a", "years": "2030"}).partition("SELECT")[2]
-    assert [line for line in asked.splitlines() if "# " in line] == ["# when it is over, there is nothing"]
+    assert [line for line in asked.splitlines() if "# " in line or "#|" in line] == [
+        "# when it is over, there is nothing"
+    ]
+
+
+def test_the_file_as_it_stands_is_the_query_for_the_defaults() -> None:
+    solutions = Store().query(LINES)
+    assert isinstance(solutions, QuerySolutions)
+    assert [(row["x"].value, row["year"].value) for row in solutions] == found()
 
 
 PAGE = (

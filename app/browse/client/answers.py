@@ -11,8 +11,8 @@ from typing import Literal
 
 from app.browse.client.endpoint import Answer
 from queries.model import IRI_SHOWS, Column, Show, Words
-from queries.present.answers import shown
-from queries.present.labels import local
+from queries.present.cells import visible_columns
+from queries.present.labels import local_name
 from queries.run import Row
 
 FieldKind = Literal["number", "date", "year", "thing", "text"]
@@ -74,7 +74,7 @@ class Drawn:
 def columns_of(answer: Answer) -> tuple[Column, ...]:
     """The columns that people see: those of the question's header, else every variable with what it holds."""
     if answer.question is not None and answer.question.columns:
-        return shown(answer.question)
+        return visible_columns(answer.question)
     return tuple(Column(name, Words(name, name), _show(values_of(answer, name))) for name in answer.columns)
 
 
@@ -155,7 +155,7 @@ def _name(answer: Answer, column: Column, row: Mapping[str, str | None], iri: st
         if column.label
         else [f"{column.name}{end}" for end in ("_name", "Name", "_label", "Label")]
     )
-    return next((said for name in names if (said := row.get(name))), local(iri))
+    return next((said for name in names if (said := row.get(name))), local_name(iri))
 
 
 def _kind(column: Column, values: list[str]) -> FieldKind:

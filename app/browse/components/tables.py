@@ -16,7 +16,8 @@ from app.browse.components.exports import CSV, XLSX, Cell, csv_file, xlsx_file
 from app.browse.context import Context
 from app.browse.routes import Target, opens
 from queries.model import Column
-from queries.present.answers import without_header
+from queries.present.cells import cell_of
+from queries.present.questions import strip_header
 from queries.run import Row
 
 Opening = Mapping[str, Callable[[Row], Target | None]]
@@ -78,7 +79,7 @@ def behind(
                 st.markdown(f"**{speech.of(answer.question.title)}** · `{answer.question.name}`")
                 values = {"name": answer.question.name, **_prefixed(answer.values or {})}
                 context.routes.link(speech("table.open"), Target("questions", values))
-            st.code(without_header(answer.sparql), language="sparql", wrap_lines=True)
+            st.code(strip_header(answer.sparql), language="sparql", wrap_lines=True)
 
 
 def _grid(context: Context, answer: Answer, height: int | None, part: str, opening: Opening) -> None:
@@ -118,18 +119,12 @@ def _configured(context: Context, column: Column, opening: Opening) -> ColumnCon
 
 def cell(context: Context, column: Column, row: Row) -> Cell:
     """What stands in a cell: a label for an IRI, a number for a number, a word for a code."""
-    value = row.get(column.name)
-    if column.label:
-        return row.get(column.label) or value
-    if value is None:
-        return None
-    if column.show == "number":
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return context.speech.code(value) if column.show == "code" else value
+    found = cell_of(column, row)
+    if found.number is not None:
+        return int(found.number) if found.number == int(found.number) else found.number
+    if found.kind == "code" and found.value is not None:
+        return context.speech.code(found.value)
+    return found.label or found.value
 
 
 def _written(

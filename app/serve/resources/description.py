@@ -1,4 +1,4 @@
-"""What the endpoint says of itself: SPARQL 1.1 Service Description and VoID."""
+"""The endpoint describes itself: SPARQL 1.1 Service Description and VoID."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NAMESPACES = {"sd": _SD, "void": _VOID, "dcterms": _TERMS, "formats": _FORMATS}
 
 async def service(request: Request, media_type: str) -> Response:
     """The service description, in an RDF format."""
-    return await _written(request, [*_service(request), *await _dataset(request)], media_type)
+    return await _response(request, [*_service(request), *await _dataset(request)], media_type)
 
 
 async def void(request: Request) -> Response:
@@ -51,54 +51,55 @@ async def void(request: Request) -> Response:
     media_type = best(request.headers.get("accept"), tuple(GRAPHS))
     if media_type is None:
         raise NotAcceptableError(f"VoID can be given as {', '.join(GRAPHS)}")
-    return await _written(request, [*await _dataset(request), *await _partitions(request)], media_type)
+    return await _response(request, [*await _dataset(request), *await _partitions(request)], media_type)
 
 
 def _service(request: Request) -> Iterator[Triple]:
-    def say(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
+    def triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
         return Triple(NamedNode(subject), NamedNode(predicate), value)
 
     address = endpoint(request)
     default = f"{address}#default-graph"
     yield Triple(NamedNode(address), _TYPE, NamedNode(f"{_SD}Service"))
-    yield say(address, f"{_SD}endpoint", NamedNode(address))
-    yield say(address, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query"))
+    yield triple(address, f"{_SD}endpoint", NamedNode(address))
+    yield triple(address, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query"))
     for name in (*_IN, *_OUT):
-        yield say(address, f"{_SD}resultFormat", NamedNode(_FORMATS + name))
-    yield say(address, f"{_SD}defaultDataset", NamedNode(_about(request)))
-    yield Triple(NamedNode(_about(request)), _TYPE, NamedNode(f"{_SD}Dataset"))
-    yield say(_about(request), f"{_SD}defaultGraph", NamedNode(default))
+        yield triple(address, f"{_SD}resultFormat", NamedNode(_FORMATS + name))
+    yield triple(address, f"{_SD}defaultDataset", NamedNode(_dataset_iri(request)))
+    yield Triple(NamedNode(_dataset_iri(request)), _TYPE, NamedNode(f"{_SD}Dataset"))
+    yield triple(_dataset_iri(request), f"{_SD}defaultGraph", NamedNode(default))
     yield Triple(NamedNode(default), _TYPE, NamedNode(f"{_SD}Graph"))
 
 
 async def _dataset(request: Request) -> list[Triple]:
-    dataset = NamedNode(_about(request))
+    dataset = NamedNode(_dataset_iri(request))
     known = await about(request.app.state.versions.version)
 
-    def say(predicate: str, value: NamedNode | Literal) -> Triple:
+    def triple(predicate: str, value: NamedNode | Literal) -> Triple:
         return Triple(dataset, NamedNode(predicate), value)
 
     return [
         Triple(dataset, _TYPE, NamedNode(f"{_VOID}Dataset")),
-        say(f"{_TERMS}title", Literal("gongbao")),
-        say(f"{_VOID}sparqlEndpoint", NamedNode(endpoint(request))),
-        say(f"{_VOID}uriSpace", Literal(known.base)),
-        say(f"{_VOID}documents", _number(known.counts["documents"])),
-        *(say(f"{_VOID}vocabulary", NamedNode(iri)) for iri in sorted(set(PREFIXES.values()))),
+        triple(f"{_TERMS}title", Literal("gongbao")),
+        triple(f"{_VOID}sparqlEndpoint", NamedNode(endpoint(request))),
+        triple(f"{_VOID}uriSpace", Literal(known.base)),
+        triple(f"{_VOID}documents", _number(known.counts["documents"])),
+        *(triple(f"{_VOID}vocabulary", NamedNode(iri)) for iri in sorted(set(PREFIXES.values()))),
     ]
 
 
 async def _partitions(request: Request) -> list[Triple]:
-    """How many triples there are, and how many things of each class and triples of each property."""
+    """Count all triples, the things of each class and the triples of each property."""
     versions: Versions = request.app.state.versions
-    dataset = _about(request)
-    told = await versions.workers.run(
+    dataset = _dataset_iri(request)
+    answer = await versions.workers.run(
         Job(_PARTITIONS.replace("urn:x-dataset", dataset), "application/n-triples", dataset)
     )
-    return [quad.triple for quad in parse(told.content, RdfFormat.N_TRIPLES)]
+    triples = [quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)]
+    return sorted(triples, key=str)  # the graph has no order, and the same answer has the same ETag
 
 
-async def _written(request: Request, triples: list[Triple], media_type: str) -> Response:
+async def _response(request: Request, triples: list[Triple], media_type: str) -> Response:
     versions: Versions = request.app.state.versions
     prefixes = {**PREFIXES, **_NAMESPACES}
     content = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes) or b""
@@ -109,7 +110,7 @@ async def _written(request: Request, triples: list[Triple], media_type: str) -> 
     return Response(content, headers=headers | {"Content-Type": content_type(media_type)})
 
 
-def _about(request: Request) -> str:
+def _dataset_iri(request: Request) -> str:
     return f"{request.url_for('void')}#dataset"
 
 

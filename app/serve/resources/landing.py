@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from app.serve.http.links import Links
+from app.serve.http.exchange import begin
 from app.serve.http.media_types import HTML, JSON
-from app.serve.http.negotiation import answered, unchanged, wishes
-from app.serve.http.pages import page
+from app.serve.http.pages import links_of
 from app.serve.isolation.version_files import about
 from app.serve.isolation.versions import Versions
-from app.serve.resources.questions import subjects
 from queries.model import Words
+from queries.present.questions import questions_by_subject
 
 FORMATS = {"html": HTML, "json": JSON}
 _COUNTS = {
@@ -30,33 +27,29 @@ _COUNTS = {
 async def landing(request: Request) -> Response:
     """What this is, and links to all of it."""
     versions: Versions = request.app.state.versions
-    version = versions.version
-    wished = wishes(request, FORMATS, ())
-    headers = answered(request, version, wished.media_type)
-    if (same := unchanged(request, headers)) is not None:
+    exchange = begin(request, versions.version, FORMATS)
+    if (same := exchange.not_modified()) is not None:
         return same
+    version = exchange.version
     found = await about(version)
     counts = {name: found.counts[name] for name in _COUNTS if name in found.counts}
-    if wished.media_type == JSON:
-        links = Links(str(request.scope.get("root_path", "")))
-        told = {
-            "version": version.id,
-            "base": found.base,
-            "counts": counts,
-            "questions": links.questions,
-            "search": links.search(),
-            "sparql": links.sparql(),
-            "void": links.void,
-            "openapi": links.openapi,
-        }
-        return JSONResponse(told, headers=headers)
-    response = await asyncio.to_thread(
-        page,
-        request,
+    if exchange.media_type == JSON:
+        links = links_of(request)  # the same in all languages
+        return exchange.json(
+            {
+                "version": version.id,
+                "base": found.base,
+                "counts": counts,
+                "questions": links.questions,
+                "search": links.search(),
+                "sparql": links.sparql(),
+                "void": links.void,
+                "openapi": links.openapi,
+            }
+        )
+    return await exchange.page(
         "landing.html",
         version=version.id,
-        counts=[(_COUNTS[name].of(wished.language), number) for name, number in counts.items()],
-        subjects=subjects(),
+        counts=[(_COUNTS[name].of(exchange.language), number) for name, number in counts.items()],
+        subjects=questions_by_subject(),
     )
-    response.headers.update(headers)
-    return response

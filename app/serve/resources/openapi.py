@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version as installed
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from app.serve.http.exchange import begin
 from app.serve.http.media_types import GRAPHS, HTML, JSON, RESULTS
-from app.serve.http.negotiation import answered, unchanged, wishes
 from app.serve.isolation.versions import Versions
-from app.serve.resources import entity as things
-from app.serve.resources import landing, questions, search
+from app.serve.resources import entity, landing, questions, search
 from app.serve.resources.sparql import CUT
 from ingest.search import Kind
 from queries.library import questions as all_questions
@@ -40,16 +39,14 @@ _GRAPH_IRIS: Schema = {"type": "array", "items": {"type": "string", "format": "i
 async def openapi(request: Request) -> Response:
     """The description of all that can be requested."""
     versions: Versions = request.app.state.versions
-    wished = wishes(request, FORMATS, ())
-    headers = answered(request, versions.version, wished.media_type)
-    if (same := unchanged(request, headers)) is not None:
+    exchange = begin(request, versions.version, FORMATS)
+    if (same := exchange.not_modified()) is not None:
         return same
-    told = await asyncio.to_thread(described, request.app.routes, _root(request))
-    return JSONResponse(told, headers=headers)
+    return exchange.json(await asyncio.to_thread(describe_routes, request.app.routes, _root(request)))
 
 
-def described(routes: Iterable[object], root: str = "/") -> Schema:
-    """The description of the application with these routes."""
+def describe_routes(routes: Iterable[object], root: str = "/") -> Schema:
+    """Return the description of the application with these routes."""
     paths: Schema = {}
     for route in routes:
         if isinstance(route, Route) and route.include_in_schema:
@@ -81,7 +78,7 @@ def _paths(route: Route) -> Iterator[tuple[str, Schema]]:
     )
     item: Schema = {"get": operation}
     if path == "/sparql":
-        item["post"] = _posted(summary)
+        item["post"] = _post_operation(summary)
     yield path, item
 
 
@@ -133,7 +130,7 @@ def _schema_of(media_type: str) -> Schema:
     return {} if media_type.endswith("json") else _STRING
 
 
-def _posted(summary: str) -> Schema:
+def _post_operation(summary: str) -> Schema:
     """The two ways in which the SPARQL protocol posts a query."""
     operation = _operation("sparql_post", summary, _PARAMETERS["/sparql"][1:], _ANSWERS["/sparql"])
     fields: Schema = {
@@ -158,18 +155,18 @@ def _of_question(parameter: Parameter) -> Schema:
     if parameter.choices and not parameter.many:
         schema["enum"] = list(parameter.choices)
     if parameter.default is not None:
-        schema["default"] = _typed(parameter, parameter.default)
+        schema["default"] = _value_of(parameter, parameter.default)
     return {
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
         "description": f"{parameter.words.zh} / {parameter.words.en}",
         "schema": schema,
-        "example": _typed(parameter, parameter.example),
+        "example": _value_of(parameter, parameter.example),
     }
 
 
-def _typed(parameter: Parameter, value: str) -> str | int | bool:
+def _value_of(parameter: Parameter, value: str) -> str | int | bool:
     if parameter.many:
         return value
     if parameter.type == "integer":
@@ -203,7 +200,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             "schema": _STRING,
         },
         _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),
-        *_page(things.FORMATS_OF_A_TEXT),
+        *_page(entity.FORMATS_OF_A_TEXT),
     ],
     "/search": [
         *(
@@ -221,7 +218,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "/": tuple(landing.FORMATS.values()),
     "/q": tuple(questions.LIST_FORMATS.values()),
-    "/id/{path}": tuple(things.FORMATS_OF_A_TEXT.values()),
+    "/id/{path}": tuple(entity.FORMATS_OF_A_TEXT.values()),
     "/search": tuple(search.FORMATS.values()),
     "/sparql": tuple(dict.fromkeys((*RESULTS, *GRAPHS))),
     "/.well-known/void": tuple(GRAPHS),

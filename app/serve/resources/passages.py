@@ -17,7 +17,7 @@ _BEFORE = 600  # code points kept before the first mark of a passage that is lon
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PassageRun:
     """Some characters of a passage, and whether they are marked."""
 
     text: str
@@ -30,51 +30,51 @@ class Passage:
 
     text: str
     """IRI of the text"""
-    pieces: tuple[Piece, ...]
+    runs: tuple[PassageRun, ...]
     before: bool
     after: bool
 
 
-def digest(text: str) -> str | None:
-    """The SHA-256 of a text, which its IRI has; None of another IRI."""
+def text_digest(text: str) -> str | None:
+    """Return the SHA-256 of a text, which its IRI has; None of another IRI."""
     match = _DIGEST.fullmatch(text)
     return match["sha"] if match else None
 
 
-def lines(source: str, within: Place) -> Place:
-    """The whole lines in which a place lies."""
+def whole_lines(source: str, within: Place) -> Place:
+    """Return the whole lines in which a place lies."""
     start = source.rfind("\n", 0, within.start) + 1
     end = source.find("\n", within.end)
     return Place(within.text, start, len(source) if end < 0 else end)
 
 
 def innermost(marks: Iterable[Place]) -> list[Place]:
-    """The places within which no other lies: a rule that is a whole sentence hides nothing in it."""
+    """Return the places within which no other lies: a rule that is a whole sentence hides nothing in it."""
     known = sorted(set(marks))
     return [mark for mark in known if not any(other != mark and mark.holds(other) for other in known)]
 
 
-def passage(source: str, around: Place, marks: Iterable[Place]) -> Passage:
-    """The characters of ``around`` with those of ``marks`` marked; if long, the part with the first mark."""
-    marked = _merged(mark for mark in marks if mark.text == around.text and mark.start < mark.end)
+def make_passage(source: str, around: Place, marks: Iterable[Place]) -> Passage:
+    """Return the characters of ``around``, those of ``marks`` marked; if long, the part with the first."""
+    marked = _merge_overlaps(mark for mark in marks if mark.text == around.text and mark.start < mark.end)
     start, end = around.start, min(around.end, len(source))
     if end - start > _LONGEST:
         first = next((mark for mark, stop in marked if stop > start), start)
         start = max(start, min(first - _BEFORE, end - _LONGEST))
         end = min(end, start + _LONGEST)
-    pieces: list[Piece] = []
+    runs: list[PassageRun] = []
     done = start
     for mark, mark_end in marked:
         begin, stop = max(mark, done), min(mark_end, end)
         if begin < stop:
-            pieces += [Piece(source[done:begin], False), Piece(source[begin:stop], True)]
+            runs += [PassageRun(source[done:begin], False), PassageRun(source[begin:stop], True)]
             done = stop
-    pieces.append(Piece(source[done:end], False))
-    kept = tuple(piece for piece in pieces if piece.text)
-    return Passage(around.text, kept, start > around.start, end < around.end)
+    runs.append(PassageRun(source[done:end], False))
+    runs = [run for run in runs if run.text]
+    return Passage(around.text, tuple(runs), start > around.start, end < around.end)
 
 
-def _merged(marks: Iterable[Place]) -> list[tuple[int, int]]:
+def _merge_overlaps(marks: Iterable[Place]) -> list[tuple[int, int]]:
     """Spans in their order; those that overlap or touch become one."""
     spans: list[tuple[int, int]] = []
     for mark in sorted(marks):

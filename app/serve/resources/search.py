@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.serve.http.errors import RequestError
+from app.serve.http.exchange import Exchange, begin
 from app.serve.http.links import Links
 from app.serve.http.media_types import HTML, JSON
-from app.serve.http.negotiation import answered, unchanged, wishes
-from app.serve.http.pages import links_of, page
 from app.serve.isolation.version_files import about, index
 from app.serve.isolation.versions import Versions
 from ingest.search import Filters, Found, Hit, Kind, SearchError, search
@@ -40,7 +39,7 @@ _FACETS = 8  # values of each that a page shows
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A way to narrow a search, or to widen it again."""
 
     text: str
@@ -52,34 +51,26 @@ class Choice:
 async def find(request: Request) -> Response:
     """A page of what was found."""
     versions: Versions = request.app.state.versions
-    version = versions.version
-    wished = wishes(request, FORMATS, PARAMETERS)
-    headers = answered(request, version, wished.media_type)
-    words, values = wished.values.get("q"), wished.values
-    if words is None and wished.media_type != HTML:
+    exchange = begin(request, versions.version, FORMATS, PARAMETERS)
+    values = exchange.values
+    words = values.get("q")
+    if words is None and exchange.media_type != HTML:
         raise RequestError("the parameter q, the words to search for, is missing")
     filters, number = _filters(values), _page_number(values.get("page", "1"))
-    if (same := unchanged(request, headers)) is not None:
+    if (same := exchange.not_modified()) is not None:
         return same
-    base = (await about(version)).base
-    links = links_of(request, wished.language)
+    base = (await about(exchange.version)).base
     found = None
     if words is not None:
-        opened = await index(version)
+        opened = await index(exchange.version)
         try:
             found = await asyncio.to_thread(search, opened, words, filters, page=number)
         except SearchError as error:
             raise RequestError(str(error)) from error
-    if wished.media_type == HTML:
-        response: Response = await asyncio.to_thread(
-            _page, request, values, found, links, wished.language, base
-        )
-        response.headers.update(headers)
-        return response
-    return JSONResponse(
-        {"q": words, "version": version.id, **(_told(found, values, links, base) if found else {})},
-        headers=headers,
-    )
+    if exchange.media_type == HTML:
+        return await exchange.page("search.html", **_page_values(exchange, found, base))
+    results = _results(found, values, exchange.links, base) if found else {}
+    return exchange.json({"q": words, "version": exchange.version.id, **results})
 
 
 def _filters(values: Mapping[str, str]) -> Filters:
@@ -107,8 +98,8 @@ def _page_number(value: str) -> int:
     return int(value)
 
 
-def _turned(found: Found, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
-    """The pages before and after."""
+def _neighbour_pages(found: Found, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
+    """Return links to the pages before and after."""
 
     def to(number: int) -> str:
         return links.search({**values, "page": str(number)})
@@ -119,12 +110,12 @@ def _turned(found: Found, values: Mapping[str, str], links: Links) -> dict[str, 
     }
 
 
-def _told(found: Found, values: Mapping[str, str], links: Links, base: str) -> dict[str, object]:
+def _results(found: Found, values: Mapping[str, str], links: Links, base: str) -> dict[str, object]:
     return {
         "total": found.total,
         "page": found.page,
         "size": found.size,
-        **_turned(found, values, links),
+        **_neighbour_pages(found, values, links),
         "hits": [_hit(hit, links, base) for hit in found.hits],
         "facets": {
             name: [{"value": value, "count": count} for value, count in counts]
@@ -157,23 +148,15 @@ def _hit(hit: Hit, links: Links, base: str) -> dict[str, object]:
     }
 
 
-def _page(
-    request: Request,
-    values: Mapping[str, str],
-    found: Found | None,
-    links: Links,
-    language: Language,
-    base: str,
-) -> Response:
+def _page_values(exchange: Exchange, found: Found | None, base: str) -> dict[str, object]:
+    values, links, language = exchange.values, exchange.links, exchange.language
     kinds = {kind.value: words.of(language) for kind, words in KINDS.items()}
-    return page(
-        request,
-        "search.html",
-        values={name: values.get(name, "") for name in PARAMETERS},
-        labels={name: words.of(language) for name, words in PARAMETERS.items()},
-        kinds=kinds,
-        found=found,
-        hits=[
+    return {
+        "values": {name: values.get(name, "") for name in PARAMETERS},
+        "labels": {name: words.of(language) for name, words in PARAMETERS.items()},
+        "kinds": kinds,
+        "found": found,
+        "hits": [
             (
                 hit,
                 kinds[hit.kind.value],
@@ -183,22 +166,22 @@ def _page(
             )
             for hit in (found.hits if found else ())
         ],
-        choices=_choices(found, values, links, language) if found else [],
-        turned=_turned(found, values, links) if found else {"previous": None, "next": None},
-    )
+        "choices": _choices(found, values, links, language) if found else [],
+        "turned": _neighbour_pages(found, values, links) if found else {"previous": None, "next": None},
+    }
 
 
 def _choices(
     found: Found, values: Mapping[str, str], links: Links, language: Language
-) -> list[tuple[str, list[Choice]]]:
+) -> list[tuple[str, list[FilterChoice]]]:
     rest = {name: value for name, value in values.items() if name != "page"}
     kinds = {kind.value: words.of(language) for kind, words in KINDS.items()}
 
-    def choice(name: str, value: str, number: int) -> Choice:
+    def choice(name: str, value: str, number: int) -> FilterChoice:
         others = {key: kept for key, kept in rest.items() if key != name}
         chosen = name in rest
         link = links.search(others if chosen else {**others, name: value})
-        return Choice(kinds.get(value, value) if name == "kind" else value, number, link, chosen)
+        return FilterChoice(kinds.get(value, value) if name == "kind" else value, number, link, chosen)
 
     facets = found.facets
     return [

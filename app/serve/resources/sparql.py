@@ -35,11 +35,11 @@ async def sparql(request: Request) -> Response:
             )
         return await _describe(request)
     look_over(what.query, limits)
-    return await evaluated(request, what)
+    return await evaluate(request, what)
 
 
-async def evaluated(request: Request, what: Asked) -> Response:
-    """The result of a query as a response, or 304 where the asker has it already."""
+async def evaluate(request: Request, what: Asked) -> Response:
+    """Return the result of a query, or 304 where the client has it already."""
     versions: Versions = request.app.state.versions
     limits = versions.limits
     workers = versions.workers

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.browse.i18n import words
 from ingest.store.load import current
 from queries.run import Row
-from queries.unresolved import gathered, unresolved, written
+from queries.unresolved import find_unresolved, format_unresolved, group_unresolved
 from tests.browse.conftest import View
 from tests.browse.views.test_questions import said
 from tests.queries.conftest import put
@@ -46,8 +46,8 @@ def test_judgements_are_those_of_the_command(view: View, samples_store: Path) ->
     assert words()["quality.download"].zh in labels
     rows: list[Row] = [{"name": NAME, "file": "09-supplement-2024.txt", "line": "21"}]
     expected = f"mention,scope,decision,who,when,why\n{NAME},*,,,,\n"
-    assert written(gathered(rows), "judgements") == expected
-    assert written(unresolved(current(samples_store).open()), "judgements") == expected
+    assert format_unresolved(group_unresolved(rows), "judgements") == expected
+    assert format_unresolved(find_unresolved(current(samples_store).open()), "judgements") == expected
 
 
 def test_documents_with_the_fewest_facts_stand_first(view: View) -> None:

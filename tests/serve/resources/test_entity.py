@@ -16,6 +16,7 @@ from ingest.store.load import current
 from ontology.terms import GB, RDF
 from queries.present.labels import label
 from tests.conftest import circular
+from tests.serve.client import client
 from tests.serve.conftest import serving, store_of_quads
 from tests.serve.pages import Page
 
@@ -64,13 +65,13 @@ def test_every_thing_has_a_page_and_its_statements(samples_server: str, graph: S
     )
     asked = dict.fromkeys([*minted[::_EVERY], *(iri for iri in minted if "%" in iri)])
     assert len(asked) > 100
-    with httpx.Client(base_url=samples_server, timeout=60) as client:
+    with httpx.Client(base_url=samples_server, timeout=60) as connection:
         for iri in asked:
             own, _ = _about(graph, iri)
-            triples = client.get(_link(iri), headers={"Accept": "application/n-triples"})
+            triples = connection.get(_link(iri), headers={"Accept": "application/n-triples"})
             assert triples.status_code == 200, iri
             assert own <= _read(triples, RdfFormat.N_TRIPLES), iri
-            reply = client.get(_link(iri), headers=_HTML)
+            reply = connection.get(_link(iri), headers=_HTML)
             assert reply.status_code == 200, iri
             page = Page(reply.text)
             for triple in own:
@@ -94,7 +95,7 @@ def test_rdf_says_all_of_it_and_names_the_other_formats(
 ) -> None:
     iri = _first(graph, GB.Task)
     own, inverse = _about(graph, iri)
-    reply = httpx.get(samples_server + _link(iri), headers={"Accept": media_type})
+    reply = client.get(samples_server + _link(iri), headers={"Accept": media_type})
     assert reply.headers["content-type"].startswith(media_type)
     assert _read(reply, form) == own | inverse
     assert inverse
@@ -105,11 +106,11 @@ def test_rdf_says_all_of_it_and_names_the_other_formats(
 
 def test_a_page_names_its_formats_and_they_answer(samples_server: str, graph: Store) -> None:
     iri = _first(graph, GB.Task)
-    reply = httpx.get(samples_server + _link(iri), headers=_HTML)
+    reply = client.get(samples_server + _link(iri), headers=_HTML)
     page = Page(reply.text)
     assert set(page.alternates) == set(_FORMATS)
     for media_type, link in page.alternates.items():
-        other = httpx.get(samples_server + link)
+        other = client.get(samples_server + link)
         assert other.headers["content-type"].startswith(media_type)
         assert f'<{link}>; rel="alternate"; type="{media_type}"' in reply.headers["link"]
 
@@ -121,7 +122,7 @@ def test_a_fact_marks_its_characters_in_its_clause(
     version = current(samples_store)
     iri = _first(graph, kind)
     (clause,) = _values(graph, iri, GB.statedIn)
-    page = Page(httpx.get(samples_server + _link(iri), headers=_HTML).text)
+    page = Page(client.get(samples_server + _link(iri), headers=_HTML).text)
     assert page.marked == [_quote(version.source, _place(graph, iri))]
     assert page.passages == [_quote(version.source, _place(graph, clause))]
     assert page.marked[0] in page.passages[0]
@@ -139,7 +140,7 @@ def test_the_passage_of_a_fact_is_its_clause_and_not_its_line(
         line = _line(source, _place(graph, fact))
         if _quote(source, clause) != line and _inside(_place(graph, fact), clause) and found < 3:
             found += 1
-            page = Page(httpx.get(samples_server + _link(fact), headers=_HTML).text)
+            page = Page(client.get(samples_server + _link(fact), headers=_HTML).text)
             assert page.passages == [_quote(source, clause)]
             assert page.marked == [_quote(source, _place(graph, fact))]
     assert found
@@ -178,14 +179,14 @@ def test_a_mention_marks_its_characters_in_its_lines(
     samples_server: str, samples_store: Path, graph: Store
 ) -> None:
     iri = _first(graph, GB.Mention)
-    page = Page(httpx.get(samples_server + _link(iri), headers=_HTML).text)
+    page = Page(client.get(samples_server + _link(iri), headers=_HTML).text)
     assert page.marked == [_quote(current(samples_store).source, _place(graph, iri))]
     assert "\n" not in page.passages[0]
 
 
 def test_a_clause_marks_the_facts_that_it_states(samples_server: str, samples_store: Path) -> None:
     clause = f"{_BASE}doc/t-7d5b9de5de721455/h1/i2"
-    page = Page(httpx.get(samples_server + _link(clause), headers=_HTML).text)
+    page = Page(client.get(samples_server + _link(clause), headers=_HTML).text)
     assert "2022年10月底前" in page.marked
     assert "市政务服务局" in page.marked
     assert page.passages[0].startswith("（二）推进证照联办。")
@@ -194,20 +195,20 @@ def test_a_clause_marks_the_facts_that_it_states(samples_server: str, samples_st
 def test_a_place_is_asked_for_by_its_characters(samples_server: str, graph: Store) -> None:
     place = _place(graph, _first(graph, GB.Deadline))
     own, inverse = _about(graph, place)
-    reply = httpx.get(samples_server + _link(place), headers={"Accept": "application/n-triples"})
+    reply = client.get(samples_server + _link(place), headers={"Accept": "application/n-triples"})
     assert _read(reply, RdfFormat.N_TRIPLES) == own | inverse
 
 
 def test_a_text_tells_of_its_places(samples_server: str, graph: Store) -> None:
     place = _place(graph, _first(graph, GB.Deadline))
     text = place.partition("#")[0]
-    reply = httpx.get(samples_server + _link(text), headers={"Accept": "application/n-triples"})
+    reply = client.get(samples_server + _link(text), headers={"Accept": "application/n-triples"})
     assert _about(graph, place)[0] <= _read(reply, RdfFormat.N_TRIPLES)
 
 
 def test_a_graph_is_what_a_file_says(samples_server: str, graph: Store) -> None:
     name = next(node for node in graph.named_graphs() if len(str(node)) > 90)
-    reply = httpx.get(samples_server + _link(str(name.value)), headers={"Accept": "application/n-triples"})
+    reply = client.get(samples_server + _link(str(name.value)), headers={"Accept": "application/n-triples"})
     expected = {quad.triple for quad in graph.quads_for_pattern(None, None, None, name)}
     assert _read(reply, RdfFormat.N_TRIPLES) == expected
 
@@ -230,43 +231,52 @@ def test_a_graph_is_what_a_file_says(samples_server: str, graph: Store) -> None:
     ],
 )
 def test_paths_are_exact(samples_server: str, path: str, status: int) -> None:
-    assert httpx.get(f"{samples_server}/id/{path}").status_code == status
+    assert client.get(f"{samples_server}/id/{path}").status_code == status
 
 
-def test_what_is_encoded_twice_is_another_thing(tmp_path: Path) -> None:
-    base = "https://example.org/id/"
-    names = ["org/a%2Fb", "org/a%252Fb", "org/100%25", "org/a%3Fb%23c", "org/%E2%80%8F局", "org/a+b%20"]
-    names = [name.replace("+", "%2B") for name in names]
-    quads = [
-        f'<{base}{name}> <{GB.agencyName}> "number {number}" <{base}graph/x> .\n'
-        for number, name in enumerate(names)
-    ]
-    with serving(store_of_quads(tmp_path / "store", *quads), "--workers", 1) as served:
-        for number, name in enumerate(names):
-            link = Links("").thing(base, base + name)
-            reply = httpx.get(f"{served.url}{link}", headers={"Accept": "application/n-triples"})
-            assert reply.text == quads[number].replace(f" <{base}graph/x>", "")
+_INVENTED = "https://example.org/id/"
+_ENCODED = ["org/a%2Fb", "org/a%252Fb", "org/100%25", "org/a%3Fb%23c", "org/%E2%80%8F局", "org/a%2Bb%20"]
+_MANY = 10_050
 
 
-def test_much_that_is_said_of_a_thing_is_cut_and_announced(tmp_path: Path) -> None:
-    base = "https://example.org/id/"
-    quads = [f"<{base}fact/{n}> <{GB.agency}> <{base}org/a> <{base}graph/x> .\n" for n in range(10_050)]
-    quads.append(f'<{base}org/a> <{GB.agencyName}> "甲局"@zh <{base}graph/x> .\n')
-    with serving(store_of_quads(tmp_path / "store", *quads), "--workers", 1) as served:
-        triples = httpx.get(f"{served.url}/id/org/a", headers={"Accept": "application/n-triples"})
-        assert triples.headers["Gongbao-Cut"] == "10000 triples"
-        assert triples.text.count("\n") == 10_000
-        assert '"甲局"@zh' in triples.text  # its own statements come first
-        reply = httpx.get(f"{served.url}/id/org/a", headers=_HTML)
-        page = Page(reply.text)
-        assert reply.headers["Gongbao-Cut"] == "500 triples"
-        assert "截断：500 triples" in page.text
-        assert "(499)" in page.text
+def _triple(subject: str, predicate: str, value: str) -> str:
+    return f"<{_INVENTED}{subject}> <{predicate}> {value} .\n"
+
+
+@pytest.fixture(scope="module")
+def invented_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over things whose names are encoded, and one of which very much is said."""
+    triples = [_triple(name, GB.agencyName, f'"number {number}"') for number, name in enumerate(_ENCODED)]
+    triples += [_triple(f"fact/{n}", GB.agency, f"<{_INVENTED}org/a>") for n in range(_MANY)]
+    triples.append(_triple("org/a", GB.agencyName, '"甲局"@zh'))
+    quads = [triple.replace(" .\n", f" <{_INVENTED}graph/x> .\n") for triple in triples]
+    store = store_of_quads(tmp_path_factory.mktemp("invented") / "store", *quads)
+    with serving(store, "--workers", 1) as served:
+        yield served.url
+
+
+def test_what_is_encoded_twice_is_another_thing(invented_server: str) -> None:
+    for number, name in enumerate(_ENCODED):
+        link = Links("").thing(_INVENTED, _INVENTED + name)
+        reply = client.get(f"{invented_server}{link}", headers={"Accept": "application/n-triples"})
+        assert reply.text == _triple(name, GB.agencyName, f'"number {number}"')
+
+
+def test_much_that_is_said_of_a_thing_is_cut_and_announced(invented_server: str) -> None:
+    triples = client.get(f"{invented_server}/id/org/a", headers={"Accept": "application/n-triples"})
+    assert triples.headers["Gongbao-Cut"] == "10000 triples"
+    assert triples.text.count("\n") == 10_000
+    assert '"甲局"@zh' in triples.text  # its own statements come first
+    reply = client.get(f"{invented_server}/id/org/a", headers=_HTML)
+    page = Page(reply.text)
+    assert reply.headers["Gongbao-Cut"] == "500 triples"
+    assert "截断：500 triples" in page.text
+    assert "(499)" in page.text
 
 
 def test_links_and_names_are_those_of_the_page(samples_server: str, graph: Store) -> None:
     agency = f"{_BASE}org/云州市科技创新局"
-    reply = httpx.get(f"{samples_server}{_link(agency)}", params={"lang": "en"}, headers=_HTML)
+    reply = client.get(f"{samples_server}{_link(agency)}", params={"lang": "en"}, headers=_HTML)
     page = Page(reply.text)
     assert str(label(GB.currentBody, "en")) in page.text
     assert all("lang=en" in link for link in page.links if link.startswith("/id/"))
@@ -282,8 +292,8 @@ def _text_of(graph: Store) -> tuple[str, str]:
 def test_a_text_is_given_as_it_is(samples_server: str, samples_store: Path, graph: Store) -> None:
     text, name = _text_of(graph)
     for reply in (
-        httpx.get(samples_server + _link(text), params={"format": "txt"}),
-        httpx.get(samples_server + _link(text), headers={"Accept": "text/plain"}),
+        client.get(samples_server + _link(text), params={"format": "txt"}),
+        client.get(samples_server + _link(text), headers={"Accept": "text/plain"}),
     ):
         assert reply.status_code == 200
         assert reply.headers["content-type"] == "text/plain; charset=utf-8"
@@ -303,27 +313,29 @@ def test_a_place_of_a_text_is_its_code_points(tmp_path: Path) -> None:
     with serving(tmp_path / "store", "--workers", 1) as served:
         url = f"{served.url}/id/text/{name}"
         for start, end in ((at, at + 1), (at - 1, at + 3), (0, 0), (0, len(whole) + 9), (at, len(whole))):
-            reply = httpx.get(url, params={"format": "txt", "char": f"{start},{end}"})
+            reply = client.get(url, params={"format": "txt", "char": f"{start},{end}"})
             assert reply.text == whole[start:end]
-        assert httpx.get(url, params={"format": "txt"}).text == whole
+        assert client.get(url, params={"format": "txt"}).text == whole
 
 
 def test_only_texts_are_given_as_text(samples_server: str, graph: Store) -> None:
     text, _ = _text_of(graph)
     unknown = f"{samples_server}/id/text/{'0' * 64}"
-    assert httpx.get(unknown, params={"format": "txt"}).status_code == 404
-    assert httpx.get(unknown, params={"format": "txt", "char": "0,5"}).status_code == 404
-    assert httpx.get(f"{samples_server}/id/text/x", params={"format": "txt"}).status_code == 404
-    assert httpx.get(samples_server + _link(text), params={"format": "txt", "char": "a,b"}).status_code == 404
+    assert client.get(unknown, params={"format": "txt"}).status_code == 404
+    assert client.get(unknown, params={"format": "txt", "char": "0,5"}).status_code == 404
+    assert client.get(f"{samples_server}/id/text/x", params={"format": "txt"}).status_code == 404
+    assert (
+        client.get(samples_server + _link(text), params={"format": "txt", "char": "a,b"}).status_code == 404
+    )
     other = samples_server + _link(_first(graph, GB.Task))
-    refused = httpx.get(other, params={"format": "txt"})
+    refused = client.get(other, params={"format": "txt"})
     assert (refused.status_code, "txt" in refused.text.partition("known are")[2]) == (400, False)
-    assert httpx.get(other, headers={"Accept": "text/plain"}).status_code == 406
+    assert client.get(other, headers={"Accept": "text/plain"}).status_code == 406
 
 
 def test_a_text_that_a_client_has_is_not_sent_again(samples_server: str, graph: Store) -> None:
     link = samples_server + _link(_text_of(graph)[0])
-    tags = [httpx.get(link, params={"format": form}).headers["etag"] for form in ("txt", "ttl")]
+    tags = [client.get(link, params={"format": form}).headers["etag"] for form in ("txt", "ttl")]
     assert tags[0] != tags[1]
-    again = httpx.get(link, params={"format": "txt"}, headers={"If-None-Match": tags[0]})
+    again = client.get(link, params={"format": "txt"}, headers={"If-None-Match": tags[0]})
     assert (again.status_code, again.content) == (304, b"")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
 import pytest
 
 from ingest.search import Filters, SearchIndex, search
 from ingest.store.load import current
+from tests.serve.client import client
 from tests.serve.pages import Page
 
 _WORDS = "数据"
@@ -16,7 +16,7 @@ _HTML = {"Accept": "text/html"}
 
 
 def test_json_is_what_the_index_finds(samples_server: str, samples_store: Path) -> None:
-    told = httpx.get(f"{samples_server}/search", params={"q": _WORDS}).json()
+    told = client.get(f"{samples_server}/search", params={"q": _WORDS}).json()
     found = search(SearchIndex(current(samples_store).folder), _WORDS)
     assert told["total"] == found.total > 20
     assert [hit["iri"] for hit in told["hits"]] == [hit.iri for hit in found.hits]
@@ -24,7 +24,7 @@ def test_json_is_what_the_index_finds(samples_server: str, samples_store: Path) 
     assert told["version"] == current(samples_store).id
     for hit in told["hits"]:
         assert any(piece == {"text": _WORDS, "marked": True} for piece in hit["snippet"])
-        assert httpx.get(samples_server + hit["url"]).status_code == 200
+        assert client.get(samples_server + hit["url"]).status_code == 200
     kinds = {facet["value"]: facet["count"] for facet in told["facets"]["kind"]}
     assert kinds == dict(found.facets.kinds)
 
@@ -33,7 +33,7 @@ def test_pages_follow_one_another(samples_server: str) -> None:
     seen: list[str] = []
     link: str | None = f"/search?q={_WORDS}"
     while link is not None:
-        told = httpx.get(samples_server + link).json()
+        told = client.get(samples_server + link).json()
         seen += [hit["iri"] for hit in told["hits"]]
         assert len(seen) == len(set(seen)), link
         link = told["next"]
@@ -58,7 +58,7 @@ def test_pages_follow_one_another(samples_server: str) -> None:
 def test_filters_narrow(
     samples_server: str, samples_store: Path, parameters: dict[str, str], filters: Filters
 ) -> None:
-    told = httpx.get(f"{samples_server}/search", params={"q": _WORDS, **parameters}).json()
+    told = client.get(f"{samples_server}/search", params={"q": _WORDS, **parameters}).json()
     assert told["total"] == search(SearchIndex(current(samples_store).folder), _WORDS, filters).total > 0
 
 
@@ -79,14 +79,14 @@ def test_filters_narrow(
     ],
 )
 def test_what_is_wrong_is_said(samples_server: str, query: str, words: str) -> None:
-    reply = httpx.get(f"{samples_server}/search?{query}", headers={"Accept": "application/json"})
+    reply = client.get(f"{samples_server}/search?{query}", headers={"Accept": "application/json"})
     assert (reply.status_code, words in reply.text) == (400, True), reply.text
 
 
 def test_the_page_marks_what_was_found(samples_server: str) -> None:
     parameters = {"q": _WORDS, "kind": "clause"}
-    told = httpx.get(f"{samples_server}/search", params=parameters).json()
-    page = Page(httpx.get(f"{samples_server}/search", params=parameters, headers=_HTML).text)
+    told = client.get(f"{samples_server}/search", params=parameters).json()
+    page = Page(client.get(f"{samples_server}/search", params=parameters, headers=_HTML).text)
     assert f"{told['total']} 条结果" in page.text
     marked = [piece["text"] for hit in told["hits"] for piece in hit["snippet"] if piece["marked"]]
     assert page.marked == marked
@@ -100,6 +100,6 @@ def test_the_page_marks_what_was_found(samples_server: str) -> None:
 
 
 def test_without_words_there_is_a_form(samples_server: str) -> None:
-    page = Page(httpx.get(f"{samples_server}/search", headers=_HTML).text)
+    page = Page(client.get(f"{samples_server}/search", headers=_HTML).text)
     assert page.fields["q"] == ""
     assert page.marked == []

@@ -19,7 +19,7 @@ from app.browse.routes import Target
 from app.browse.views.agency.bodies import period
 from app.browse.views.agency.lineage import lineage
 from app.browse.views.agency.partners import partners
-from queries.present.labels import local
+from queries.present.labels import local_name
 
 _COUNTS = ("tasks", *ROLES, "ahead", "measured", "documents")
 _AHEAD = "36500"  # days: all that lies ahead
@@ -113,7 +113,7 @@ def _documents(context: Context, answer: Answer, _iri: str, _day: date) -> None:
 
 def _partners(context: Context, answer: Answer, iri: str, _day: date) -> None:
     name = next((row["name"] for row in answer.rows if row["body"] == iri), None)
-    partners(context, answer, iri, name or local(iri))
+    partners(context, answer, iri, name or local_name(iri))
 
 
 def _history(context: Context, answer: Answer, iri: str, _day: date) -> None:

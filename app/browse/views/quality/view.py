@@ -14,7 +14,7 @@ from app.browse.components.tables import table
 from app.browse.context import Context
 from app.browse.routes import Target
 from queries.run import Row
-from queries.unresolved import QUESTION, gathered, written
+from queries.unresolved import QUESTION, format_unresolved, group_unresolved
 
 _CERTAIN = 0.9
 """The confidence below which facts are to be checked first"""
@@ -132,7 +132,7 @@ def _names(context: Context, places: Answer) -> None:
     table(context, each, empty="quality.name-empty")
     st.download_button(
         speech("quality.download"),
-        lambda: written(gathered(places.rows), "judgements"),
+        lambda: format_unresolved(group_unresolved(places.rows), "judgements"),
         "judgements.csv",
         "text/csv",
         icon=":material/download:",

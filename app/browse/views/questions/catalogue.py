@@ -17,7 +17,7 @@ from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, library, questions
 from queries.model import Question
 from queries.parameters import bind
-from queries.present.answers import subject_words, without_header
+from queries.present.questions import strip_header, subject_words
 
 _COLUMNS = 2
 _FIND = "find"
@@ -76,7 +76,7 @@ def one(context: Context, name: str) -> None:
     result(context, answer, empty="questions.empty")
     if not answer.rows:
         _suggest(context, question, values)
-    query = without_header(answer.sparql)
+    query = strip_header(answer.sparql)
     target = Target("questions", {"part": "sparql", "query": packed(query)})
     context.routes.link(speech("questions.in-editor"), target)
 

@@ -18,7 +18,7 @@ from app.browse.context import Context
 from app.browse.views.questions.sparql import Position
 from ontology.terms import PREFIXES, source
 from queries.model import Language
-from queries.present.labels import label, short
+from queries.present.labels import label, prefixed_name
 
 _NAME = "gongbao.editor"
 _KEY = "editor"
@@ -63,7 +63,7 @@ def terms(language: Language) -> list[Term]:
     return [
         (name, label(iri, language) or "", label(iri, other) or "")
         for iri in found
-        if ":" in (name := short(iri)) and not name.startswith("http")
+        if ":" in (name := prefixed_name(iri)) and not name.startswith("http")
     ]
 
 

@@ -27,7 +27,7 @@ from app.browse.views.questions.sparql import (
     wrong_at,
 )
 from queries.model import Words
-from queries.present.labels import local
+from queries.present.labels import local_name
 
 _SHOWN = 50_000  # characters of Turtle on a page; the file has all
 _TURN = "sparql:turn"
@@ -190,7 +190,7 @@ def _triples(context: Context, query: str, told: Triples) -> None:
     if edges:
         with st.container(border=True):
             ends = dict.fromkeys(iri for edge in edges[:MOST] for iri in (edge.source, edge.target))
-            nodes = tuple(Node(iri, local(iri), show_of(iri)) for iri in ends)
+            nodes = tuple(Node(iri, local_name(iri), show_of(iri)) for iri in ends)
             draw(context, Drawn(nodes, edges[:MOST], len(edges)), query)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(speech("questions.told", triples=f"{count:,}", seconds=f"{told.seconds:.2f}"))

@@ -13,7 +13,7 @@ import streamlit as st
 from app.browse.components.escaping import plain, shortened
 from app.browse.context import Context
 from app.browse.i18n import Speech
-from queries.parameters import BETWEEN
+from queries.conditional import BETWEEN
 from queries.run import Row
 
 FACETS = ("agency", "role", "document", "year", "due", "deadline", "target")

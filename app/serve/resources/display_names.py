@@ -1,4 +1,4 @@
-"""What things are called: the graph's own words for IRIs, so that pages show names."""
+"""Names for IRIs: the graph's own words for things, so that pages show names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.serve.isolation.pool import Workers
 from app.serve.isolation.worker import Job
 from ontology.terms import ELI, GB, NIF, RDF, RDFS, SKOS
 from queries.model import Language
-from queries.present.labels import label, local, rank, short
+from queries.present.labels import label, local_name, prefixed_name, rank
 
 _LONGEST = 80  # characters of a name
 _RESULTS = "application/sparql-results+json"
@@ -22,31 +22,31 @@ _NAMES = (
 )
 """What names a thing, the best first."""
 _PARTS = (GB.number, GB.heading, GB.clauseKind, GB.ordinal, GB.changeKind)
-_ASKED = (RDF.type, GB.place, *_PARTS, *_NAMES)
-_QUESTION = """SELECT DISTINCT ?thing ?property ?value WHERE {{
+_PROPERTIES = (RDF.type, GB.place, *_PARTS, *_NAMES)
+_QUERY = """SELECT DISTINCT ?thing ?property ?value WHERE {{
   {{ VALUES ?thing {{ {things} }} ?thing ?property ?value FILTER (?property IN ({properties})) }}
   UNION {{ VALUES ?thing {{ {things} }} ?thing <{place}> ?spot . ?spot <{anchor}> ?value
     BIND (<{anchor}> AS ?property) }}
 }} ORDER BY ?thing ?property ?value"""
 # A second VALUES instead of the filter, or OPTIONAL, takes ten times as long and more.
 
-Said = Mapping[str, Mapping[str, list[str]]]
+Statements = Mapping[str, Mapping[str, list[str]]]
 """Thing → property → values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class DisplayNames:
     """Names, classes and places of some things; everything else is called by its IRI."""
 
-    said: Said
+    statements: Statements
     language: Language
 
     def name(self, iri: str) -> str:
-        """What a thing is called, in one line."""
+        """Return what a thing is called, in one line."""
         known = label(iri, self.language)
         if known:
             return known
-        values = self.said.get(iri, {})
+        values = self.statements.get(iri, {})
         clause = self._clause(values)
         if clause:
             return _shortened(clause)
@@ -54,20 +54,20 @@ class Names:
             if values.get(term):
                 change = self._labels(values.get(GB.changeKind, ()))
                 return _shortened(" ".join([*change, values[term][0]]))
-        return short(iri) if "#" in iri and "#char=" not in iri else local(iri)
+        return prefixed_name(iri) if "#" in iri and "#char=" not in iri else local_name(iri)
 
     def kind(self, iri: str) -> str | None:
-        """The label of its class; of several the one that the ontology declares first.
+        """Return the label of its class; of several the one that the ontology declares first.
 
-        That a document is cited is the least that can be said of it.
+        That a document is cited comes last: it is the least specific class.
         """
-        classes = self.said.get(iri, {}).get(RDF.type, ())
+        classes = self.statements.get(iri, {}).get(RDF.type, ())
         found = self._labels(sorted(classes, key=lambda name: (name == GB.CitedDocument, rank(name))))
         return found[0] if found else None
 
     def places(self, iri: str) -> list[str]:
-        """The IRIs of the places at which a thing stands."""
-        return self.said.get(iri, {}).get(GB.place, [])
+        """Return the IRIs of the places at which a thing stands."""
+        return self.statements.get(iri, {}).get(GB.place, [])
 
     def _clause(self, values: Mapping[str, list[str]]) -> str:
         parts = [*values.get(GB.number, ())[:1], *values.get(GB.heading, ())[:1]]
@@ -79,26 +79,26 @@ class Names:
         return [found for iri in iris if (found := label(iri, self.language)) is not None]
 
 
-async def named(workers: Workers, iris: Collection[str], language: Language, base: str) -> Names:
-    """Ask a worker what these things are called."""
+async def fetch_names(workers: Workers, iris: Collection[str], language: Language, base: str) -> DisplayNames:
+    """Ask a worker for the names, classes and places of these things."""
     things = [iri for iri in dict.fromkeys(iris) if label(iri, language) is None]
     if not things:
-        return Names({}, language)
-    query = _QUESTION.format(
-        things=" ".join(map(_written, things)),
-        properties=", ".join(map(_written, _ASKED)),
+        return DisplayNames({}, language)
+    query = _QUERY.format(
+        things=" ".join(map(_in_sparql, things)),
+        properties=", ".join(map(_in_sparql, _PROPERTIES)),
         place=GB.place,
         anchor=NIF.anchorOf,
     )
-    told = await workers.run(Job(query, _RESULTS, base))
-    said: dict[str, dict[str, list[str]]] = {}
-    for row in json.loads(told.content)["results"]["bindings"]:
+    answer = await workers.run(Job(query, _RESULTS, base))
+    statements: dict[str, dict[str, list[str]]] = {}
+    for row in json.loads(answer.content)["results"]["bindings"]:
         thing, term, value = (row[name]["value"] for name in ("thing", "property", "value"))
-        said.setdefault(thing, {}).setdefault(term, []).append(value)
-    return Names(said, language)
+        statements.setdefault(thing, {}).setdefault(term, []).append(value)
+    return DisplayNames(statements, language)
 
 
-def _written(iri: str) -> str:
+def _in_sparql(iri: str) -> str:
     return str(NamedNode(iri))
 
 
