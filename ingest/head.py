@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ingest import numerals, titles
 from ingest.bodies import joint_separators
-from ingest.model import Document, DocumentFields, Field, Part, Piece, Segment, Span, Text
+from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.pattern import book
 from ontology.registry.model import plain
 from ontology.registry.registry import builtin
@@ -31,11 +31,11 @@ _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 def head(text: Text, segment: Segment) -> DocumentFields:
     """Read the head of a segment. Fields that the text does not give are None or empty."""
     circular = _joined(text, segment.of(Part.CIRCULAR_TITLE))
-    title_pieces = segment.of(Part.TITLE)
-    title = _joined(text, title_pieces)
+    title_blocks = segment.of(Part.TITLE)
+    title = _joined(text, title_blocks)
     if title is None and circular is not None:
         if segment.issued:
-            title = Field(segment.issued[0], circular.span)
+            title = HeadField(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
     number = _number(text, segment.of(Part.NUMBER))
@@ -61,51 +61,51 @@ def head(text: Text, segment: Segment) -> DocumentFields:
     )
 
 
-def _joined(text: Text, pieces: tuple[Piece, ...]) -> Field | None:
-    if not pieces:
+def _joined(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+    if not blocks:
         return None
-    value = "".join(text.text[piece.start : piece.end] for piece in pieces).replace(" ", "")
+    value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
     value = _OUTER_QUOTES.sub(r"\1", value)
-    return Field(value, Span(pieces[0].start, pieces[-1].end))
+    return HeadField(value, Span(blocks[0].start, blocks[-1].end))
 
 
-def _number(text: Text, pieces: tuple[Piece, ...]) -> Field | None:
-    if not pieces:
+def _number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+    if not blocks:
         return None
-    value = "".join(text.text[piece.start : piece.end] for piece in pieces).replace(" ", "")
+    value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
     if not any(character.isdigit() for character in value):
         return None
-    return Field(value.strip("()（）"), Span(pieces[0].start, pieces[-1].end))
+    return HeadField(value.strip("()（）"), Span(blocks[0].start, blocks[-1].end))
 
 
-def _date(text: Text, pieces: tuple[Piece, ...]) -> Field | None:
-    for piece in pieces:
-        value = numerals.date(text.folded[piece.start : piece.end])
+def _date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+    for block in blocks:
+        value = numerals.date(text.folded[block.start : block.end])
         if value:
-            return Field(value, Span(piece.start, piece.end))
+            return HeadField(value, Span(block.start, block.end))
     return None
 
 
-def _addressees(text: Text, pieces: tuple[Piece, ...]) -> Field | None:
-    if not pieces:
+def _addressees(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+    if not blocks:
         return None
-    piece = pieces[0]
-    return Field(text.text[piece.start : piece.end].rstrip(":："), Span(piece.start, piece.end - 1))
+    block = blocks[0]
+    return HeadField(text.text[block.start : block.end].rstrip(":："), Span(block.start, block.end - 1))
 
 
 def _history(
-    text: Text, pieces: tuple[Piece, ...], *, last: bool
-) -> tuple[Field | None, Field | None] | None:
+    text: Text, blocks: tuple[Block, ...], *, last: bool
+) -> tuple[HeadField | None, HeadField | None] | None:
     """Number and date from the note under a title: of the last change where the text is printed
     again because of it, else of the first publication.
     """
-    for piece in pieces:
-        entries = list(_HISTORY.finditer(text.folded, piece.start, piece.end))
+    for block in blocks:
+        entries = list(_HISTORY.finditer(text.folded, block.start, block.end))
         if entries:
             entry = entries[-1 if last else 0]
             day = numerals.date(entry["date"])
-            number = Field(entry["number"], Span(*entry.span("number"))) if entry["number"] else None
-            return number, Field(day, Span(*entry.span("date"))) if day else None
+            number = HeadField(entry["number"], Span(*entry.span("number"))) if entry["number"] else None
+            return number, HeadField(day, Span(*entry.span("date"))) if day else None
     return None
 
 
@@ -113,61 +113,61 @@ def history_numbers(document: Document) -> tuple[str, ...]:
     """The numbers under which a text was published and changed, as the note under its title tells them."""
     return tuple(
         entry["number"]
-        for piece in document.pieces
-        if piece.part is Part.HISTORY
-        for entry in _HISTORY.finditer(document.text.folded, piece.start, piece.end)
+        for block in document.blocks
+        if block.part is Part.HISTORY
+        for entry in _HISTORY.finditer(document.text.folded, block.start, block.end)
         if entry["number"]
     )
 
 
-def _validity(text: Text, segment: Segment, decision: bool) -> tuple[Field | None, Field | None]:
+def _validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField | None, HeadField | None]:
     """Effective and expiry dates, from the last clauses (a decision's own, not the text's it repeats)."""
-    effective: Field | None = None
-    expires: Field | None = None
-    for piece in reversed(segment.pieces):
-        if piece.part not in (Part.NOTICE, Part.BODY) or (decision and piece.part is Part.BODY):
+    effective: HeadField | None = None
+    expires: HeadField | None = None
+    for block in reversed(segment.blocks):
+        if block.part not in (Part.NOTICE, Part.BODY) or (decision and block.part is Part.BODY):
             continue
-        for found in _EFFECTIVE.finditer(text.folded, piece.start, piece.end):
+        for found in _EFFECTIVE.finditer(text.folded, block.start, block.end):
             effective = effective or _day(found)
-        for found in _EXPIRES.finditer(text.folded, piece.start, piece.end):
+        for found in _EXPIRES.finditer(text.folded, block.start, block.end):
             expires = expires or _day(found)
         if effective and expires:
             break
     return effective, expires
 
 
-def _day(match: re.Match[str]) -> Field | None:
+def _day(match: re.Match[str]) -> HeadField | None:
     value = numerals.date(match["date"])
-    return Field(value, Span(*match.span("date"))) if value else None
+    return HeadField(value, Span(*match.span("date"))) if value else None
 
 
-def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
+def _issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
     """Joint issuers, from the title where it names them all, else from the signature."""
     order = [
-        Field(text.text[piece.start : piece.end - 1], Span(piece.start, piece.end - 1))
-        for piece in segment.of(Part.NUMBER)
-        if titles.ORDER.match(text.folded[piece.start : piece.end])
+        HeadField(text.text[block.start : block.end - 1], Span(block.start, block.end - 1))
+        for block in segment.of(Part.NUMBER)
+        if titles.ORDER.match(text.folded[block.start : block.end])
     ]
     year = _year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
     signed = [
         name
-        for piece in segment.of(Part.SIGNATURE)
-        if not numerals.date(text.folded[piece.start : piece.end])
-        for name in _names(text, (piece,), piece.end, year)
+        for block in segment.of(Part.SIGNATURE)
+        if not numerals.date(text.folded[block.start : block.end])
+        for name in _names(text, (block,), block.end, year)
     ]
-    titled: list[Field] = []
+    titled: list[HeadField] = []
     for part in (Part.CIRCULAR_TITLE, Part.TITLE):
-        pieces = segment.of(part)
-        if not pieces:
+        blocks = segment.of(part)
+        if not blocks:
             continue
-        joined = "".join(text.folded[piece.start : piece.end] for piece in pieces)
+        joined = "".join(text.folded[block.start : block.end] for block in blocks)
         match = _CIRCULAR.match(joined) or _FROM.match(joined)
         prefix = match["issuers"] if match else ""
         if not prefix or not _ENDS_AS_BODY.search(_ET_AL.sub("", prefix)):
             continue
         if _ET_AL.search(prefix) and signed:
             return _unique(signed)
-        titled = _names(text, pieces, _offset(pieces, len(_ET_AL.sub("", prefix))), year)
+        titled = _names(text, blocks, _offset(blocks, len(_ET_AL.sub("", prefix))), year)
         break
     if len(signed) > len(titled) and titled:
         together = "".join(field.value for field in titled)
@@ -176,8 +176,8 @@ def _issuers(text: Text, segment: Segment) -> tuple[Field, ...]:
     return _unique(titled or signed or order)
 
 
-def _year(text: Text, pieces: tuple[Piece, ...]) -> int | None:
-    found = (_YEAR.search(text.folded, piece.start, piece.end) for piece in pieces)
+def _year(text: Text, blocks: tuple[Block, ...]) -> int | None:
+    found = (_YEAR.search(text.folded, block.start, block.end) for block in blocks)
     return next((int(match.group()) for match in found if match), None)
 
 
@@ -185,39 +185,39 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FROM = re.compile(r"^(?P<issuers>[^,。;:《》]{2,60})关于")
 
 
-def _unique(names: Iterable[Field]) -> tuple[Field, ...]:
-    seen: dict[str, Field] = {}
+def _unique(names: Iterable[HeadField]) -> tuple[HeadField, ...]:
+    seen: dict[str, HeadField] = {}
     for name in names:
         seen.setdefault(name.value, name)
     return tuple(seen.values())
 
 
-def _offset(pieces: tuple[Piece, ...], length: int) -> int:
-    """Offset in the text after ``length`` characters of the pieces joined."""
-    for piece in pieces:
-        size = piece.end - piece.start
+def _offset(blocks: tuple[Block, ...], length: int) -> int:
+    """Offset in the text after ``length`` characters of the blocks joined."""
+    for block in blocks:
+        size = block.end - block.start
         if length <= size:
-            return piece.start + length
+            return block.start + length
         length -= size
-    return pieces[-1].end
+    return blocks[-1].end
 
 
-def _names(text: Text, pieces: tuple[Piece, ...], end: int, year: int | None) -> list[Field]:
+def _names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) -> list[HeadField]:
     """Body names up to ``end``: cut at line breaks and spaces of the file, at 、, and where one full
     name follows another.
     """
     cuts: list[Span] = []
-    for piece in pieces:
-        stop = min(piece.end, end)
-        if piece.start >= stop:
+    for block in blocks:
+        stop = min(block.end, end)
+        if block.start >= stop:
             continue
-        inside = [offset for offset in piece.breaks if piece.start < offset < stop]
-        together = joint_separators(text.folded, piece.start, stop, year)
-        commas = (piece.start + m.start() for m in re.finditer(r"[、 ]", text.folded[piece.start : stop]))
+        inside = [offset for offset in block.breaks if block.start < offset < stop]
+        together = joint_separators(text.folded, block.start, stop, year)
+        commas = (block.start + m.start() for m in re.finditer(r"[、 ]", text.folded[block.start : stop]))
         inside += [offset for offset in commas if offset not in together]
-        edges = [piece.start, *sorted(set(inside)), stop]
+        edges = [block.start, *sorted(set(inside)), stop]
         cuts += [Span(a, b) for a, b in pairwise(edges) if b > a]
-    names: list[Field] = []
+    names: list[HeadField] = []
     pending: Span | None = None
     for cut in cuts:
         start = pending.start if pending else cut.start
@@ -232,11 +232,11 @@ def _names(text: Text, pieces: tuple[Piece, ...], end: int, year: int | None) ->
     return names
 
 
-def _split(text: Text, span: Span) -> list[Field]:
+def _split(text: Text, span: Span) -> list[HeadField]:
     start = span.start
     while text.folded[start] in "、 ":
         start += 1
     if builtin().labelled(plain(text.text[start : span.end])):
-        return [Field("".join(text.text[start : span.end].split()), Span(start, span.end))]
+        return [HeadField("".join(text.text[start : span.end].split()), Span(start, span.end))]
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
-    return [Field("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]
+    return [HeadField("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]

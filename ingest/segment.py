@@ -52,7 +52,7 @@ class _Segmenter:
         return tuple(self.done)
 
     def close(self) -> None:
-        if self.current is not None and self.current.pieces:
+        if self.current is not None and self.current.blocks:
             self.done.append(self.current.segment())
         self.current = None
 
@@ -141,9 +141,9 @@ class _Segmenter:
         """Whether a title at ``index`` really begins a document here."""
         current = self.current
         if current is not None and not circular:
-            if current.pieces and current.state == "head" and current.titled:
+            if current.blocks and current.state == "head" and current.titled:
                 return False
-            last = current.pieces[-1]
+            last = current.blocks[-1]
             if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (
                 current.annex and last.part is Part.TITLE
             ):
@@ -185,14 +185,14 @@ class _Segmenter:
             if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
                 current = self.begin()
                 current.circular = True
-            elif current.state != "head" or current.addressed or current.pieces[-1].part not in _HEAD_PARTS:
+            elif current.state != "head" or current.addressed or current.blocks[-1].part not in _HEAD_PARTS:
                 return False
             current.add(paragraph, Part.ADDRESSEES)
             current.addressed, current.state = True, "notice"
             return True
         if current is None:
             return False
-        below_title = current.pieces[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
+        below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
         if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
             current.add(paragraph, Part.HISTORY)
             return True
@@ -299,6 +299,6 @@ def segment(text: Text) -> tuple[Segment, ...]:
 
 
 def _looks_official(text: Text, found: Segment) -> bool:
-    if any(piece.part in _HEAD_PARTS for piece in found.pieces):
+    if any(block.part in _HEAD_PARTS for block in found.blocks):
         return True
-    return any(_ARTICLE.match(text.folded[piece.start : piece.end]) for piece in found.pieces)
+    return any(_ARTICLE.match(text.folded[block.start : block.end]) for block in found.blocks)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest import bodies
-from ingest.model import Document, Facts, Field, Span
+from ingest.model import Document, Facts, HeadField, Span
 from ingest.pattern import book
 from ingest.resolve.classes import Found, members_of
 from ingest.resolve.model import Agency, Context, Form, Mention
@@ -122,7 +122,7 @@ class DocumentResolver:
         listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
         return match["head"] if listed is None or listed.level == "national" else ""
 
-    def _of_field(self, field: Field) -> Mention:
+    def _of_field(self, field: HeadField) -> Mention:
         span = field.span or Span(self.document.span.start, self.document.span.start)
         found = self.resolve(plain(field.value), span.start)
         return Mention(span, field.value, found[0] if found else None, found[1] if found else None)

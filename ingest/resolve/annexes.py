@@ -34,7 +34,7 @@ def annex(document: Document, number: int | None) -> Span | None:
     """
     marks: list[tuple[int | None, int]] = []
     end = 0
-    for piece in document.pieces:
+    for piece in document.blocks:
         if piece.part is not Part.ANNEX:
             continue
         end = piece.end
@@ -51,7 +51,7 @@ def annex(document: Document, number: int | None) -> Span | None:
     following = marks[chosen[0] + 1][1] if chosen[0] + 1 < len(marks) else end
     inside = [
         piece.end
-        for piece in document.pieces
+        for piece in document.blocks
         if piece.part is Part.ANNEX and marks[chosen[0]][1] <= piece.start < following
     ]
     bare = len(inside) < 2  # the mark alone: its text is missing, or stands elsewhere as a body

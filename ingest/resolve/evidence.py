@@ -67,7 +67,7 @@ def _numbers(document: Document, facts: Facts) -> Iterator[str]:
 def _told(document: Document) -> Iterator[str]:
     """Days of what the text tells as past, and those of the history below its title."""
     folded = document.text.folded
-    for piece in document.pieces:
+    for piece in document.blocks:
         if piece.part is Part.HISTORY:
             yield from _dates(folded[piece.start : piece.end])
         if piece.part not in FACT_PARTS:

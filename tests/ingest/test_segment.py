@@ -11,7 +11,7 @@ import ingest
 from ingest import numerals
 from ingest.errors import InputError
 from ingest.head import head
-from ingest.model import DocumentFields, Field, ParagraphKind, Part, Segment, Span, Text
+from ingest.model import DocumentFields, HeadField, ParagraphKind, Part, Segment, Span, Text
 from ingest.read import read, read_bytes
 from ingest.segment import segment
 from tests.cases import Case, cases, name
@@ -25,7 +25,7 @@ def text_of(source: str) -> Text:
     return read_bytes(source.encode(), "case.txt")
 
 
-def value(field: Field | None) -> str | None:
+def value(field: HeadField | None) -> str | None:
     return field.value if field else None
 
 
@@ -44,7 +44,7 @@ def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
         "effective": value(fields.effective),
         "expires": value(fields.expires),
         "also": [field.value for field in fields.also],
-        "parts": " ".join(part for part, _ in groupby(piece.part for piece in found.pieces)),
+        "parts": " ".join(part for part, _ in groupby(block.part for block in found.blocks)),
     }
     return told
 
@@ -82,12 +82,12 @@ def every_text() -> list[Text]:
 @pytest.mark.parametrize("text", every_text(), ids=[*map(name, CASES), *(path.name for path in SAMPLES)])
 def test_documents_share_no_character_and_leave_no_body_text_out(text: Text) -> None:
     found = segment(text)
-    pieces = [piece for each in found for piece in each.pieces]
-    for before, after in pairwise(pieces):
+    blocks = [block for each in found for block in each.blocks]
+    for before, after in pairwise(blocks):
         assert before.start < before.end <= after.start
     for each in found:
-        assert each.span == Span(each.pieces[0].start, each.pieces[-1].end)
-    taken = {offset for piece in pieces for offset in range(piece.start, piece.end)}
+        assert each.span == Span(each.blocks[0].start, each.blocks[-1].end)
+    taken = {offset for block in blocks for offset in range(block.start, block.end)}
     for paragraph in text.paragraphs:
         if paragraph.kind is ParagraphKind.BODY and paragraph.start >= found[0].span.start:
             assert taken.issuperset(range(paragraph.start, paragraph.end))
@@ -99,7 +99,7 @@ def test_a_glued_title_parts_its_paragraph() -> None:
     )
     before, after = segment(text)
     assert text.quote(before.span) == "第一条节水。\n第二条自公布起施行。"
-    assert [(piece.part, text.text[piece.start : piece.end]) for piece in after.pieces] == [
+    assert [(block.part, text.text[block.start : block.end]) for block in after.blocks] == [
         (Part.TITLE, "云州市节水奖励办法"),
         (Part.BODY, "第一条为了奖励节水，制定本办法。"),
     ]
@@ -148,7 +148,7 @@ def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
 def test_a_salutation(line: str) -> None:
     text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n为保障水质，请每半年清洗一次水箱。")
     (found,) = segment(text)
-    assert [piece.part for piece in found.pieces] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
+    assert [block.part for block in found.blocks] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
     assert value(head(text, found).addressees) == line[:-1]
 
 
@@ -172,7 +172,7 @@ def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
     ],
 )
 def test_what_shows_that_a_text_is_official(source: str) -> None:
-    assert segment(text_of(source))[0].pieces[0].start == 0
+    assert segment(text_of(source))[0].blocks[0].start == 0
 
 
 @pytest.mark.parametrize(
