@@ -11,13 +11,10 @@ from dataclasses import dataclass
 
 from ingest.model import ParagraphKind
 from ingest.pattern import book
+from ingest.pattern_file import LineAttributes
 
 _BOOK = book("lines")
-_KINDS = tuple(
-    (pattern.regex, ParagraphKind(pattern.attributes["kind"]))
-    for pattern in _BOOK
-    if "kind" in pattern.attributes
-)
+_KINDS = tuple((pattern.regex, pattern.attributes.kind) for pattern in _BOOK.having(LineAttributes))
 _BEGINS = _BOOK.regex("line.joins-never")
 _ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
 _BODIES = _BOOK.regex("line.bodies-alone")

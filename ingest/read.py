@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import InputError
+from ingest.folding import fold
 from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 
@@ -20,9 +21,6 @@ STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not som
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
 _MOST_BYTES = 4  # of a code point in UTF-8
 _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
-_FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
-_HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
-_FOLDED = dict(zip(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]", strict=True))
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
@@ -31,13 +29,6 @@ _DROP = re.compile(
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
 _MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-def fold(text: str) -> str:
-    """Full-width ASCII and the square brackets of document numbers to half width, one for one."""
-    for character in _FOLDED.keys() & set(text):  # a few, so that this is faster than str.translate
-        text = text.replace(character, _FOLDED[character])
-    return text
 
 
 def decode(data: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from ingest import titles
 from ingest.assembly import OpenDocument
 from ingest.errors import InputError
 from ingest.labels import label_at
-from ingest.model import ParagraphKind, Part, Segment, Text
+from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
 from ingest.numerals import integer
 from ingest.pattern import book
 
@@ -227,7 +227,7 @@ class _Segmenter:
         """Running text; it may hide the next document's title at its end."""
         current, paragraph = self.current, self.bodies[index]
         label = label_at(self.text.folded, paragraph.start, paragraph.end, paragraph.breaks)
-        article = label is not None and label[0].attributes["kind"] == "article"
+        article = label is not None and label[0].attributes.kind is ClauseKind.ARTICLE
         first = article and label is not None and integer(label[1]["number"]) == 1
         restarts = titles.opening(line) or first
         if current is None or (restarts and current.articles >= 2 and not current.annex):

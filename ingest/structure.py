@@ -79,9 +79,9 @@ def _label(folded: str, block: Block) -> _Label | None:
     while end < block.end and folded[end] in " 、.":
         end += 1
     return _Label(
-        ClauseKind(pattern.attributes["kind"]),
-        pattern.attributes["code"],
-        int(pattern.attributes["rank"]),
+        pattern.attributes.kind,
+        pattern.attributes.code,
+        pattern.attributes.rank,
         number or 0,
         end,
     )

@@ -12,7 +12,7 @@ import yaml
 from ontology.errors import FileFormatError
 
 Structure = TypeVar("Structure")
-_PATH = re.compile(r"(?P<reason>.*?)(?: - at `(?P<key>key in )?\$(?P<path>[^`]*)`)?", re.DOTALL)
+_PATH = re.compile(r"(?P<reason>.*?)(?: - at `(?:key` in `)?\$(?P<path>[^`]*)`)?", re.DOTALL)
 _STEP = re.compile(r"\[(?P<index>\d+)\]|\[\.\.\.\]|\.(?P<key>[^.\[]+)")
 _UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>[^`]+)`")
 
@@ -42,6 +42,15 @@ def read_yaml(source: str, file: str, structure: type[Structure], first_line: in
         found = _PATH.fullmatch(str(error))
         reason, path = (found["reason"], found["path"] or "") if found else (str(error), "")
         raise FileFormatError(file, _line(tree, path, reason) + offset, reason) from error
+
+
+def line_of(source: str, path: str, first_line: int = 1) -> int:
+    """The line of the file on which what a path names begins, e.g. ``.patterns[2].regex``.
+
+    ``source`` is YAML that ``read_yaml`` has read; a path is followed as far as it leads.
+    """
+    tree = yaml.compose(source, Loader=yaml.CSafeLoader)
+    return _line(tree, path, "") + first_line - 1 if tree is not None else first_line
 
 
 def _doubled(node: yaml.Node) -> Iterator[tuple[yaml.Node, str]]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ingest.model import ClauseKind, Deadline, DeadlineKind, Document, Part, Sentence, Span
 from ingest.numerals import integer, iso, last_day
-from ingest.pattern import Pattern, book
+from ingest.pattern import Pattern, book, first_of
+from ingest.pattern_file import DeadlineAttributes
 
 _BOOK = book("deadline")
 _TRIGGER = _BOOK.regex("deadline.trigger")
@@ -49,9 +50,9 @@ class _Place(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    pattern: Pattern
+    pattern: Pattern[DeadlineAttributes]
     kind: str
-    norm: Callable[[_Place], str | None]
+    norm: Callable[[_Place], str | None] | None  # None for what is no deadline
     left: re.Pattern[str] | None
     unless: re.Pattern[str] | None
 
@@ -77,7 +78,7 @@ def scan(document: Document, span: Span) -> list[Deadline]:
         if place is None:
             continue
         taken = place.match.end()
-        norm = None if place.rule.kind == "none" else place.rule.norm(place)
+        norm = place.rule.norm(place) if place.rule.norm else None
         if norm is None:
             continue
         start = _surface_start(folded, place)
@@ -181,7 +182,7 @@ def _match(document: Document, start: int, span: Span) -> _Place | None:
 def _surface_start(folded: str, place: _Place) -> int:
     """Where the surface begins: a limit's event belongs to it (自收到申请之日起5个工作日内)."""
     start = place.match.start()
-    left = max(place.sentence.start, start - _LEFT) if "extend" in place.rule.pattern.attributes else start
+    left = max(place.sentence.start, start - _LEFT) if place.rule.pattern.attributes.extend else start
     event = _FROM_EVENT.search(folded, left, start)
     return event.start() if event else start
 
@@ -276,24 +277,21 @@ _NORMS: dict[str, Callable[[_Place], str | None]] = {
     "plan": _plan,
     "duration": _duration,
     "cycle": _cycle,
-    "every": lambda place: "R/" + place.rule.pattern.attributes["every"],
+    "every": lambda place: f"R/{place.rule.pattern.attributes.every}",
     "step": lambda place: "R/P3M" if place.get("quarter") else "R/P1M",
     "issue": _issue,
 }
 
 
 def _rules() -> Iterator[_Rule]:
-    for pattern in _BOOK:
-        told = pattern.attributes
-        if told["kind"] != "context":
-            left, unless = (_BOOK.regex(told[side]) if side in told else None for side in ("left", "unless"))
-            yield _Rule(pattern, told["kind"], _NORMS[told.get("norm", "moment")], left, unless)
+    for pattern in _BOOK.having(DeadlineAttributes):
+        attributes = pattern.attributes
+        if attributes.kind != "context":
+            left, unless = (
+                _BOOK.regex(name) if name else None for name in (attributes.left, attributes.unless)
+            )
+            yield _Rule(pattern, attributes.kind, _NORMS.get(attributes.norm or ""), left, unless)
 
 
 _RULES = tuple(_rules())
-_ANY = re.compile(
-    "|".join(
-        f"(?P<r{place}>{re.sub(r'[(][?]P<[a-z_]+>', '(?:', rule.pattern.regex.pattern)})"
-        for place, rule in enumerate(_RULES)
-    )
-)
+_ANY = first_of([rule.pattern for rule in _RULES])

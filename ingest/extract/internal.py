@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from ingest.model import Document, InternalReference, Sentence, Span
 from ingest.pattern import book
+from ingest.pattern_file import InternalAttributes
 
 _BOOK = book("internal")
 _TRIGGER = _BOOK.regex("internal.trigger")
-_PLACES = {pattern.attributes["starts"]: pattern for pattern in _BOOK if "starts" in pattern.attributes}
+_PLACES = {pattern.attributes.starts: pattern for pattern in _BOOK.having(InternalAttributes)}
 _OWN = _BOOK.regex("internal.own")
 _FOREIGN = _BOOK.regex("internal.foreign")
 _CHAIN = _BOOK.regex("internal.chain")

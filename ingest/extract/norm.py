@@ -14,14 +14,15 @@ from itertools import pairwise
 
 from ingest.model import Document, Modality, Norm, Sentence, Span
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import CutAttributes, ModalAttributes
 
 _BOOK = book("norm")
-_MODALS: dict[str, tuple[Pattern, ...]] = {}
-for _pattern in _BOOK:
-    for _start in _pattern.attributes.get("starts", ""):
+_MODALS: dict[str, tuple[Pattern[ModalAttributes], ...]] = {}
+for _pattern in _BOOK.having(ModalAttributes):
+    for _start in _pattern.attributes.starts:
         _MODALS[_start] = (*_MODALS.get(_start, ()), _pattern)
 _IS = {pattern.id.partition(".")[2]: pattern.regex for pattern in _BOOK}  # by id without norm. or bearer.
-_CUTS = tuple(pattern.regex for pattern in _BOOK if "cut" in pattern.attributes)
+_CUTS = tuple(pattern.regex for pattern in _BOOK.having(CutAttributes))
 _ASIDE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _AROUND = 80  # characters beside a modal that tell whether it is a rule's own
 _LONGEST_PHRASE = 400  # characters between two commas; a list of bodies has some 200
@@ -34,7 +35,7 @@ _Place = tuple[int, int]  # offsets into a sentence
 class _Modal:
     """A modal word of a sentence."""
 
-    pattern: Pattern
+    pattern: Pattern[ModalAttributes]
     span: Span
     modality: Modality
     embedded: bool  # a condition inside another rule
@@ -93,7 +94,7 @@ def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
     titled = folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start)
     if pattern is None or match is None or titled:
         return None
-    modality = Modality(pattern.attributes["modality"])
+    modality = pattern.attributes.modality
     before = folded[max(sentence.start, start - _AROUND) : start]
     if modality is Modality.PERMISSION and _IS["achieved"].search(before):
         return None

@@ -8,6 +8,7 @@ from ingest import titles
 from ingest.labels import label_at
 from ingest.model import Document, Part, Reference, Relation, Sentence, Span
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import ReferenceAttributes
 
 _BOOK = book("reference")
 _TITLE = _BOOK["reference.title"]
@@ -18,8 +19,14 @@ _THING = _BOOK.regex("reference.thing")
 _SHORT = _BOOK.regex("reference.short-form")
 _DEFINES = _BOOK.regex("reference.defines")
 _MADE_ON = _BOOK.regex("relation.made-on")
-_RELATION_BEHIND = tuple(_BOOK[name] for name in ("relation.repeals-behind", "relation.amends-behind"))
-_RELATION_BEFORE = tuple(_BOOK[name] for name in ("relation.repeals-before", "relation.amends-before"))
+_RELATION_BEHIND = tuple(
+    _BOOK.having_id(name, ReferenceAttributes)
+    for name in ("relation.repeals-behind", "relation.amends-behind")
+)
+_RELATION_BEFORE = tuple(
+    _BOOK.having_id(name, ReferenceAttributes)
+    for name in ("relation.repeals-before", "relation.amends-before")
+)
 _IMPLEMENTS_BEHIND = _BOOK.regex("relation.implements-behind")
 _LEAD_IN = _BOOK.regex("relation.lead-in")
 _ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
@@ -81,7 +88,7 @@ class _Reader:
     def rank(self, piece: Span) -> int:
         """The rank of a paragraph's label; 0 for one without."""
         label = label_at(self.folded, piece.start, piece.end)
-        return int(label[0].attributes["rank"]) if label else 0
+        return label[0].attributes.rank if label else 0
 
     def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
         title = match["title"]
@@ -133,7 +140,7 @@ class _Reader:
             return last
         return None
 
-    def numbered(self, match: re.Match[str], pattern: Pattern) -> Reference:
+    def numbered(self, match: re.Match[str], pattern: Pattern[object]) -> Reference:
         title = match["title"] if "title" in match.groupdict() and match["title"] else None
         sentence = self.document.sentence_at(match.start())
         relation = Relation.CITES
@@ -157,10 +164,10 @@ class _Reader:
             return Relation.ISSUES
         for pattern in _RELATION_BEHIND:
             if pattern.regex.search(after) or pattern.regex.search(self.folded[match.end() : sentence.end]):
-                return Relation(pattern.attributes["relation"])
+                return pattern.attributes.relation
         for pattern in _RELATION_BEFORE:
             if pattern.regex.search(before[-_NEAR:]):
-                return Relation(pattern.attributes["relation"])
+                return pattern.attributes.relation
         governing = self.governing(sentence.start, match.start())
         if governing is Relation.BASIS:
             return Relation.BASIS if _MADE_ON.search(after) else Relation.CITES

@@ -15,6 +15,7 @@ from ingest.extract.deadline import Limits
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
 from ingest.numerals import integer
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import CompareAttributes, LeaveAttributes, TakeAttributes
 
 _BOOK = book("target")
 _TRIGGER = _BOOK.regex("target.trigger")
@@ -28,6 +29,9 @@ _OPENING_YEAR = _BOOK.regex("target.opening-year")
 _LEFT_OUT = _BOOK.regex("target.left-out")
 _MEASURED = _BOOK.regex("target.measured")
 _ENDS_COUNTED = _BOOK.compile(r"\d(?:{scale})?(?:{unit})(?:以上|左右|以内|以下)?$")
+_TAKE = _BOOK.having(TakeAttributes)
+_LEAVE = _BOOK.having(LeaveAttributes)
+_COMPARE = _BOOK.having(CompareAttributes)
 _SHAPES = {
     "rate": _BOOK.compile(r"{rate}"),
     "cash": _BOOK.compile(r"{money}"),
@@ -124,17 +128,16 @@ class _Reader:
                     Span(start, end), groups, unit, labels, sentence, Span(left, right), lead, tail
                 )
 
-    def _rule(self, quantity: _Quantity) -> Pattern | None:
+    def _rule(self, quantity: _Quantity) -> Pattern[object] | None:
         """The rule that shows a planned outcome; None where there is none or something speaks against it."""
-        rule = next((rule for rule in _rules("take", quantity.labels) if self._holds(rule, quantity)), None)
-        if rule is None or any(self._holds(leave, quantity) for leave in _rules("leave", quantity.labels)):
+        rule = next((rule for rule in _taking(quantity.labels) if self._holds(rule, quantity)), None)
+        if rule is None or any(self._holds(leave, quantity) for leave in _leaving(quantity.labels)):
             return None
         required = self.strict and rule.id not in ("target.built", "target.chain")
         return None if required or self._looks_back(quantity) else rule
 
-    def _holds(self, rule: Pattern, quantity: _Quantity) -> bool:
-        told = rule.attributes
-        where, sentence = told["in"], quantity.sentence
+    def _holds(self, rule: Pattern[TakeAttributes] | Pattern[LeaveAttributes], quantity: _Quantity) -> bool:
+        where, sentence = rule.attributes.where, quantity.sentence
         if where == "lead":
             text = quantity.lead
         elif where == "tail":
@@ -147,7 +150,8 @@ class _Reader:
             text = self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
         if not rule.regex.search(text):
             return False
-        return "with" not in told or bool(_BOOK.regex(told["with"]).search(quantity.tail))
+        behind = rule.attributes.with_
+        return behind is None or bool(_BOOK.regex(behind).search(quantity.tail))
 
     def _looks_back(self, quantity: _Quantity) -> bool:
         """Whether the section tells of the past or lists conditions, or the sentence names a past year."""
@@ -265,9 +269,9 @@ def _comparator(quantity: _Quantity) -> Comparator:
     """What the words behind the number say, else those before it."""
     shared = _SHARED.match(quantity.tail)
     for where, text in (("tail", shared["sign"] if shared else quantity.tail), ("lead", quantity.lead)):
-        for rule in _rules("compare", frozenset()):
-            if rule.attributes["in"] == where and rule.regex.search(text):
-                return Comparator(rule.attributes["sign"])
+        for rule in _COMPARE:
+            if rule.attributes.where == where and rule.regex.search(text):
+                return rule.attributes.sign
     return Comparator.EQUAL
 
 
@@ -283,12 +287,20 @@ def _indicator(folded: str, quantity: _Quantity) -> str:
     return behind if counted and behind[:1] not in ("", "(", ")") else noun or behind
 
 
+_Circumstances = tuple[Pattern[TakeAttributes] | Pattern[LeaveAttributes], ...]
+
+
 @cache
-def _rules(kind: str, labels: frozenset[str]) -> tuple[Pattern, ...]:
-    """The rules of a kind that speak about quantities with these labels."""
-    found = (rule for rule in _BOOK if rule.attributes["kind"] == kind)
-    return tuple(
-        rule
-        for rule in found
-        if "for" not in rule.attributes or not labels.isdisjoint(rule.attributes["for"].split())
-    )
+def _taking(labels: frozenset[str]) -> _Circumstances:
+    """The rules by which quantities with these labels are planned outcomes."""
+    return tuple(rule for rule in _TAKE if _speaks_of(rule.attributes.labels, labels))
+
+
+@cache
+def _leaving(labels: frozenset[str]) -> _Circumstances:
+    """The rules by which quantities with these labels are none."""
+    return tuple(rule for rule in _LEAVE if _speaks_of(rule.attributes.labels, labels))
+
+
+def _speaks_of(named: frozenset[str], labels: frozenset[str]) -> bool:
+    return not named or not labels.isdisjoint(named)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.folding import fold
 from ingest.graph import writer as g
 from ingest.graph.agencies import write_head_mention
 from ingest.graph.names import Names
 from ingest.graph.resources import Resources, first
 from ingest.model import ClauseKind, Document, HeadField, Part, Span
-from ingest.read import fold
 from ingest.resolve.citations import Cited
 from ingest.resolve.model import Resolution
 from ingest.titles import document_type

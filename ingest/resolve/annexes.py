@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.folding import fold
 from ingest.model import Document, InternalReference, Part, Span
 from ingest.numerals import integer
 from ingest.pattern import book
-from ingest.read import fold
 
 _ANNEX_NUMBERS = book("internal").compile(r"(?P<range>[至到-])?(?:附件|[、和或及至到-])*(?P<number>{annex})")
 _ANNEX_MARK = book("titles").regex("head.annex")

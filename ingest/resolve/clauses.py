@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ingest.folding import fold
 from ingest.model import ClauseKind, Document, InternalReference, Part
 from ingest.numerals import integer
 from ingest.pattern import book
-from ingest.read import fold
 from ingest.resolve.annexes import counted
 
 _BOOK = book("internal")

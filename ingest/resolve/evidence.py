@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest import numerals
+from ingest.folding import fold
 from ingest.model import FACT_PARTS, DeadlineKind, Document, Facts, Part
 from ingest.pattern import Pattern, book
-from ingest.read import fold
+from ingest.pattern_file import EvidenceAttributes
 from ingest.resolve.identity import edition_of, number_of
 
 Life = tuple[str | None, str | None]
 """ISO dates from and to which a body or document that the text names existed; None where open."""
 
 _BOOK = book("evidence")
-_IN_TEXT = tuple(p for p in _BOOK if p.attributes["kind"] == "earliest")
-_IN_TITLE = tuple(p for p in _BOOK if p.attributes.get("in") == "title")
+_IN_TEXT = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.kind == "earliest")
+_IN_TITLE = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.place == "title")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -106,7 +107,7 @@ def _limits(document: Document) -> Iterator[str]:
             yield field.value  # effect before issue is rare (立法法, article 104: no retroactive effect)
 
 
-def _last_days(pattern: Pattern, title: str) -> Iterator[str]:
+def _last_days(pattern: Pattern[object], title: str) -> Iterator[str]:
     for match in pattern.regex.finditer(title):
         yield f"{int(match['year']):04d}-12-31"
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from ingest.folding import fold
 from ingest.numerals import integer
 from ingest.pattern import book
-from ingest.read import fold
+from ingest.pattern_file import CitationAttributes
 from ingest.titles import document_type
 from ontology.iris import number_slug
 
@@ -36,7 +37,7 @@ _FILLERS = _BOOK.regex("citation.fillers")
 _GENERAL = _BOOK.regex("citation.general")
 _NUMBER = _BOOK.regex("citation.number")
 _ORDER = _BOOK.regex("citation.order")
-_STANDARD = _BOOK["citation.standard"]
+_STANDARD = _BOOK.having_id("citation.standard", CitationAttributes)
 _ENDS_AS_BODY = book("titles").compile(
     r"(?:{body_end})(?:等[一二三四五六七八九十\d]{0,3}(?:个?(?:部门|单位))?)?$"
 )
@@ -202,7 +203,7 @@ def number_of(number: str) -> Number:
         text = f"{match['organ']}令{named}{integer(serial) or serial}号"
         return Number(number_slug(text), text, match["organ"], _integer(match["year"]), None)
     if match := _STANDARD.regex.match(folded):
-        level = _STANDARD.attributes["level"]
+        level = _STANDARD.attributes.level
         return Number(number_slug(folded), folded, None, _integer(match["year"]), level)
     return Number(number_slug(folded), folded, None, None, None)
 

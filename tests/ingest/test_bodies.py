@@ -15,9 +15,10 @@ from ingest.bodies import (
     trimmed,
     units,
 )
+from ingest.folding import fold
 from ingest.model import Span
 from ingest.pipeline import documents
-from ingest.read import fold, read_bytes
+from ingest.read import read_bytes
 
 
 def whole(text: str) -> tuple[str, int, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.folding import fold
 from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of, unclosed
 from ingest.model import ParagraphKind
-from ingest.read import fold
 
 BODY, FOREIGN, FURNITURE = ParagraphKind.BODY, ParagraphKind.FOREIGN, ParagraphKind.FURNITURE
 TABLE, NOTE, FORMULA = ParagraphKind.TABLE, ParagraphKind.NOTE, ParagraphKind.FORMULA
