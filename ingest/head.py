@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from ingest import numerals, titles
-from ingest.bodies import joint_separators
+from ingest.body_lists import find_joint_separators
 from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.pattern import book
 from ontology.registry.model import plain
@@ -212,7 +212,7 @@ def _names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) ->
         if block.start >= stop:
             continue
         inside = [offset for offset in block.breaks if block.start < offset < stop]
-        together = joint_separators(text.folded, block.start, stop, year)
+        together = find_joint_separators(text.folded, block.start, stop, year)
         commas = (block.start + m.start() for m in re.finditer(r"[、 ]", text.folded[block.start : stop]))
         inside += [offset for offset in commas if offset not in together]
         edges = [block.start, *sorted(set(inside)), stop]
