@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ingest.extract.deadline import Limits
+from ingest.extract.governing_dates import GoverningDates
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
 from ingest.numerals import integer
 from ingest.pattern import Pattern, book
@@ -77,7 +77,7 @@ class _Reader:
         self.strict = bool(title and _STRICT.search(title.value)) or any(
             clause.kind is ClauseKind.ARTICLE for clause in document.clauses
         )
-        self.limits = Limits(document)
+        self.limits = GoverningDates(document)
         self.sections: dict[int, bool] = {}
         self.told: dict[int, str] = {}
 
