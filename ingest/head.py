@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from ingest import numerals, titles
+from ingest import titles
 from ingest.body_lists import find_joint_separators
 from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
+from ingest.numerals import parse_date
 from ingest.pattern import book
 from ontology.registry.model import plain
 from ontology.registry.registry import builtin
@@ -80,7 +81,7 @@ def _number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
 
 def _date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     for block in blocks:
-        value = numerals.date(text.folded[block.start : block.end])
+        value = parse_date(text.folded[block.start : block.end])
         if value:
             return HeadField(value, Span(block.start, block.end))
     return None
@@ -103,7 +104,7 @@ def _history(
         entries = list(_HISTORY.finditer(text.folded, block.start, block.end))
         if entries:
             entry = entries[-1 if last else 0]
-            day = numerals.date(entry["date"])
+            day = parse_date(entry["date"])
             number = HeadField(entry["number"], Span(*entry.span("number"))) if entry["number"] else None
             return number, HeadField(day, Span(*entry.span("date"))) if day else None
     return None
@@ -137,7 +138,7 @@ def _validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField |
 
 
 def _day(match: re.Match[str]) -> HeadField | None:
-    value = numerals.date(match["date"])
+    value = parse_date(match["date"])
     return HeadField(value, Span(*match.span("date"))) if value else None
 
 
@@ -152,7 +153,7 @@ def _issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
     signed = [
         name
         for block in segment.of(Part.SIGNATURE)
-        if not numerals.date(text.folded[block.start : block.end])
+        if not parse_date(text.folded[block.start : block.end])
         for name in _names(text, (block,), block.end, year)
     ]
     titled: list[HeadField] = []

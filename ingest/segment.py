@@ -12,7 +12,7 @@ from ingest.assembly import OpenDocument
 from ingest.errors import InputError
 from ingest.labels import label_at
 from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
 
 _FIRST_WORDS = book("titles").regex("text.first-words")
@@ -228,7 +228,7 @@ class _Segmenter:
         current, paragraph = self.current, self.bodies[index]
         label = label_at(self.text.folded, paragraph.start, paragraph.end, paragraph.breaks)
         article = label is not None and label[0].attributes.kind is ClauseKind.ARTICLE
-        first = article and label is not None and integer(label[1]["number"]) == 1
+        first = article and label is not None and parse_integer(label[1]["number"]) == 1
         restarts = titles.opening(line) or first
         if current is None or (restarts and current.articles >= 2 and not current.annex):
             current = self.begin()

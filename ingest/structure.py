@@ -25,7 +25,7 @@ from ingest.model import (
     Span,
     Text,
 )
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
 
 _BOOK = book("clauses")
@@ -74,7 +74,7 @@ def _label(folded: str, block: Block) -> _Label | None:
     pattern, match = found
     groups = match.groupdict()
     circled = groups.get("circled")
-    number = int(unicodedata.numeric(circled)) if circled else integer(groups["number"] or "")
+    number = int(unicodedata.numeric(circled)) if circled else parse_integer(groups["number"] or "")
     end = match.end()
     while end < block.end and folded[end] in " 、.":
         end += 1

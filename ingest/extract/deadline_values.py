@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ingest.model import DeadlineKind, Document, Sentence
-from ingest.numerals import integer, iso, last_day
+from ingest.model import Document, Sentence
+from ingest.numerals import iso_date, last_day, parse_integer
 from ingest.pattern import book
 from ingest.pattern_file import DeadlineAttributes
 
@@ -43,7 +43,7 @@ def value_of(found: TimeMatch) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    return integer(text.replace("零", "〇")) if text else None
+    return parse_integer(text.replace("零", "〇")) if text else None
 
 
 def _year(found: TimeMatch) -> int | None:
@@ -67,7 +67,7 @@ def _moment(found: TimeMatch) -> str | None:
     if month is None:
         quarter = _QUARTER.search(part)
         month = 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
-    return iso(year, month, day or _DAYS.get(part) or last_day(year, month))
+    return iso_date(year, month, day or _DAYS.get(part) or last_day(year, month))
 
 
 def _start(found: TimeMatch) -> str | None:
@@ -75,19 +75,19 @@ def _start(found: TimeMatch) -> str | None:
     year, month, day = (_number(found.get(name)) for name in ("year", "month", "day"))
     if (year or 0) < (found.document.year or 0) and not _FORCE.search(found.match.group()):
         return None
-    return iso(year or 0, month or 1, day or 1)
+    return iso_date(year or 0, month or 1, day or 1)
 
 
 def _running(found: TimeMatch) -> str | None:
     """The end of the year that runs, or of the next one."""
     words = found.match.group()
     year = (_year(found) or -1) + words.startswith("明年")
-    return iso(year, 6, 30) if "上半年" in words else iso(year, 12, 31)
+    return iso_date(year, 6, 30) if "上半年" in words else iso_date(year, 12, 31)
 
 
 def _plan(found: TimeMatch) -> str | None:
     """The end of a five-year plan: 十一五 ended in 2010."""
-    return iso(2005 + 5 * (_number((found.get("plan") or "")[1:2]) or 0), 12, 31)
+    return iso_date(2005 + 5 * (_number((found.get("plan") or "")[1:2]) or 0), 12, 31)
 
 
 def _period(number: str, unit: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest.extract.governing_dates import GoverningDates
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import CompareAttributes, LeaveAttributes, TakeAttributes
 
@@ -261,7 +261,7 @@ def _value(groups: Mapping[str, str | None]) -> str | None:
 def _digits(number: str) -> str | None:
     if number[0].isdigit():
         return number.replace(",", "")
-    value = 10000 if number == "万" else integer(number)
+    value = 10000 if number == "万" else parse_integer(number)
     return None if value is None else str(value)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ingest.folding import fold
 from ingest.model import Document, InternalReference, Part, Span
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
 
 _ANNEX_NUMBERS = book("internal").compile(r"(?P<range>[至到-])?(?:附件|[、和或及至到-])*(?P<number>{annex})")
@@ -41,7 +41,7 @@ def annex(document: Document, number: int | None) -> Span | None:
         line = document.text.folded[piece.start : piece.end]
         if _ANNEX_MARK.match(line):
             written = _ANNEX_NUMBER.search(line)
-            marks.append((integer(written.group()) if written else None, piece.start))
+            marks.append((parse_integer(written.group()) if written else None, piece.start))
     if number is None or (len(marks) == 1 and marks[0][0] is None and number == 1):
         chosen = [0] if len(marks) == 1 else []
     else:
@@ -62,7 +62,7 @@ def counted(matches: Iterable[re.Match[str]]) -> tuple[int, ...]:
     """The numbers of a list, those of a range (四至七) all of them."""
     numbers: list[int] = []
     for match in matches:
-        number = integer(match["number"]) or 0
+        number = parse_integer(match["number"]) or 0
         if match["range"] and numbers and 0 < number - numbers[-1] < _MOST:
             numbers.extend(range(numbers[-1] + 1, number))
         numbers.append(number)

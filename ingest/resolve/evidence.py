@@ -83,14 +83,14 @@ def _told(document: Document) -> Iterator[str]:
 
 def _dates(text: str) -> Iterator[str]:
     for match in _DATE.finditer(text):
-        day = numerals.date(match.group())
+        day = numerals.parse_date(match.group())
         if day:
             yield day
 
 
 def _first_day(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    return numerals.iso(int(match["year"]), int(groups.get("month") or 1), int(groups.get("day") or 1))
+    return numerals.iso_date(int(match["year"]), int(groups.get("month") or 1), int(groups.get("day") or 1))
 
 
 def _limits(document: Document) -> Iterator[str]:

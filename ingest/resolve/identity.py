@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from ingest.folding import fold
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
 from ingest.pattern_file import CitationAttributes
 from ingest.titles import document_type
@@ -136,7 +136,7 @@ def _normal(title: str) -> str:
 
 
 def _digit(character: str) -> str:
-    return "0" if character in "〇零○" else str(integer(character))
+    return "0" if character in "〇零○" else str(parse_integer(character))
 
 
 def _outer_taken_off(form: str) -> str:
@@ -200,7 +200,7 @@ def number_of(number: str) -> Number:
     if match := _ORDER.match(folded):
         serial = match["serial_before"] or match["serial"]
         named = f"{match['year']}年第" if match["year"] else "第"
-        text = f"{match['organ']}令{named}{integer(serial) or serial}号"
+        text = f"{match['organ']}令{named}{parse_integer(serial) or serial}号"
         return Number(number_slug(text), text, match["organ"], _integer(match["year"]), None)
     if match := _STANDARD.regex.match(folded):
         level = _STANDARD.attributes.level

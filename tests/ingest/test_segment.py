@@ -72,7 +72,7 @@ def test_a_field_quotes_the_place_that_gives_it(case: Case) -> None:
             assert "".join(text.quote(field.span).split()) == field.value
         for field in filter(None, [fields.date, fields.effective, fields.expires]):
             assert field.span is not None
-            assert numerals.date(text.quote(field.span)) == field.value
+            assert numerals.parse_date(text.quote(field.span)) == field.value
 
 
 def every_text() -> list[Text]:
