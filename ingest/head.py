@@ -1,6 +1,7 @@
 """The head of a document: titles, number, issuers, addressees, dates.
 
-GUIDELINES.md, "doc": a circular and the policy it issues are one document; its title is the policy's.
+A circular and the policy it issues are one document; its title is the policy's (docs/annotation.md,
+documents).
 """
 
 from __future__ import annotations
@@ -24,37 +25,39 @@ _EFFECTIVE = _BOOK.regex("head.effective")
 _EXPIRES = _BOOK.regex("head.expires")
 _ENDS_AS_BODY = book("titles").compile(r"(?:{body_end})$")
 _CIRCULAR = book("titles").regex("title.circular")
-_NO_BEGINNING = re.compile(r"^(?:办公厅|办公室|委员会|管理委员会|人民政府)")
-_ET_AL = re.compile(r"等\d{0,2}[一-鿿]{0,6}$")
+_NO_BEGINNING = _BOOK.compile("^{no_beginning}")
+_ET_AL = _BOOK.compile("{et_al}$")
+_FROM = _BOOK.compile("^{from_whom}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 
 
-def head(text: Text, segment: Segment) -> DocumentFields:
+def read_head(text: Text, segment: Segment) -> DocumentFields:
     """Read the head of a segment. Fields that the text does not give are None or empty."""
-    circular = _joined(text, segment.of(Part.CIRCULAR_TITLE))
+    circular = _join_blocks(text, segment.of(Part.CIRCULAR_TITLE))
     title_blocks = segment.of(Part.TITLE)
-    title = _joined(text, title_blocks)
+    title = _join_blocks(text, title_blocks)
     if title is None and circular is not None:
         if segment.issued:
             title = HeadField(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
-    number = _number(text, segment.of(Part.NUMBER))
-    date = _date(text, segment.of(Part.SIGNATURE))
-    republished = _joined(text, segment.of(Part.REPUBLISHED_TITLE))
+    number = _read_number(text, segment.of(Part.NUMBER))
+    date = _read_date(text, segment.of(Part.SIGNATURE))
+    republished = _join_blocks(text, segment.of(Part.REPUBLISHED_TITLE))
     if number is None:
-        entry = _history(text, segment.of(Part.HISTORY), last=republished is not None)
+        entry = _read_history(text, segment.of(Part.HISTORY), last=republished is not None)
         if entry is not None:
             number, date = entry[0], date or entry[1]
-    effective, expires = _validity(text, segment, republished is not None)
+    effective, expires = _read_validity(text, segment, republished is not None)
     return DocumentFields(
         title=title,
         circular_title=circular,
         type=titles.document_type(title.value) if title else None,
         circular_type=titles.document_type(circular.value) if circular else None,
         number=number,
-        issuers=_issuers(text, segment),
-        addressees=_addressees(text, segment.of(Part.ADDRESSEES)),
+        issuers=_read_issuers(text, segment),
+        addressees=_read_addressees(text, segment.of(Part.ADDRESSEES)),
         date=date,
         effective=effective,
         expires=expires,
@@ -62,7 +65,7 @@ def head(text: Text, segment: Segment) -> DocumentFields:
     )
 
 
-def _joined(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+def _join_blocks(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     if not blocks:
         return None
     value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
@@ -70,7 +73,7 @@ def _joined(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     return HeadField(value, Span(blocks[0].start, blocks[-1].end))
 
 
-def _number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+def _read_number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     if not blocks:
         return None
     value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
@@ -79,7 +82,7 @@ def _number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     return HeadField(value.strip("()（）"), Span(blocks[0].start, blocks[-1].end))
 
 
-def _date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+def _read_date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     for block in blocks:
         value = parse_date(text.folded[block.start : block.end])
         if value:
@@ -87,14 +90,14 @@ def _date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     return None
 
 
-def _addressees(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
+def _read_addressees(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     if not blocks:
         return None
     block = blocks[0]
     return HeadField(text.text[block.start : block.end].rstrip(":："), Span(block.start, block.end - 1))
 
 
-def _history(
+def _read_history(
     text: Text, blocks: tuple[Block, ...], *, last: bool
 ) -> tuple[HeadField | None, HeadField | None] | None:
     """Number and date from the note under a title: of the last change where the text is printed
@@ -121,7 +124,7 @@ def history_numbers(document: Document) -> tuple[str, ...]:
     )
 
 
-def _validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField | None, HeadField | None]:
+def _read_validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField | None, HeadField | None]:
     """Effective and expiry dates, from the last clauses (a decision's own, not the text's it repeats)."""
     effective: HeadField | None = None
     expires: HeadField | None = None
@@ -129,32 +132,32 @@ def _validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField |
         if block.part not in (Part.NOTICE, Part.BODY) or (decision and block.part is Part.BODY):
             continue
         for found in _EFFECTIVE.finditer(text.folded, block.start, block.end):
-            effective = effective or _day(found)
+            effective = effective or _read_day(found)
         for found in _EXPIRES.finditer(text.folded, block.start, block.end):
-            expires = expires or _day(found)
+            expires = expires or _read_day(found)
         if effective and expires:
             break
     return effective, expires
 
 
-def _day(match: re.Match[str]) -> HeadField | None:
+def _read_day(match: re.Match[str]) -> HeadField | None:
     value = parse_date(match["date"])
     return HeadField(value, Span(*match.span("date"))) if value else None
 
 
-def _issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
+def _read_issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
     """Joint issuers, from the title where it names them all, else from the signature."""
     order = [
         HeadField(text.text[block.start : block.end - 1], Span(block.start, block.end - 1))
         for block in segment.of(Part.NUMBER)
         if titles.ORDER.match(text.folded[block.start : block.end])
     ]
-    year = _year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
+    year = _find_year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
     signed = [
         name
         for block in segment.of(Part.SIGNATURE)
         if not parse_date(text.folded[block.start : block.end])
-        for name in _names(text, (block,), block.end, year)
+        for name in _split_names(text, (block,), block.end, year)
     ]
     titled: list[HeadField] = []
     for part in (Part.CIRCULAR_TITLE, Part.TITLE):
@@ -167,33 +170,29 @@ def _issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
         if not prefix or not _ENDS_AS_BODY.search(_ET_AL.sub("", prefix)):
             continue
         if _ET_AL.search(prefix) and signed:
-            return _unique(signed)
-        titled = _names(text, blocks, _offset(blocks, len(_ET_AL.sub("", prefix))), year)
+            return _drop_repeated(signed)
+        titled = _split_names(text, blocks, _offset_in(blocks, len(_ET_AL.sub("", prefix))), year)
         break
     if len(signed) > len(titled) and titled:
-        together = "".join(field.value for field in titled)
-        if titles.normal(together) == titles.normal("".join(field.value for field in signed)):
-            return _unique(signed)
-    return _unique(titled or signed or order)
+        spelled = ("".join(field.value for field in names) for names in (titled, signed))
+        if len(set(map(titles.normalise_title, spelled))) == 1:
+            return _drop_repeated(signed)
+    return _drop_repeated(titled or signed or order)
 
 
-def _year(text: Text, blocks: tuple[Block, ...]) -> int | None:
+def _find_year(text: Text, blocks: tuple[Block, ...]) -> int | None:
     found = (_YEAR.search(text.folded, block.start, block.end) for block in blocks)
     return next((int(match.group()) for match in found if match), None)
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FROM = re.compile(r"^(?P<issuers>[^,。;:《》]{2,60})关于")
-
-
-def _unique(names: Iterable[HeadField]) -> tuple[HeadField, ...]:
+def _drop_repeated(names: Iterable[HeadField]) -> tuple[HeadField, ...]:
     seen: dict[str, HeadField] = {}
     for name in names:
         seen.setdefault(name.value, name)
     return tuple(seen.values())
 
 
-def _offset(blocks: tuple[Block, ...], length: int) -> int:
+def _offset_in(blocks: tuple[Block, ...], length: int) -> int:
     """Offset in the text after ``length`` characters of the blocks joined."""
     for block in blocks:
         size = block.end - block.start
@@ -203,7 +202,7 @@ def _offset(blocks: tuple[Block, ...], length: int) -> int:
     return blocks[-1].end
 
 
-def _names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) -> list[HeadField]:
+def _split_names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) -> list[HeadField]:
     """Body names up to ``end``: cut at line breaks and spaces of the file, at 、, and where one full
     name follows another.
     """
@@ -228,12 +227,12 @@ def _names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) ->
             start = whole.start if whole else start
         pending = Span(start, cut.end)
         if _ENDS_AS_BODY.search(value):
-            names += _split(text, pending)
+            names += _split_joint(text, pending)
             pending = None
     return names
 
 
-def _split(text: Text, span: Span) -> list[HeadField]:
+def _split_joint(text: Text, span: Span) -> list[HeadField]:
     start = span.start
     while text.folded[start] in "、 ":
         start += 1

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ingest.errors import InputError
 from ingest.folding import fold
-from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of
+from ingest.line_kinds import Line, classify_line, strip_marks
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
+from ingest.paragraphs import group_lines
 
 SUFFIXES = frozenset({".txt", ".md"})
 STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
@@ -70,7 +71,7 @@ def _too_long(length: int) -> str:
 
 
 def read(path: Path, name: str | None = None) -> Text:
-    """Read one file; ``name`` is what facts call it (the path as given, if not told).
+    """Read one file; ``name`` is what facts call it (by default its file name).
 
     Raises InputError where the file cannot be read as text.
     """
@@ -87,7 +88,7 @@ def read_bytes(data: bytes, name: str) -> Text:
     source = decode(data, name)
     line_starts, lines = _lines(source, name)
     builder = _Builder(source)
-    for group in _paragraphs(lines):
+    for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
     return Text(
@@ -112,7 +113,7 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
             raise InputError(name, _too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
-            bare = bare_text(folded[position : position + len(raw)].strip())
+            bare = strip_marks(folded[position : position + len(raw)].strip())
             if bare:
                 marks = stripped.lstrip("*> ")
                 lines.append(
@@ -122,44 +123,11 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
                         bare=bare,
                         heading=len(marks) - len(marks.lstrip("#")),
                         indented=bool(_INDENT.match(raw)),
-                        kind=kind_of(bare, stripped),
+                        kind=classify_line(bare, stripped),
                     )
                 )
         position += len(raw) + 1
     return starts, lines
-
-
-def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines grouped into paragraphs; what is no body text stays one line a paragraph, after the
-    paragraph that it interrupts.
-    """
-    current: list[Line] = []
-    before = ""
-    aside: list[list[Line]] = []
-    contents_until = 0
-    for index, line in enumerate(lines):
-        if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents(line.bare):
-            contents_until = contents_end(lines, index)
-        if index < contents_until and line.kind is ParagraphKind.BODY:
-            aside.append([_as(line, ParagraphKind.CONTENTS)])
-        elif line.kind is not ParagraphKind.BODY:
-            aside.append([line])
-        elif current and continues(before, current[0].heading, line):
-            current.append(line)
-            before += line.bare
-        else:
-            if current:
-                yield current
-            yield from aside
-            aside = []
-            current, before = [line], line.bare
-    if current:
-        yield current
-    yield from aside
-
-
-def _as(line: Line, kind: ParagraphKind) -> Line:
-    return Line(line.start, line.end, line.bare, line.heading, line.indented, kind)
 
 
 class _Builder:

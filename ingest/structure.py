@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ingest.labels import label_at
+from ingest.clause_labels import match_label
 from ingest.model import (
     FACT_PARTS,
     Block,
@@ -68,7 +68,7 @@ def _is_row(text: Text, block: Block) -> bool:
 
 
 def _label(folded: str, block: Block) -> _Label | None:
-    found = label_at(folded, block.start, block.end, block.breaks)
+    found = match_label(folded, block.start, block.end, block.breaks)
     if found is None:
         return None
     pattern, match = found

@@ -16,7 +16,7 @@ from isodate import parse_duration
 
 from ingest.model import Clause, Deadline, DeadlineKind, Document, Part
 from ingest.pattern import book
-from ingest.titles import normal
+from ingest.titles import normalise_title
 
 _OF_ITSELF = book("head").regex("head.of-itself")
 _OWN_TERM = book("head").regex("head.own-term")
@@ -135,7 +135,7 @@ def _is_of_document(document: Document, start: Deadline) -> bool:
     if found is None or clause.part not in (Part.NOTICE, Part.BODY) or _quoted(document, clause, start):
         return False
     if found["title"]:
-        return normal(found["title"]) in _titles(document)
+        return normalise_title(found["title"]) in _titles(document)
     return bool(found["itself"] or found["aside"]) or _closes(document, sentence.clause)
 
 
@@ -164,7 +164,8 @@ def _quoted(document: Document, clause: Clause, deadline: Deadline) -> bool:
 
 def _titles(document: Document) -> set[str]:
     fields = document.fields
-    return {normal(each.value) for each in (fields.title, fields.circular_title, *fields.also) if each}
+    titles = (fields.title, fields.circular_title, *fields.also)
+    return {normalise_title(each.value) for each in titles if each}
 
 
 def _closes(document: Document, clause: int) -> bool:

@@ -27,7 +27,7 @@ from rich.table import Table
 from ingest.errors import InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.graph import mint, registry_graph, rules_graph
-from ingest.head import head
+from ingest.head import read_head
 from ingest.model import Document, Facts
 from ingest.pattern import books
 from ingest.pipeline import Taken, build_store, builtin_resolver, cited_documents, finish
@@ -96,7 +96,7 @@ class Pass:
         text = timed("read", read, path, name)
         found: list[tuple[Document, Facts]] = []
         for part in timed("segment", segment, text):
-            document = timed("structure", structure, text, part, timed("head", head, text, part))
+            document = timed("structure", structure, text, part, timed("head", read_head, text, part))
             facts = Facts(
                 responsibilities=tuple(timed("responsibility", responsibility.extract, document)),
                 targets=tuple(timed("target", target.extract, document)),

@@ -10,7 +10,7 @@ import pytest
 import ingest
 from ingest import numerals
 from ingest.errors import InputError
-from ingest.head import head
+from ingest.head import read_head
 from ingest.model import DocumentFields, HeadField, ParagraphKind, Part, Segment, Span, Text
 from ingest.read import read, read_bytes
 from ingest.segment import segment
@@ -52,7 +52,7 @@ def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_a_text_is_cut_into_its_documents(case: Case) -> None:
     text = text_of(case["text"])
-    found = [described(text, each, head(text, each)) for each in segment(text)]
+    found = [described(text, each, read_head(text, each)) for each in segment(text)]
     expected = []
     for wanted, got in zip(case["documents"], found, strict=False):
         whole = {**dict.fromkeys(EMPTY), "issuers": [], "also": [], **wanted}
@@ -65,7 +65,7 @@ def test_a_text_is_cut_into_its_documents(case: Case) -> None:
 def test_a_field_quotes_the_place_that_gives_it(case: Case) -> None:
     text = text_of(case["text"])
     for each in segment(text):
-        fields = head(text, each)
+        fields = read_head(text, each)
         surfaces = [fields.circular_title, fields.number, fields.addressees, *fields.issuers, *fields.also]
         for field in filter(None, surfaces):
             assert field.span is not None
@@ -128,7 +128,7 @@ def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
     ):
         text = text_of(source.format(line))
         (found,) = segment(text)
-        field = head(text, found).number
+        field = read_head(text, found).number
         assert field is not None
         assert field.value == number
         assert found.of(Part.NUMBER)[0].start == text.text.index("\n") + 1
@@ -149,14 +149,14 @@ def test_a_salutation(line: str) -> None:
     text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n为保障水质，请每半年清洗一次水箱。")
     (found,) = segment(text)
     assert [block.part for block in found.blocks] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
-    assert value(head(text, found).addressees) == line[:-1]
+    assert value(read_head(text, found).addressees) == line[:-1]
 
 
 @pytest.mark.parametrize("line", ["供水单位应当做到：", "收费标准如下：", "有下列情形之一的："])
 def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
     text = text_of(f"云州市水务局关于清洗水箱的通知\n云水发〔2024〕6号\n{line}\n一、每半年清洗一次水箱。")
     (found,) = segment(text)
-    assert head(text, found).addressees is None
+    assert read_head(text, found).addressees is None
 
 
 @pytest.mark.parametrize(

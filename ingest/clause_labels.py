@@ -14,7 +14,7 @@ _STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④�
 _LABEL_START = frozenset(_STARTS)
 
 
-def label_at(
+def match_label(
     folded: str, start: int, end: int, breaks: tuple[int, ...] = ()
 ) -> tuple[Pattern[ClauseAttributes], re.Match[str]] | None:
     """The clause label that stands at ``start``, if there is one. ``breaks`` are where the file had
