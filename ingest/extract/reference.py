@@ -1,4 +1,7 @@
-"""References to other documents by 《title》, by number, by both, by short form (docs/annotation.md, references)."""
+"""References to other documents by 《title》, by number, by both, by short form.
+
+docs/annotation.md, references, says which count.
+"""
 
 from __future__ import annotations
 
