@@ -1,4 +1,4 @@
-"""Explicit responsibilities: annotations in brackets or behind a label (GUIDELINES.md, resp, explicit)."""
+"""Explicit responsibilities: annotations in brackets or behind a label (docs/annotation.md)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """References from one place of a document to another: 本办法第三条, 前款, 第二章, 附件1.
 
-GUIDELINES.md, "iref": the target is the place as written, without 本办法 or 本条. Articles of other
-documents, the articles that an amending decision changes, and a clause's own label are none.
+The target is the place as written, without 本办法 or 本条. Articles of other documents, the articles that an
+amending decision changes, and a clause's own label are none (docs/annotation.md).
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ class Comparator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantified planned outcome. ``span`` is the clause that says it, ``value`` as in GUIDELINES."""
+    """A quantified planned outcome. ``span`` is the clause that says it, ``value`` as docs/annotation.md
+    writes it."""
 
     span: Span
     rule: str
