@@ -271,3 +271,8 @@ def test_names_that_the_document_defines() -> None:
         "服务中心": Span(text.index("服务中心）受理"), text.index("）受理")),
         "审查机构": Span(text.index("审查机构”"), text.index("”，含")),
     }
+
+
+@pytest.mark.parametrize("text", ["各有关部门和单位", "部门和单位"])
+def test_what_names_nobody_is_one_unit(text: str) -> None:
+    assert split_soft(text, Span(0, len(text))) == [Span(0, len(text))]

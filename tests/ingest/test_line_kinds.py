@@ -187,3 +187,8 @@ def test_contents_reach_as_far_as_page_references_go() -> None:
 
 def test_a_contents_page_without_page_numbers_has_no_reach() -> None:
     assert find_contents_end(lines("目录", "为了保障供水，制定本办法。", "第一条……(3)"), 0) == 1
+
+
+def test_a_short_entry_may_come_twice_in_the_contents() -> None:
+    table = lines("目录", "供水……1", "附则", "第二编排水……5", "附则", "第三编节水……9")
+    assert find_contents_end([*table, *lines("为了保障供水，制定本办法。")], 0) == 6

@@ -11,7 +11,8 @@ import ingest
 from ingest import numerals
 from ingest.errors import InputError
 from ingest.head import read_head
-from ingest.model import DocumentFields, HeadField, ParagraphKind, Part, Segment, Span, Text
+from ingest.model import DocumentFields, HeadField, Paragraph, ParagraphKind, Part, Segment, Span, Text
+from ingest.open_document import OpenDocument
 from ingest.read import read, read_bytes
 from ingest.segment import segment
 from tests.cases import Case, cases, name
@@ -181,3 +182,41 @@ def test_what_shows_that_a_text_is_official(source: str) -> None:
 def test_a_text_that_is_no_circular_is_refused(source: str) -> None:
     with pytest.raises(InputError, match=r"^case\.txt: no circular found"):
         segment(text_of(source))
+
+
+SIGNED = """云州市水务局 云州市财政局关于印发《云州市换表办法》的通知
+云水发〔2024〕6号
+各供水单位：
+现将《云州市换表办法》印发给你们。
+{signature}
+2024年5月6日
+云州市换表办法
+第一条 换表每六年一次。
+"""
+
+
+def test_issuers_are_quoted_from_the_title_where_the_signature_names_no_more() -> None:
+    text = text_of(SIGNED.format(signature="云州市水务局\n云州市财政局"))
+    (found,) = segment(text)
+    spans = [issuer.span for issuer in read_head(text, found).issuers]
+    assert [text.quote(span) for span in spans if span] == ["云州市水务局", "云州市财政局"]
+    assert all(span.end <= found.blocks[0].end for span in spans if span)
+
+
+ARTICLES = "云州市换表办法\n第一条 换表每六年一次。\n{between}第一条 换下的表应当回收。\n"
+
+
+@pytest.mark.parametrize(("between", "count"), [("", 1), ("第二条 换表不收费。\n", 2)])
+def test_numbering_that_starts_again_begins_a_document(between: str, count: int) -> None:
+    assert len(segment(text_of(ARTICLES.format(between=between)))) == count
+
+
+def test_a_block_has_the_breaks_that_lie_inside_it() -> None:
+    paragraph = Paragraph(0, 12, ParagraphKind.BODY, 0, indented=False, breaks=(2, 6, 9))
+    document = OpenDocument()
+    document.add(paragraph, Part.BODY, end=6)
+    document.add(paragraph, Part.TITLE, start=6)
+    assert [(block.start, block.end, block.breaks) for block in document.blocks] == [
+        (0, 6, (2,)),
+        (6, 12, (9,)),
+    ]
