@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology.errors import GongbaoError
+from ontology.errors import FileFormatError, GongbaoError
 
 
 class InputError(GongbaoError):
@@ -19,7 +19,7 @@ class InputError(GongbaoError):
         return f"{place}: {self.reason}"
 
 
-class PatternError(GongbaoError):
+class PatternError(FileFormatError):
     """A pattern file that cannot be used as it stands."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from datetime import date
 from functools import lru_cache
 
 import cn2an
@@ -17,10 +18,10 @@ _DATE = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def integer(text: str) -> int | None:
+def parse_integer(text: str) -> int | None:
     """Value of a whole number in Arabic or Chinese digits; None where it is none.
 
-    >>> integer("三十"), integer("二〇二五"), integer("100"), integer("百")
+    >>> parse_integer("三十"), parse_integer("二〇二五"), parse_integer("100"), parse_integer("百")
     (30, 2025, 100, 100)
     """
     text = text.replace(",", "").replace("○", "〇")
@@ -40,21 +41,22 @@ def last_day(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def iso(year: int, month: int, day: int) -> str | None:
+def iso_date(year: int, month: int, day: int) -> str | None:
     """ISO date, or None where the calendar has no such day."""
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year <= 9999) or day > last_day(year, month):
+    try:
+        return date(year, month, day).isoformat()
+    except (ValueError, OverflowError):
         return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def date(text: str) -> str | None:
+def parse_date(text: str) -> str | None:
     """ISO date of the first full date in a text: 2020年1月3日, 二〇二〇年一月三日.
 
-    >>> date("2020年1月3日"), date("二〇二〇年十月三十一日"), date("2020年")
+    >>> parse_date("2020年1月3日"), parse_date("二〇二〇年十月三十一日"), parse_date("2020年")
     ('2020-01-03', '2020-10-31', None)
     """
     for match in _DATE.finditer(text):
         if match["day"] is not None:
-            year, month, day = integer(match["year"]), integer(match["month"]), integer(match["day"])
-            return iso(year or 0, month or 0, day or 0)
+            year, month, day = (parse_integer(match[unit]) for unit in ("year", "month", "day"))
+            return iso_date(year or 0, month or 0, day or 0)
     return None

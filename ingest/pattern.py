@@ -1,4 +1,4 @@
-"""Patterns are data: YAML files of named parts and patterns, compiled once.
+"""Patterns are data: YAML files of named parts and patterns.
 
 A file looks like this::
 
@@ -10,60 +10,113 @@ A file looks like this::
         note: Why this is a deadline, and where the rule comes from.
         regex: '{number}日内'
         confidence: 0.95
-        attributes: {kind: within}
+        attributes: {kind: within, norm: duration}
         for: ['10日内答复']
         against: ['10日']
 
-Regular expressions run on folded text (see ``read.fold``): half-width brackets, commas and colons.
-``{name}`` stands for a part; parts may use parts defined above them.
+Regular expressions run on folded text (see ``folding.fold``): half-width brackets, commas and colons.
+``{name}`` stands for a part; parts may use parts defined above them. Which attributes a file's patterns
+have stands in ``pattern_file``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
-
-import yaml
+from typing import Generic, TypeGuard, TypeVar
 
 from ingest.errors import PatternError
+from ingest.folding import fold
+from ingest.pattern_file import STRUCTURES, Attributes, EntryMaybeWith, EntryWith, PatternEntry, PatternFile
+from ontology.errors import FileFormatError
+from ontology.written_files import find_line, read_yaml
 
+_GROUP = re.compile(r"[(][?]P<[a-z_]+>")
 _PART = re.compile(r"\{([a-z_]+)\}")
+A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class _Source:
+    """Where a pattern is written; its lines are counted only for messages."""
+
+    file: str
+    yaml: str = field(repr=False)
+    path: tuple[str | int, ...] = ()
+
+    def error(self, keys: Sequence[str | int], reason: object) -> PatternError:
+        """The error of what stands under some keys of this place."""
+        return PatternError(self.file, find_line(self.yaml, (*self.path, *keys)), str(reason))
+
+
+@dataclass(frozen=True)
+class Pattern(Generic[A_co]):
     """One rule: what it matches, why, how sure it is, and examples for and against."""
 
     id: str
     version: int
     note: str
-    regex: re.Pattern[str]
+    expression: str  # with its parts put in
     confidence: float
-    attributes: Mapping[str, str]
+    attributes: A_co  # None where it has none
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    _source: _Source = field(repr=False, compare=False)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when first used. Raises PatternError where it is none."""
+        try:
+            return re.compile(self.expression)
+        except re.error as error:
+            raise self._source.error(["regex"], f"{self.id}: {error}") from error
+
+    def check(self) -> None:
+        """Raise PatternError for an example that is not matched or a counterexample that is."""
+        for key, examples, wanted in (("for", self.examples, True), ("against", self.counterexamples, False)):
+            for place, example in enumerate(examples):
+                if (self.regex.search(fold(example)) is not None) is not wanted:
+                    reason = f"{self.id}: {example!r} is {'not ' if wanted else ''}matched"
+                    raise self._source.error([key, place], reason)
 
 
 @dataclass(frozen=True, slots=True)
 class PatternBook:
-    """The patterns of one kind, in the order in which they are tried, with the parts they share."""
+    """The patterns of one file, in the order in which they are tried, with the parts they share."""
 
     kind: str
     parts: Mapping[str, str]
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[Pattern[object], ...]
+    _source: _Source = field(repr=False, compare=False)
 
-    def __iter__(self) -> Iterator[Pattern]:
+    def __iter__(self) -> Iterator[Pattern[object]]:
         return iter(self.patterns)
 
-    def __getitem__(self, pattern_id: str) -> Pattern:
+    def __getitem__(self, pattern_id: str) -> Pattern[object]:
         for pattern in self.patterns:
             if pattern.id == pattern_id:
                 return pattern
-        raise PatternError(f"{self.kind}: no pattern {pattern_id!r}")
+        raise self._source.error(["patterns"], f"no pattern {pattern_id!r}")
+
+    def having(self, attributes: type[A]) -> tuple[Pattern[A], ...]:
+        """The patterns whose attributes are of a kind."""
+
+        def has(pattern: Pattern[object]) -> TypeGuard[Pattern[A]]:
+            return isinstance(pattern.attributes, attributes)
+
+        return tuple(filter(has, self.patterns))
+
+    def having_id(self, pattern_id: str, attributes: type[A]) -> Pattern[A]:
+        """One pattern, whose attributes are of a kind."""
+        for pattern in self.having(attributes):
+            if pattern.id == pattern_id:
+                return pattern
+        raise self._source.error(["patterns"], f"no pattern {pattern_id!r} with {attributes.__name__}")
 
     def regex(self, pattern_id: str) -> re.Pattern[str]:
         """The compiled expression of one pattern."""
@@ -71,75 +124,101 @@ class PatternBook:
 
     def compile(self, template: str) -> re.Pattern[str]:
         """Compile an expression that uses this book's parts."""
-        return re.compile(expand(template, self.parts, self.kind))
+        try:
+            return re.compile(_expand(template, self.parts))
+        except _UnknownPartError as error:
+            raise self._source.error(["parts"], error) from error
 
 
-def expand(template: str, parts: Mapping[str, str], where: str) -> str:
-    """Put parts in for ``{name}``; a name that is no part is an error."""
+def first_of(patterns: Sequence[Pattern[object]]) -> re.Pattern[str]:
+    """An expression that matches where one of some patterns does; its last group (``r0``, ``r1`` …) tells
+    which of them is the first that does. The groups of the patterns themselves are no groups of it.
+    """
+    choices = (_GROUP.sub("(?:", pattern.expression) for pattern in patterns)
+    try:
+        return re.compile("|".join(f"(?P<r{place}>{choice})" for place, choice in enumerate(choices)))
+    except re.error:
+        for pattern in patterns:
+            pattern.regex  # noqa: B018  # raises the error of the pattern that is at fault
+        raise
+
+
+class _UnknownPartError(Exception):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown part {{{name}}}")
+
+
+def _expand(template: str, parts: Mapping[str, str]) -> str:
+    """Put parts in for ``{name}``. Raises _UnknownPartError for a name that is no part."""
 
     def part(match: re.Match[str]) -> str:
         name = match.group(1)
         if name not in parts:
-            raise PatternError(f"{where}: unknown part {{{name}}}")
+            raise _UnknownPartError(name)
         return f"(?:{parts[name]})"
 
     return _PART.sub(part, template)
 
 
-def parse(source: str, where: str) -> PatternBook:
-    """Read a pattern file. Raises PatternError naming the file and the entry at fault."""
+def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> PatternBook:
+    """Read a pattern file. Raises PatternError with file and line for what cannot stand in it."""
+    source = _Source(file, yaml)
     try:
-        data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise PatternError(f"{where}: {error}") from error
-    if not isinstance(data, dict):
-        raise PatternError(f"{where}: a mapping with kind, parts and patterns is expected")
+        data = read_yaml(yaml, file, structure)
+    except FileFormatError as error:
+        raise PatternError(error.file, error.line, error.reason) from error
     parts: dict[str, str] = {}
-    declared = data.get("parts") or {}
-    entries = data.get("patterns") or []
-    if not isinstance(declared, dict) or not isinstance(entries, list):
-        raise PatternError(f"{where}: parts must be a mapping, patterns a list of mappings, each with an id")
-    for name, regex in declared.items():
-        words = "|".join(re.escape(str(word)) for word in regex) if isinstance(regex, list) else str(regex)
-        parts[str(name)] = expand(words, parts, f"{where}: part {name}")
-    patterns = [_pattern(entry, parts, where) for entry in entries]
-    seen: set[str] = set()
-    for pattern in patterns:
-        if pattern.id in seen:
-            raise PatternError(f"{where}: {pattern.id}: the id stands twice")
-        seen.add(pattern.id)
-    return PatternBook(str(data.get("kind", where)), MappingProxyType(parts), tuple(patterns))
+    for name, part in data.parts.items():
+        expression = "|".join(map(re.escape, part)) if isinstance(part, list) else part
+        try:
+            parts[name] = _expand(expression, parts)
+        except _UnknownPartError as error:
+            raise source.error(["parts", name], f"part {name}: {error}") from error
+    patterns: dict[str, Pattern[object]] = {}
+    for place, entry in enumerate(data.patterns):
+        own = _Source(file, yaml, ("patterns", place))
+        if entry.id in patterns:
+            raise own.error(["id"], f"the id {entry.id} stands twice")
+        patterns[entry.id] = _pattern(entry, parts, own)
+    for place, entry in enumerate(data.patterns):
+        attributes = _attributes(entry)
+        for key, other in attributes.references() if isinstance(attributes, Attributes) else ():
+            if other not in patterns:
+                raise source.error(
+                    ["patterns", place, "attributes", key], f"{entry.id}: no pattern {other!r}"
+                )
+    return PatternBook(data.kind, MappingProxyType(parts), tuple(patterns.values()), source)
 
 
-def _pattern(entry: object, parts: Mapping[str, str], where: str) -> Pattern:
-    if not isinstance(entry, dict) or not {"id", "note", "regex", "for"} <= entry.keys():
-        raise PatternError(f"{where}: a pattern needs id, note, regex and for: {entry!r}")
+def _pattern(entry: PatternEntry, parts: Mapping[str, str], source: _Source) -> Pattern[object]:
     try:
-        regex = re.compile(expand(str(entry["regex"]), parts, f"{where}: {entry['id']}"))
-        version, confidence = int(entry.get("version", 1)), float(entry.get("confidence", 0.9))
-    except (re.error, ValueError) as error:
-        raise PatternError(f"{where}: {entry['id']}: {error}") from error
+        expression = _expand(entry.regex, parts)
+    except _UnknownPartError as error:
+        raise source.error(["regex"], f"{entry.id}: {error}") from error
     return Pattern(
-        id=str(entry["id"]),
-        version=version,
-        note=str(entry["note"]).strip(),
-        regex=regex,
-        confidence=confidence,
-        attributes=MappingProxyType({str(k): str(v) for k, v in dict(entry.get("attributes") or {}).items()}),
-        examples=tuple(str(example) for example in entry["for"]),
-        counterexamples=tuple(str(example) for example in entry.get("against") or ()),
+        id=entry.id,
+        version=entry.version,
+        note=entry.note.strip(),
+        expression=expression,
+        confidence=entry.confidence,
+        attributes=_attributes(entry),
+        examples=entry.examples,
+        counterexamples=entry.counterexamples,
+        _source=source,
     )
+
+
+def _attributes(entry: PatternEntry) -> object:
+    return entry.attributes if isinstance(entry, EntryWith | EntryMaybeWith) else None
 
 
 @cache
 def book(name: str) -> PatternBook:
     """The pattern file ``ingest/patterns/<name>.yaml``."""
     file = resources.files("ingest") / "patterns" / f"{name}.yaml"
-    return parse(file.read_text("utf8"), f"{name}.yaml")
+    return parse(file.read_text("utf8"), f"{name}.yaml", STRUCTURES[name])
 
 
 def books() -> tuple[PatternBook, ...]:
     """Every pattern file, by name."""
-    folder = resources.files("ingest") / "patterns"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(book(name.removesuffix(".yaml")) for name in names)
+    return tuple(map(book, STRUCTURES))

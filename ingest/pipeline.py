@@ -18,7 +18,7 @@ from ingest import search
 from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import Built, Resources, build, mint, registry_graph, rules_graph
-from ingest.head import head, history_numbers
+from ingest.head import history_numbers, read_head
 from ingest.model import Document, Facts, Text
 from ingest.pattern import books
 from ingest.read import files, read
@@ -139,7 +139,7 @@ def builtin_resolver() -> Resolver:
 
 def documents(text: Text) -> tuple[Document, ...]:
     """The documents of a text, ready for extraction. Raises InputError for a text that is no circular."""
-    return tuple(structure(text, found, head(text, found)) for found in segment(text))
+    return tuple(structure(text, found, read_head(text, found)) for found in segment(text))
 
 
 def take_in(path: Path, name: str, iris: Iris, resolver: Resolver) -> Taken:

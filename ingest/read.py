@@ -12,17 +12,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.errors import InputError
-from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of
+from ingest.folding import fold
+from ingest.line_kinds import Line, classify_line, strip_marks
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
+from ingest.paragraphs import group_lines
 
 SUFFIXES = frozenset({".txt", ".md"})
 STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
 _MOST_BYTES = 4  # of a code point in UTF-8
 _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
-_FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
-_HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
-_FOLDED = dict(zip(_FULL_WIDTH + "〔〕【】　﹝﹞〖〗", _HALF_WIDTH + "[][] [][]", strict=True))
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
@@ -31,13 +30,6 @@ _DROP = re.compile(
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
 _MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-def fold(text: str) -> str:
-    """Full-width ASCII and the square brackets of document numbers to half width, one for one."""
-    for character in _FOLDED.keys() & set(text):  # a few, so that this is faster than str.translate
-        text = text.replace(character, _FOLDED[character])
-    return text
 
 
 def decode(data: bytes, name: str) -> str:
@@ -79,7 +71,7 @@ def _too_long(length: int) -> str:
 
 
 def read(path: Path, name: str | None = None) -> Text:
-    """Read one file; ``name`` is what facts call it (the path as given, if not told).
+    """Read one file; ``name`` is what facts call it (by default its file name).
 
     Raises InputError where the file cannot be read as text.
     """
@@ -96,7 +88,7 @@ def read_bytes(data: bytes, name: str) -> Text:
     source = decode(data, name)
     line_starts, lines = _lines(source, name)
     builder = _Builder(source)
-    for group in _paragraphs(lines):
+    for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
     return Text(
@@ -121,7 +113,7 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
             raise InputError(name, _too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
-            bare = bare_text(folded[position : position + len(raw)].strip())
+            bare = strip_marks(folded[position : position + len(raw)].strip())
             if bare:
                 marks = stripped.lstrip("*> ")
                 lines.append(
@@ -131,44 +123,11 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
                         bare=bare,
                         heading=len(marks) - len(marks.lstrip("#")),
                         indented=bool(_INDENT.match(raw)),
-                        kind=kind_of(bare, stripped),
+                        kind=classify_line(bare, stripped),
                     )
                 )
         position += len(raw) + 1
     return starts, lines
-
-
-def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines grouped into paragraphs; what is no body text stays one line a paragraph, after the
-    paragraph that it interrupts.
-    """
-    current: list[Line] = []
-    before = ""
-    aside: list[list[Line]] = []
-    contents_until = 0
-    for index, line in enumerate(lines):
-        if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents(line.bare):
-            contents_until = contents_end(lines, index)
-        if index < contents_until and line.kind is ParagraphKind.BODY:
-            aside.append([_as(line, ParagraphKind.CONTENTS)])
-        elif line.kind is not ParagraphKind.BODY:
-            aside.append([line])
-        elif current and continues(before, current[0].heading, line):
-            current.append(line)
-            before += line.bare
-        else:
-            if current:
-                yield current
-            yield from aside
-            aside = []
-            current, before = [line], line.bare
-    if current:
-        yield current
-    yield from aside
-
-
-def _as(line: Line, kind: ParagraphKind) -> Line:
-    return Line(line.start, line.end, line.bare, line.heading, line.indented, kind)
 
 
 class _Builder:

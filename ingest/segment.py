@@ -8,11 +8,11 @@ paragraph of the one before), a number or a salutation standing alone, or number
 from __future__ import annotations
 
 from ingest import titles
-from ingest.assembly import OpenDocument
+from ingest.clause_labels import match_label
 from ingest.errors import InputError
-from ingest.labels import label_at
-from ingest.model import ParagraphKind, Part, Segment, Text
-from ingest.numerals import integer
+from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
+from ingest.numerals import parse_integer
+from ingest.open_document import OpenDocument
 from ingest.pattern import book
 
 _FIRST_WORDS = book("titles").regex("text.first-words")
@@ -26,6 +26,8 @@ _HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDR
 
 
 class _Segmenter:
+    """Takes the paragraphs of a text one after the other into the document that is open."""
+
     def __init__(self, text: Text) -> None:
         self.text = text
         self.paragraphs = [p for p in text.paragraphs if p.kind is not ParagraphKind.FURNITURE]
@@ -34,7 +36,7 @@ class _Segmenter:
         self.done: list[Segment] = []
         self.current: OpenDocument | None = None
 
-    def run(self) -> tuple[Segment, ...]:
+    def cut(self) -> tuple[Segment, ...]:
         index = 0
         others = iter([p for p in self.paragraphs if p.kind is not ParagraphKind.BODY])
         other = next(others, None)
@@ -43,7 +45,7 @@ class _Segmenter:
                 if self.current is not None and other.kind is not ParagraphKind.CONTENTS:
                     self.current.add(other, Part.ANNEX if self.current.annex else Part.BODY)
                 other = next(others, None)
-            index += self.step(index)
+            index += self.place_paragraph(index)
         while other is not None:
             if self.current is not None:
                 self.current.add(other, Part.BODY)
@@ -52,7 +54,7 @@ class _Segmenter:
         return tuple(self.done)
 
     def close(self) -> None:
-        if self.current is not None and self.current.pieces:
+        if self.current is not None and self.current.blocks:
             self.done.append(self.current.segment())
         self.current = None
 
@@ -61,30 +63,30 @@ class _Segmenter:
         self.current = OpenDocument()
         return self.current
 
-    def step(self, index: int) -> int:
+    def place_paragraph(self, index: int) -> int:
         """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
         line = self.lines[index]
         ahead = self.lines[index : index + _AHEAD]
-        looks_like_title = titles.title_line(line)
+        looks_like_title = titles.can_be_title_line(line)
         if looks_like_title:
-            taken = self.title(index, ahead)
+            taken = self.take_title(index, ahead)
             if taken:
                 return taken
-        if len(line) <= 2000 and self.head(index, line):
+        if len(line) <= 2000 and self.take_head_line(index, line):
             return 1
-        self.content(index, line)
+        self.take_text(index, line)
         return 1
 
     # titles -------------------------------------------------------------------------------------
 
-    def title(self, index: int, ahead: list[str]) -> int:
+    def take_title(self, index: int, ahead: list[str]) -> int:
         """A title that begins at ``index``, if one does."""
         current = self.current
         if current is not None and current.expected:
-            count = titles.expected_title(ahead, current.expected)
+            count = titles.count_expected_title(ahead, current.expected)
             if count and not (current.titled and current.state == "head"):
-                return self.issued_title(index, count, current)
-        circular = titles.circular_title(ahead)
+                return self.take_issued_title(index, count, current)
+        circular = titles.match_circular_title(ahead)
         if circular and self.begins_at(index, circular.lines, circular=True):
             started = self.begin()
             started.circular, started.issues = True, circular.issued is not None
@@ -100,7 +102,7 @@ class _Segmenter:
             self.take(index, 1, Part.NUMBER)
             return 1
         prominent = current is None or self.bodies[index].heading == 1
-        count = titles.policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
+        count = titles.count_policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
         if count and self.begins_at(index, count, circular=False):
             if (
                 current is not None
@@ -117,7 +119,7 @@ class _Segmenter:
             return count
         return 0
 
-    def issued_title(self, index: int, count: int, current: OpenDocument) -> int:
+    def take_issued_title(self, index: int, count: int, current: OpenDocument) -> int:
         """The title of what the circular issues, or of what the decision publishes again."""
         if current.decision:
             part = Part.REPUBLISHED_TITLE
@@ -141,9 +143,9 @@ class _Segmenter:
         """Whether a title at ``index`` really begins a document here."""
         current = self.current
         if current is not None and not circular:
-            if current.pieces and current.state == "head" and current.titled:
+            if current.blocks and current.state == "head" and current.titled:
                 return False
-            last = current.pieces[-1]
+            last = current.blocks[-1]
             if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (
                 current.annex and last.part is Part.TITLE
             ):
@@ -165,16 +167,16 @@ class _Segmenter:
 
     # heads and bodies ---------------------------------------------------------------------------
 
-    def head(self, index: int, line: str) -> bool:
+    def take_head_line(self, index: int, line: str) -> bool:
         """Number, addressees, history, signature and date: lines of a document's head and foot."""
         current, paragraph = self.current, self.bodies[index]
-        following = self.following(index)
+        following = self.line_after(index)
         if titles.NUMBER.match(line) or (
             titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
         ):
             if current is None or current.state in ("signed", "body"):
                 if current is not None and not (
-                    titles.ADDRESSEES.match(following) or titles.title_line(following)
+                    titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
                 ):
                     return False
                 current = self.begin()
@@ -185,14 +187,14 @@ class _Segmenter:
             if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
                 current = self.begin()
                 current.circular = True
-            elif current.state != "head" or current.addressed or current.pieces[-1].part not in _HEAD_PARTS:
+            elif current.state != "head" or current.addressed or current.blocks[-1].part not in _HEAD_PARTS:
                 return False
             current.add(paragraph, Part.ADDRESSEES)
             current.addressed, current.state = True, "notice"
             return True
         if current is None:
             return False
-        below_title = current.pieces[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
+        below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
         if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
             current.add(paragraph, Part.HISTORY)
             return True
@@ -201,7 +203,7 @@ class _Segmenter:
             if current.state == "notice":
                 current.state = "signed"
             return True
-        if len(line) <= 60 and titles.SIGNATURE.match(line) and self.signs(index):
+        if len(line) <= 60 and titles.SIGNATURE.match(line) and self.is_signature(index):
             current.add(paragraph, Part.SIGNATURE)
             return True
         if titles.ANNEX.match(line) and current.state != "head":
@@ -210,11 +212,11 @@ class _Segmenter:
             return True
         return False
 
-    def following(self, index: int) -> str:
+    def line_after(self, index: int) -> str:
         """The paragraph behind the one at ``index``."""
         return self.lines[index + 1] if index + 1 < len(self.lines) else ""
 
-    def signs(self, index: int) -> bool:
+    def is_signature(self, index: int) -> bool:
         """Whether a body's name at ``index`` is a signature: only names and a date follow it."""
         for line in self.lines[index + 1 : index + 20]:
             if titles.DATE.match(line):
@@ -223,13 +225,13 @@ class _Segmenter:
                 return False
         return index + 1 >= len(self.lines)
 
-    def content(self, index: int, line: str) -> None:
+    def take_text(self, index: int, line: str) -> None:
         """Running text; it may hide the next document's title at its end."""
         current, paragraph = self.current, self.bodies[index]
-        label = label_at(self.text.folded, paragraph.start, paragraph.end, paragraph.breaks)
-        article = label is not None and label[0].attributes["kind"] == "article"
-        first = article and label is not None and integer(label[1]["number"]) == 1
-        restarts = titles.opening(line) or first
+        label = match_label(self.text.folded, paragraph.start, paragraph.end, paragraph.breaks)
+        article = label is not None and label[0].attributes.kind is ClauseKind.ARTICLE
+        first = article and label is not None and parse_integer(label[1]["number"]) == 1
+        restarts = titles.is_opening(line) or first
         if current is None or (restarts and current.articles >= 2 and not current.annex):
             current = self.begin()
         if article:
@@ -242,20 +244,20 @@ class _Segmenter:
         elif current.state == "signed" and not titles.ANNEX_LIST.match(line) and not line.startswith("("):
             current.state = "body"
         part = Part.ANNEX if current.annex else Part.NOTICE if current.state == "notice" else Part.BODY
-        glued = titles.glued_title(line) if len(line) > 2 else None
+        glued = titles.find_glued_title(line) if len(line) > 2 else None
         if glued is not None and self.begins_at(index, 1, circular=True):
             start = paragraph.start + glued
             current.add(paragraph, part, end=start)
             started = self.begin()
-            if titles.opening(line[glued:]):
+            if titles.is_opening(line[glued:]):
                 started.state = "body"
                 started.add(paragraph, Part.BODY, start=start)
             else:
                 started.titled = True
                 started.add(paragraph, Part.TITLE, start=start)
             return
-        salutation = titles.glued_addressees(line)
-        if salutation is not None and _FIRST_WORDS.match(self.following(index)):
+        salutation = titles.find_glued_addressees(line)
+        if salutation is not None and _FIRST_WORDS.match(self.line_after(index)):
             start = paragraph.start + salutation
             current.add(paragraph, part, end=start)
             started = self.begin()
@@ -265,24 +267,14 @@ class _Segmenter:
             return
         current.add(paragraph, part)
         if current.state == "notice":
-            self.expect(line, current)
+            self.note_issued_titles(line, current)
 
-    def expect(self, line: str, current: OpenDocument) -> None:
+    def note_issued_titles(self, line: str, current: OpenDocument) -> None:
         """Titles that the notice's own text says it issues."""
-        current.issues = current.issues or bool(_ISSUE_WORD.search(line))
-        for match in _ISSUES.finditer(line):
-            for title in _QUOTED.findall(match.group()):
-                if titles.normal(title) not in map(titles.normal, current.expected):
-                    current.expected.append(title)
-
-
-_ISSUE_WORD = book("titles").compile(
-    "(?:现|现予|现正式|现将[^。]{2,80}|予以)(?:{issue_verb})|(?:{issue_verb})(?:给?你|实施|,)"
-)
-_QUOTED = book("titles").compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_ISSUES = book("titles").compile(
-    r"(?:现将|制定了?|编制了?)[^。]{0,400}(?:{issue_verb})|《.{2,120}》已经.{0,80}现予?.{0,4}(?:{issue_verb})|现.{0,4}(?:{issue_verb})《.{2,120}》"
-)
+        current.issues = current.issues or titles.says_it_issues(line)
+        for title in titles.find_issued_titles(line):
+            if titles.normalise_title(title) not in map(titles.normalise_title, current.expected):
+                current.expected.append(title)
 
 
 def segment(text: Text) -> tuple[Segment, ...]:
@@ -291,7 +283,7 @@ def segment(text: Text) -> tuple[Segment, ...]:
     Raises InputError where nothing in the file shows that it is a circular: no title, number,
     salutation or article.
     """
-    segments = _Segmenter(text).run()
+    segments = _Segmenter(text).cut()
     official = any(_looks_official(text, found) for found in segments)
     if not segments or not (official or len(_OFFICIAL.findall(text.folded)) >= _OFFICIAL_MARKS):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
@@ -299,6 +291,6 @@ def segment(text: Text) -> tuple[Segment, ...]:
 
 
 def _looks_official(text: Text, found: Segment) -> bool:
-    if any(piece.part in _HEAD_PARTS for piece in found.pieces):
+    if any(block.part in _HEAD_PARTS for block in found.blocks):
         return True
-    return any(_ARTICLE.match(text.folded[piece.start : piece.end]) for piece in found.pieces)
+    return any(_ARTICLE.match(text.folded[block.start : block.end]) for block in found.blocks)

@@ -1,6 +1,6 @@
 """The tree of a document's clauses, and its sentences.
 
-第X章 › 第X节 › 第X条 › 款 › (一) › 1. › (1) or 一、 › (一) › 1. › (1), in full or half width. Every piece
+第X章 › 第X节 › 第X条 › 款 › (一) › 1. › (1) or 一、 › (一) › 1. › (1), in full or half width. Every block
 of text that can carry facts is the own text of exactly one clause.
 """
 
@@ -10,22 +10,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ingest.labels import label_at
+from ingest.clause_labels import match_label
 from ingest.model import (
     FACT_PARTS,
+    Block,
     Clause,
     ClauseKind,
     Document,
     DocumentFields,
     ParagraphKind,
     Part,
-    Piece,
     Segment,
     Sentence,
     Span,
     Text,
 )
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
 
 _BOOK = book("clauses")
@@ -52,36 +52,36 @@ def structure(text: Text, segment: Segment, fields: DocumentFields) -> Document:
     """The document of a segment with its clauses and sentences."""
     tree = _Tree(text)
     sentences: list[Sentence] = []
-    for piece in segment.pieces:
-        if piece.kind is ParagraphKind.BODY and piece.part in FACT_PARTS:
-            index, body = tree.add(piece)
-            _sentences(text.folded, piece, body, index, sentences)
-        elif _is_row(text, piece):
-            tree.add_row(piece)
-    return Document(text, segment.span, fields, segment.pieces, tuple(tree.clauses), tuple(sentences))
+    for block in segment.blocks:
+        if block.kind is ParagraphKind.BODY and block.part in FACT_PARTS:
+            index, body = tree.add(block)
+            _sentences(text.folded, block, body, index, sentences)
+        elif _is_row(text, block):
+            tree.add_row(block)
+    return Document(text, segment.span, fields, segment.blocks, tuple(tree.clauses), tuple(sentences))
 
 
-def _is_row(text: Text, piece: Piece) -> bool:
-    """Whether a piece is a row of a table with words in it."""
-    row = piece.kind is ParagraphKind.TABLE and piece.part in FACT_PARTS
-    return row and _HAN.search(text.folded, piece.start, piece.end) is not None
+def _is_row(text: Text, block: Block) -> bool:
+    """Whether a block is a row of a table with words in it."""
+    row = block.kind is ParagraphKind.TABLE and block.part in FACT_PARTS
+    return row and _HAN.search(text.folded, block.start, block.end) is not None
 
 
-def _label(folded: str, piece: Piece) -> _Label | None:
-    found = label_at(folded, piece.start, piece.end, piece.breaks)
+def _label(folded: str, block: Block) -> _Label | None:
+    found = match_label(folded, block.start, block.end, block.breaks)
     if found is None:
         return None
     pattern, match = found
     groups = match.groupdict()
     circled = groups.get("circled")
-    number = int(unicodedata.numeric(circled)) if circled else integer(groups["number"] or "")
+    number = int(unicodedata.numeric(circled)) if circled else parse_integer(groups["number"] or "")
     end = match.end()
-    while end < piece.end and folded[end] in " 、.":
+    while end < block.end and folded[end] in " 、.":
         end += 1
     return _Label(
-        ClauseKind(pattern.attributes["kind"]),
-        pattern.attributes["code"],
-        int(pattern.attributes["rank"]),
+        pattern.attributes.kind,
+        pattern.attributes.code,
+        pattern.attributes.rank,
         number or 0,
         end,
     )
@@ -98,23 +98,23 @@ class _Tree:
         self.counts: dict[tuple[int | None, str], int] = {}
         self.stems: dict[str, int] = {}  # how often a path has come, for labels that are used twice
 
-    def add(self, piece: Piece) -> tuple[int, int]:
-        """Add the clause of a piece; gives its index and the offset at which its text begins."""
+    def add(self, block: Block) -> tuple[int, int]:
+        """Add the clause of a block; gives its index and the offset at which its text begins."""
         folded = self.text.folded
-        if piece.part is not self.part:
-            self.part, self.open, self.counts = piece.part, [], {}
-        label = _label(folded, piece)
+        if block.part is not self.part:
+            self.part, self.open, self.counts = block.part, [], {}
+        label = _label(folded, block)
         if label is None:
-            return self._paragraph(piece), piece.start
+            return self._paragraph(block), block.start
         while self.open and self.open[-1][0] >= label.rank:
             self.open.pop()
         parent = self.open[-1][1] if self.open else None
-        heading = self._heading(piece, label)
+        heading = self._heading(block, label)
         index = self._append(
-            piece,
+            block,
             parent,
             label.kind,
-            folded[piece.start : label.end].rstrip(),
+            folded[block.start : label.end].rstrip(),
             label.code,
             label.number,
             heading,
@@ -122,13 +122,13 @@ class _Tree:
         self.open.append((label.rank, index))
         return index, label.end
 
-    def add_row(self, piece: Piece) -> None:
+    def add_row(self, block: Block) -> None:
         """Add a row of a table below the clause that it stands in; it holds no sentences."""
         parent = self.open[-1][1] if self.open else None
         number = self.counts[(parent, "r")] = self.counts.get((parent, "r"), 0) + 1
-        self._append(piece, parent, ClauseKind.ITEM, "", "r", number, None)
+        self._append(block, parent, ClauseKind.ITEM, "", "r", number, None)
 
-    def _paragraph(self, piece: Piece) -> int:
+    def _paragraph(self, block: Block) -> int:
         """An unnumbered paragraph: a 款 of the open article, else text below the last heading."""
         article = next((place for place, (rank, _) in enumerate(self.open) if rank == 30), None)
         if article is not None:
@@ -142,14 +142,14 @@ class _Tree:
         if article is not None and number == 1:
             number = 2  # the article's own text is its first 款
         self.counts[(parent, "p")] = number
-        index = self._append(piece, parent, ClauseKind.PARAGRAPH, "", "p", number, None)
-        if self.text.folded[piece.end - 1] == ":":
+        index = self._append(block, parent, ClauseKind.PARAGRAPH, "", "p", number, None)
+        if self.text.folded[block.end - 1] == ":":
             self.open.append((_PARAGRAPH_RANK, index))
         return index
 
     def _append(
         self,
-        piece: Piece,
+        block: Block,
         parent: int | None,
         kind: ClauseKind,
         label: str,
@@ -157,31 +157,31 @@ class _Tree:
         number: int,
         heading: Span | None,
     ) -> int:
-        base = self.clauses[parent].path + "/" if parent is not None else _PREFIX.get(piece.part, "")
+        base = self.clauses[parent].path + "/" if parent is not None else _PREFIX.get(block.part, "")
         stem = f"{base}{code}{number}"
         again = self.stems[stem] = self.stems.get(stem, 0) + 1
         path = stem if again == 1 else f"{stem}~{again}"
-        own = Span(piece.start, piece.end)
-        self.clauses.append(Clause(path, parent, kind, label, number, heading, own, piece.part))
+        own = Span(block.start, block.end)
+        self.clauses.append(Clause(path, parent, kind, label, number, heading, own, block.part))
         return len(self.clauses) - 1
 
-    def _heading(self, piece: Piece, label: _Label) -> Span | None:
+    def _heading(self, block: Block, label: _Label) -> Span | None:
         folded = self.text.folded
-        if label.end >= piece.end:
+        if label.end >= block.end:
             return None
-        own = folded[label.end : piece.end].rstrip("”")
+        own = folded[label.end : block.end].rstrip("”")
         if len(own) <= _LONGEST_HEADING and own[-1:] not in ";:!?" and "。" not in own:
-            return Span(label.end, piece.end)
-        run_in = _RUN_IN.match(folded, label.end, piece.end)
+            return Span(label.end, block.end)
+        run_in = _RUN_IN.match(folded, label.end, block.end)
         if run_in and not _RULE_WORD.search(run_in["heading"]):
             return Span(*run_in.span("heading"))
         return None
 
 
-def _sentences(folded: str, piece: Piece, body: int, clause: int, out: list[Sentence]) -> None:
-    start = piece.start
-    ends = [(mark.start(), mark.end()) for mark in _SENTENCE_END.finditer(folded, piece.start, piece.end)]
-    for end, following in [*ends, (piece.end, piece.end)]:
+def _sentences(folded: str, block: Block, body: int, clause: int, out: list[Sentence]) -> None:
+    start = block.start
+    ends = [(mark.start(), mark.end()) for mark in _SENTENCE_END.finditer(folded, block.start, block.end)]
+    for end, following in [*ends, (block.end, block.end)]:
         while end - start > _LONGEST_SENTENCE:
             out.append(Sentence(start, start + _LONGEST_SENTENCE, max(body, start), clause))
             start += _LONGEST_SENTENCE

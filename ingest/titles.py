@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.pattern import book
@@ -27,21 +27,27 @@ ANNEX_LIST = _BOOK.regex("head.annex-list")
 DATE = book("lines").regex("line.date-alone")
 LABEL = book("lines").compile(r"^{label}")
 
+_ET_AL = _BOOK.compile("{et_al}$")
+_ABOUT = _BOOK.parts["about"]
 _TERMINAL = frozenset("。;:!?,、…")
+_ISSUE_WORD = _BOOK.compile("{says_it_issues}")
+_ISSUES = _BOOK.compile("{issues_titles}")
+_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _IGNORED = re.compile(r"[\s《》〈〉“”‘’\"'()\[\]—–\-~]")
-_TYPE = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
+_BRACKETS_BEHIND = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
+_TYPES = "|".join(_BOOK.parts[part] for part in ("policy_type", "notice_type", "order_type")).split("|")
 _SHORTEST_POLICY = 8
 _LONGEST_LINE = 90
 _MOST_LINES = 8
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]{1,30}[)\]]$")
 
 
-def normal(title: str) -> str:
+def normalise_title(title: str) -> str:
     """A title for comparison: NFKC, without white space, quotes, brackets and dashes."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", title))
 
 
-def title_line(text: str) -> bool:
+def can_be_title_line(text: str) -> bool:
     """Whether a folded paragraph can be a line of a title by its looks alone."""
     return (
         0 < len(text) <= _LONGEST_LINE
@@ -64,14 +70,14 @@ class CircularTitle:
     amended: str | None
 
 
-def circular_title(lines: Sequence[str]) -> CircularTitle | None:
+def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
     """The notice's title with which ``lines`` (folded paragraphs) begin, if they begin with one.
 
     Takes as few paragraphs as make a whole title with its brackets closed.
     """
     text = ""
     for count, line in enumerate(lines[:_MOST_LINES], 1):
-        if not title_line(line):
+        if not can_be_title_line(line):
             return None
         text += line
         if line.startswith("(") and count == 1:
@@ -79,9 +85,9 @@ def circular_title(lines: Sequence[str]) -> CircularTitle | None:
         if text.count("《") != text.count("》") or text.count("〈") != text.count("〉"):
             continue
         match = _CIRCULAR.match(text)
-        if match and (match["issuers"] or match["about"] == "关于" or "《" in text):
+        if match and (match["issuers"] or match["about"] == _ABOUT or "《" in text):
             if match["issuers"] and not SIGNATURE.match(match["issuers"].replace("、", "")[-60:]):
-                suffix = re.sub(r"等.{0,6}$", "", match["issuers"])
+                suffix = _ET_AL.sub("", match["issuers"])
                 if not SIGNATURE.match(suffix.replace("、", "")[-40:]):
                     return None
             issued, amended = _ISSUED.search(text), _AMENDED.search(text)
@@ -94,7 +100,7 @@ def circular_title(lines: Sequence[str]) -> CircularTitle | None:
     return None
 
 
-def _brackets_behind(lines: Sequence[str], start: int) -> int:
+def _count_brackets_behind(lines: Sequence[str], start: int) -> int:
     """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
     count = 0
     for line in lines[start:]:
@@ -104,35 +110,35 @@ def _brackets_behind(lines: Sequence[str], start: int) -> int:
     return count
 
 
-def policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -> int:
+def count_policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -> int:
     """Number of paragraphs of the policy title with which ``lines`` begin; 0 if there is none.
 
     ``shortest`` is the length from which a title counts: in running text a short one is a heading.
     """
     text = ""
     for count, line in enumerate(lines[:4], 1):
-        if not title_line(line) or (count == 1 and _BRACKETED.match(line)):
+        if not can_be_title_line(line) or (count == 1 and _BRACKETED.match(line)):
             return 0
         text += line
         match = _POLICY.match(text)
         if match and len(text) >= shortest and not ANNEX_LIST.match(text):
-            return count + _brackets_behind(lines, count)
+            return count + _count_brackets_behind(lines, count)
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
     return 0
 
 
-def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
+def count_expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
     """Number of paragraphs that spell one of the expected titles; 0 if they do not."""
     for title in expected:
-        wanted = normal(title)
+        wanted = normalise_title(title)
         text = ""
         for count, line in enumerate(lines[:_MOST_LINES], 1):
             if len(line) > _LONGEST_LINE or (line and line[-1] in "。;:"):
                 break
-            text += normal(line)
+            text += normalise_title(line)
             if text == wanted:
-                return count + _brackets_behind(lines, count)
+                return count + _count_brackets_behind(lines, count)
             if not wanted.startswith(text):
                 if (
                     len(wanted) >= _SHORTEST_POLICY
@@ -144,7 +150,7 @@ def expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:
     return 0
 
 
-def glued_title(text: str) -> int | None:
+def find_glued_title(text: str) -> int | None:
     """Offset in a paragraph at which the next document's title is glued to its end; None if none is."""
     if not text or text[-1] in "。;:!?,、”":
         return None
@@ -160,24 +166,34 @@ def glued_title(text: str) -> int | None:
         tail = tail[closing + 1 :]
     if not tail or (LABEL.match(tail) and not _OPENING.match(tail)):
         return None
-    if _OPENING.match(tail) or policy_title([tail]) or circular_title([tail]):
+    if _OPENING.match(tail) or count_policy_title([tail]) or match_circular_title([tail]):
         return start
     return None
 
 
-def glued_addressees(text: str) -> int | None:
+def find_glued_addressees(text: str) -> int | None:
     """Offset at which the next document's salutation is glued to a paragraph's end; None if none is."""
     start = text.rfind("。") + 1
     return start if start and text[-1] == ":" and ADDRESSEES.match(text[start:]) else None
 
 
-def opening(text: str) -> bool:
+def is_opening(text: str) -> bool:
     """Whether a paragraph is the bare opening of a text (第一章 总则, 序言)."""
     return bool(_OPENING.match(text))
 
 
 def document_type(title: str) -> str | None:
     """The type word that a title ends in: 办法, 通知, …; None where it ends in none that is known."""
-    bare = _TYPE.sub("", unicodedata.normalize("NFKC", title).replace(" ", ""))
-    words = (_BOOK.parts["policy_type"] + "|" + _BOOK.parts["notice_type"] + "|令").split("|")
-    return next((word for word in words if bare.endswith(word)), None)
+    bare = _BRACKETS_BEHIND.sub("", unicodedata.normalize("NFKC", title).replace(" ", ""))
+    return next((word for word in _TYPES if bare.endswith(word)), None)
+
+
+def says_it_issues(line: str) -> bool:
+    """Whether a notice's paragraph says that it issues something."""
+    return _ISSUE_WORD.search(line) is not None
+
+
+def find_issued_titles(line: str) -> Iterator[str]:
+    """The titles of what a notice's paragraph says it issues."""
+    for match in _ISSUES.finditer(line):
+        yield from _QUOTED.findall(match.group())

@@ -16,8 +16,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.errors import InputError
+from ingest.errors import InputError, PatternError
 from ingest.pattern import PatternBook, book, parse
+from ingest.pattern_file import STRUCTURES
 from ingest.read import files, read
 from tests.conftest import ROOT, SHARED
 
@@ -39,7 +40,7 @@ def book_at(version: str, name: str) -> PatternBook:
     """A pattern file as it was in a version of the repository."""
     file = f"ingest/patterns/{name}.yaml"
     done = subprocess.run(["git", "show", f"{version}:{file}"], cwd=ROOT, capture_output=True, check=True)
-    return parse(done.stdout.decode("utf8"), f"{version}:{file}")
+    return parse(done.stdout.decode("utf8"), f"{version}:{file}", STRUCTURES[name])
 
 
 def hits(regex: re.Pattern[str], texts: list[tuple[str, str]]) -> set[Hit]:
@@ -82,4 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (PatternError, subprocess.CalledProcessError) as error:
+        sys.exit(str(error))

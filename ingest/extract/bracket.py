@@ -1,11 +1,12 @@
-"""Explicit responsibilities: annotations in brackets or behind a label (GUIDELINES.md, resp, explicit)."""
+"""Explicit responsibilities: annotations in brackets or behind a label (docs/annotation.md)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ingest.bodies import is_generic, is_name, shared_head, trimmed, units
+from ingest.body_lists import shares_head, split_list, trim
+from ingest.body_names import is_generic, is_name
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 
@@ -21,14 +22,12 @@ _NO_UNIT = _BOOK.regex("bracket.no-unit")
 _LABEL = _BOOK.regex("bracket.segment-label")
 _LEAD = _BOOK.regex("bracket.lead-word")
 _COOPERATE = _BOOK.regex("bracket.cooperate-word")
-_WITH = re.compile(r"会同")
+_WITH = _BOOK.compile("{with}")
+_AND_OTHERS = _BOOK.compile("{and_others}$")
+_HEAD_NOUN = _BOOK.compile("{head_noun}$")
+_COLLECTIVE = _BOOK.compile("^{collective}")
+_BEFORE_LIST = _BOOK.compile("{before_list}*")
 _COLON = re.compile(r":")
-_AND_OTHERS = re.compile(r"等[一-鿿]{0,14}$")
-_HEAD_NOUN = re.compile(
-    r"(?:局|委|办|部|厅|院|署|会|处|府|中心|公司|集团|队|所|站|社|组|区|县|市|省|街道|乡镇|单位|部门|机关|机构|联"
-    r"|企业|行|校|学|院校|医院|馆|园|人|科协|妇联|关|地)$"
-)
-_COLLECTIVE = re.compile(r"^(?:各|有关|相关|其他|全市|全省|国务院(?:各|有关|相关))")
 _SENTENCE_ENDS = frozenset("。;!”）)\n")
 
 
@@ -40,76 +39,78 @@ def extract(document: Document) -> list[Responsibility]:
 def annotations_of(document: Document) -> Iterator[tuple[Span, list[Responsibility]]]:
     """Each annotation's stretch with the responsibilities that it states."""
     folded = document.text.folded
-    leads_from = _first_leads(document)
-    for piece in document.bodies():
-        taken = piece.start
-        for span, content, rule in _candidates(folded, piece):
+    leads_from = _find_first_leads(document)
+    for stretch in document.bodies():
+        taken = stretch.start
+        for span, content, rule in _find_candidates(folded, stretch):
             if span.start < taken:
                 continue
             first_leads = leads_from is not None and span.end > leads_from
-            facts = _read(document, content, rule, first_leads=first_leads)
+            facts = _read_annotation(document, content, rule, first_leads=first_leads)
             if facts:
                 taken = span.end
                 yield span, facts
 
 
-def _first_leads(document: Document) -> int | None:
+def _find_first_leads(document: Document) -> int | None:
     """Where the document says that the first unit of a list leads."""
-    for piece in document.bodies():
-        match = _FIRST_LEADS.search(document.text.folded, piece.start, piece.end)
+    for stretch in document.bodies():
+        match = _FIRST_LEADS.search(document.text.folded, stretch.start, stretch.end)
         if match:
             return match.start()
     return None
 
 
-def _candidates(folded: str, piece: Span) -> list[tuple[Span, Span, str]]:
+def _find_candidates(folded: str, stretch: Span) -> list[tuple[Span, Span, str]]:
     found = []
-    for match in _ANY.finditer(folded, piece.start, piece.end):
+    for match in _ANY.finditer(folded, stretch.start, stretch.end):
         content = Span(*match.span("content"))
-        rule = _kind(folded, match.start(), content, match.end(), piece)
+        rule = _rule_of(folded, match.start(), content, match.end(), stretch)
         if rule:
             found.append((Span(*match.span()), content, rule))
-    if _COLON.search(folded, piece.start, piece.end):
-        for match in _LINE.regex.finditer(folded, piece.start, piece.end):
+    if _COLON.search(folded, stretch.start, stretch.end):
+        for match in _LINE.regex.finditer(folded, stretch.start, stretch.end):
             found.append((Span(*match.span()), Span(*match.span("content")), _LINE.id))
         found.sort(key=lambda item: (item[0].start, -item[0].end))
     return found
 
 
-def _kind(folded: str, start: int, content: Span, end: int, piece: Span) -> str | None:
+def _rule_of(folded: str, start: int, content: Span, end: int, stretch: Span) -> str | None:
     """The rule by which a bracket is to be read, if it may be an annotation."""
     if ":" in folded[content.start : content.end] and _LABEL.search(folded, content.start, content.end):
         return _LABELLED.id
-    closes = end >= piece.end or folded[end] in "。;,(["
-    after_sentence = start == piece.start or folded[start - 1] in _SENTENCE_ENDS
+    closes = end >= stretch.end or folded[end] in "。;,(["
+    after_sentence = start == stretch.start or folded[start - 1] in _SENTENCE_ENDS
     if not (closes or after_sentence) or ":" in folded[content.start : content.end]:
         return None
-    if _duties(folded, content):
+    if _find_duties(folded, content):
         return _PHRASED.id
     return _BARE.id if after_sentence and _BARE.regex.match(folded[content.start : content.end]) else None
 
 
-def _duties(folded: str, span: Span) -> list[re.Match[str]]:
+def _find_duties(folded: str, span: Span) -> list[re.Match[str]]:
     return [m for m in _PHRASED.regex.finditer(folded, span.start, span.end) if m.start() > span.start]
 
 
-def _read(document: Document, content: Span, rule: str, *, first_leads: bool) -> list[Responsibility]:
+def _read_annotation(
+    document: Document, content: Span, rule: str, *, first_leads: bool
+) -> list[Responsibility]:
     folded = document.text.folded
     lists: list[tuple[Role, Span]] = []
-    for role, span in _segments(folded, content):
-        lists += _phrases(folded, span, role)
+    for role, span in _split_by_label(folded, content):
+        lists += _split_by_duty(folded, span, role)
     strict = rule in (_BARE.id, _PHRASED.id)
     one_list = len(lists) == 1 or not any(role is Role.LEAD for role, _ in lists)
     facts: list[Responsibility] = []
     for place, (role, span) in enumerate(lists):
         listed = [
             unit
-            for unit in units(folded, span.start, span.end, document.year)
+            for unit in split_list(folded, span.start, span.end, document.year)
             if not _NO_UNIT.search(folded, unit.start, unit.end)
         ]
         if not listed:
             continue
-        if strict and not _all_bodies(folded, listed):
+        if strict and not _are_all_bodies(folded, listed):
             return []
         several = len(listed) > 1 or bool(_AND_OTHERS.search(folded, span.start, span.end))
         leads = first_leads and one_list and place == 0 and role is Role.RESPONSIBLE and several
@@ -120,7 +121,7 @@ def _read(document: Document, content: Span, rule: str, *, first_leads: bool) ->
     return facts
 
 
-def _segments(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
+def _split_by_label(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
     """The stretches of an annotation with the role that their labels give; remarks are cut out."""
     kept: list[Span] = []
     start = content.start
@@ -149,24 +150,23 @@ def role_of(words: str) -> Role:
     return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE
 
 
-def _phrases(folded: str, span: Span, default: Role) -> Iterator[tuple[Role, Span]]:
+def _split_by_duty(folded: str, span: Span, default: Role) -> Iterator[tuple[Role, Span]]:
     """A牵头,B、C按职责分工负责 → (lead, A), (responsible, B、C); A会同B负责 → lead A, cooperate B."""
     start = span.start
-    for duty in _duties(folded, span):
+    for duty in _find_duties(folded, span):
         if duty.start() <= start:
             continue
         role = role_of(duty["duty"])
-        yield from _together(folded, Span(start, duty.start()), role)
+        yield from _split_companions(folded, Span(start, duty.start()), role)
         start = duty.end()
-    rest = trimmed(folded, Span(start, span.end))
+    rest = trim(folded, Span(start, span.end))
     if rest.end - rest.start > 1:
-        yield from _together(folded, rest, default)
+        yield from _split_companions(folded, rest, default)
 
 
-def _together(folded: str, span: Span, role: Role) -> Iterator[tuple[Role, Span]]:
-    start = span.start
-    while start < span.end and folded[start] in ",;。、 由":
-        start += 1
+def _split_companions(folded: str, span: Span, role: Role) -> Iterator[tuple[Role, Span]]:
+    before = _BEFORE_LIST.match(folded, span.start, span.end)
+    start = before.end() if before else span.start
     both = _WITH.search(folded, start + 1, span.end)
     if both:
         yield Role.LEAD, Span(start, both.start())
@@ -175,12 +175,12 @@ def _together(folded: str, span: Span, role: Role) -> Iterator[tuple[Role, Span]
         yield role, Span(start, span.end)
 
 
-def _all_bodies(folded: str, listed: list[Span]) -> bool:
+def _are_all_bodies(folded: str, listed: list[Span]) -> bool:
     """Whether every unit reads as a body; one clear name among them must be beyond doubt."""
     texts = [folded[unit.start : unit.end] for unit in listed]
     if not texts or not all(2 <= len(text) <= 40 and _HEAD_NOUN.search(text.split("(")[0]) for text in texts):
         return False
     return any(
-        is_name(text) or is_generic(text) or shared_head(folded, unit)
+        is_name(text) or is_generic(text) or shares_head(folded, unit)
         for text, unit in zip(texts, listed, strict=True)
     )

@@ -1,7 +1,7 @@
 """References from one place of a document to another: 本办法第三条, 前款, 第二章, 附件1.
 
-GUIDELINES.md, "iref": the target is the place as written, without 本办法 or 本条. Articles of other
-documents, the articles that an amending decision changes, and a clause's own label are none.
+The target is the place as written, without 本办法 or 本条. Articles of other documents, the articles that an
+amending decision changes, and a clause's own label are none (docs/annotation.md).
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from ingest.model import Document, InternalReference, Sentence, Span
 from ingest.pattern import book
+from ingest.pattern_file import InternalAttributes
 
 _BOOK = book("internal")
 _TRIGGER = _BOOK.regex("internal.trigger")
-_PLACES = {pattern.attributes["starts"]: pattern for pattern in _BOOK if "starts" in pattern.attributes}
+_PLACES = {pattern.attributes.starts: pattern for pattern in _BOOK.having(InternalAttributes)}
 _OWN = _BOOK.regex("internal.own")
 _FOREIGN = _BOOK.regex("internal.foreign")
 _CHAIN = _BOOK.regex("internal.chain")

@@ -1,43 +1,29 @@
 """Deontic rules: the modal of a sentence and the subject it binds.
 
-GUIDELINES.md, "norm": one record a sentence and modality; the bearer is the grammatical subject of the
+docs/annotation.md, norms: one record a sentence and modality; the bearer is the grammatical subject of the
 modal as it stands in the sentence, None where the sentence has none of its own. ``patterns/norm.yaml``
-says which words are modals and what subjects, conditions and circumstances look like.
+says which words are modals.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
+from ingest.extract.bearer import BearerFinder, Modal
 from ingest.model import Document, Modality, Norm, Sentence, Span
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import ModalAttributes
 
 _BOOK = book("norm")
-_MODALS: dict[str, tuple[Pattern, ...]] = {}
-for _pattern in _BOOK:
-    for _start in _pattern.attributes.get("starts", ""):
+_TRIGGER = _BOOK.regex("norm.trigger")
+_ACHIEVED = _BOOK.regex("norm.achieved")
+_EMBEDDED = _BOOK.regex("norm.embedded")
+_EMBEDDED_END = _BOOK.regex("norm.embedded-end")
+_MODALS: dict[str, tuple[Pattern[ModalAttributes], ...]] = {}
+for _pattern in _BOOK.having(ModalAttributes):
+    for _start in _pattern.attributes.starts:
         _MODALS[_start] = (*_MODALS.get(_start, ()), _pattern)
-_IS = {pattern.id.partition(".")[2]: pattern.regex for pattern in _BOOK}  # by id without norm. or bearer.
-_CUTS = tuple(pattern.regex for pattern in _BOOK if "cut" in pattern.attributes)
-_ASIDE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _AROUND = 80  # characters beside a modal that tell whether it is a rule's own
-_LONGEST_PHRASE = 400  # characters between two commas; a list of bodies has some 200
-_MOST_PHRASES = 16  # commas over which a subject holds
-
-_Place = tuple[int, int]  # offsets into a sentence
-
-
-@dataclass(slots=True)
-class _Modal:
-    """A modal word of a sentence."""
-
-    pattern: Pattern
-    span: Span
-    modality: Modality
-    embedded: bool  # a condition inside another rule
 
 
 def extract(document: Document) -> list[Norm]:
@@ -46,17 +32,17 @@ def extract(document: Document) -> list[Norm]:
     ``modal`` is the first of its modality that is no mere condition (依法应当…的), else the first.
     """
     norms: list[Norm] = []
-    for sentence, modals in _rules(document):
-        chosen = _chosen(modals)
-        reader = _Reader(document.text.folded, sentence, chosen)
+    for sentence, modals in _find_modals(document):
+        chosen = _choose(modals)
+        bearers = BearerFinder(document.text.folded, sentence, chosen)
         span = Span(sentence.start, sentence.end)
-        norms += [Norm(span, m.pattern.id, m.modality, m.span, reader.bearer(m)) for m in chosen]
+        norms += [Norm(span, m.pattern.id, m.modality, m.span, bearers.bearer_of(m)) for m in chosen]
     return norms
 
 
-def _chosen(modals: list[_Modal]) -> list[_Modal]:
+def _choose(modals: list[Modal]) -> list[Modal]:
     """One modal a modality, in the order of the text."""
-    chosen: dict[Modality, _Modal] = {}
+    chosen: dict[Modality, Modal] = {}
     for modal in modals:
         before = chosen.get(modal.modality)
         if before is None or (before.embedded and not modal.embedded):
@@ -64,11 +50,11 @@ def _chosen(modals: list[_Modal]) -> list[_Modal]:
     return sorted(chosen.values(), key=lambda modal: modal.span)
 
 
-def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
+def _find_modals(document: Document) -> Iterator[tuple[Sentence, list[Modal]]]:
     """The sentences that hold a modal, with their modals in the order of the text."""
     folded, sentences = document.text.folded, document.sentences
-    position, modals = 0, list[_Modal]()
-    for hit in _IS["trigger"].finditer(folded, document.span.start, document.span.end):
+    position, modals = 0, list[Modal]()
+    for hit in _TRIGGER.finditer(folded, document.span.start, document.span.end):
         start = hit.start()
         while position < len(sentences) and sentences[position].end <= start:
             if modals:
@@ -78,225 +64,31 @@ def _rules(document: Document) -> Iterator[tuple[Sentence, list[_Modal]]]:
         if position == len(sentences):
             return
         sentence = sentences[position]
-        modal = _modal(folded, sentence, start) if sentence.start <= start else None
+        modal = _match_modal(folded, sentence, start) if sentence.start <= start else None
         if modal is not None:
-            modal.embedded = modal.embedded or _parallel(folded, sentence, modals, start)
+            modal.embedded = modal.embedded or _is_parallel(folded, sentence, modals, start)
             modals.append(modal)
     if modals:
         yield sentences[position], modals
 
 
-def _modal(folded: str, sentence: Sentence, start: int) -> _Modal | None:
+def _match_modal(folded: str, sentence: Sentence, start: int) -> Modal | None:
     """The modal word at ``start``, unless it belongs to another word or stands in a title."""
     tried = ((p, p.regex.match(folded, start, sentence.end)) for p in _MODALS[folded[start]])
     pattern, match = next((found for found in tried if found[1]), (None, None))
     titled = folded.rfind("《", sentence.start, start) > folded.rfind("》", sentence.start, start)
     if pattern is None or match is None or titled:
         return None
-    modality = Modality(pattern.attributes["modality"])
+    modality = pattern.attributes.modality
     before = folded[max(sentence.start, start - _AROUND) : start]
-    if modality is Modality.PERMISSION and _IS["achieved"].search(before):
+    if modality is Modality.PERMISSION and _ACHIEVED.search(before):
         return None
     after = folded[match.end() : min(sentence.end, match.end() + _AROUND)]
-    embedded = bool(_IS["embedded"].search(before) and _IS["embedded-end"].match(after))
-    return _Modal(pattern, Span(*match.span()), modality, embedded)
+    embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))
+    return Modal(pattern, Span(*match.span()), modality, embedded)
 
 
-def _parallel(folded: str, sentence: Sentence, before: list[_Modal], start: int) -> bool:
+def _is_parallel(folded: str, sentence: Sentence, before: list[Modal], start: int) -> bool:
     """Whether a modal right after a comma goes on with the condition before it (应招标的…,应公开招标的…)."""
     parallel = bool(before) and before[-1].embedded and folded[start - 1] == ","
-    return parallel and bool(_IS["embedded-end"].match(folded[start : min(sentence.end, start + _AROUND)]))
-
-
-class _Reader:
-    """Finds the subjects of one sentence's modals.
-
-    In ``blank`` what stands in brackets, quotes and titles is blanked out, so that its commas do not cut
-    and its words do not count; offsets into it plus ``base`` are the text's.
-    """
-
-    def __init__(self, folded: str, sentence: Sentence, modals: list[_Modal]) -> None:
-        self.base = sentence.body
-        self.modals = modals
-        self.text = folded[self.base : sentence.end]
-        self.blank = _ASIDE.sub(lambda aside: "□" * len(aside.group()), self.text)
-
-    def bearer(self, modal: _Modal) -> Span | None:
-        """The subject as a place in the text."""
-        place = self._place(modal)
-        if place is None or not self.text[place[0] : place[1]].strip():
-            return None
-        return Span(place[0] + self.base, place[1] + self.base)
-
-    def _place(self, modal: _Modal) -> _Place | None:
-        at, end = modal.span.start - self.base, modal.span.end - self.base
-        if modal.embedded:
-            return None
-        if modal.pattern.id == "norm.forbidden" and self.blank[at - 1 : at] in ("", ",", ":"):
-            match = _IS["object"].match(self.blank[end:])
-            if match and not _IS["verb"].match(self.blank[end:]):
-                return end, end + match.end("who")
-        if at <= 0:
-            return self._by(modal)
-        blank = self.blank
-        if blank[at] == "□":  # the modal stands in brackets or quotes, whose words count after all
-            opened = max(self.text.rfind(mark, 0, at) for mark in "(“")
-            blank = blank[:opened] + self.text[opened:]
-        start = max(blank.rfind(mark, 0, at) for mark in ":“(") + 1
-        place = self._subject(blank, start, at, modal)
-        if place is None and start and blank[start - 1] == "(":
-            noun = _IS["before-bracket"].search(blank[: start - 1])
-            return noun.span("noun") if noun else None
-        return place
-
-    def _subject(self, blank: str, start: int, at: int, modal: _Modal) -> _Place | None:
-        """The subject between ``start`` and the modal at ``at``, read comma by comma from the modal back."""
-        commas = [start - 1, *(i for i in range(start, at) if blank[i] == ","), at]
-        stretches = [(a + 1, b) for a, b in pairwise(commas)][-_MOST_PHRASES:]
-        passive = bool(_IS["sanction"].match(self.blank[modal.span.end - self.base :]))
-        conditional = False  # a condition in 的 stands between
-        near, topic = False, True  # nothing but a comma, nothing but circumstances stands between
-        for number in range(len(stretches) - 1, -1, -1):
-            last = number == len(stretches) - 1
-            a, b = stretches[number]
-            earlier = self._modal_in(a, b)
-            if earlier and not blank[a:b].endswith("的"):
-                after = _Phrase.read(blank, earlier.span.end - self.base, b, last=last, near=last)
-                return (after.agent() if last else None) or self._place(earlier)
-            phrase = _Phrase.read(blank, a, b, last=last, near=last or near)
-            near = last and not phrase.words
-            conditional = conditional or phrase.condition
-            passive = passive or bool(_IS["sanction"].match(phrase.words))
-            if topic and (found := phrase.noun()):
-                return self._extended(blank, stretches, number, found)
-            if found := phrase.agent():
-                return None if conditional and passive else found
-            if last and (phrase.closed or (by := self._by(modal))):
-                return None if phrase.closed else by
-            topic = topic and phrase.circumstance
-        return None
-
-    def _modal_in(self, a: int, b: int) -> _Modal | None:
-        """The last rule-making modal of a stretch."""
-        inside = [m for m in self.modals if a <= m.span.start - self.base < b and not m.embedded]
-        return inside[-1] if inside else None
-
-    def _extended(self, blank: str, stretches: list[_Place], number: int, found: _Place) -> _Place:
-        """With the clauses before that belong to the same noun: 有经验,或有贡献的人员."""
-        a, b = found
-        while number and _IS["linked"].match(blank[stretches[number][0] : b]):
-            before = stretches[number - 1]
-            if self._modal_in(*before) or blank[before[1] - 1] == "的":
-                break
-            number -= 1
-            a = before[0]
-        return a, b
-
-    def _by(self, modal: _Modal) -> _Place | None:
-        """由甲 right after the modal."""
-        at = modal.span.end - self.base
-        match = _IS["by"].match(self.blank[at:])
-        return (at + match.start("who"), at + match.end("who")) if match else None
-
-
-@dataclass(slots=True)
-class _Phrase:
-    """The words between two commas, without the conjunction before and the adverbs after them."""
-
-    words: str
-    start: int  # offset into the sentence
-    last: bool  # stands right before the modal
-    near: bool  # or before the comma that the modal follows
-    linked: bool  # begins with 或, 且 …
-    step: bool  # 即可, 方可: a clause that says what suffices
-    joined: bool  # goes on with the clause before it: 或者…的
-
-    @classmethod
-    def read(cls, blank: str, a: int, b: int, *, last: bool, near: bool) -> _Phrase:
-        """The phrase from ``a`` to ``b``."""
-        a = max(a, b - _LONGEST_PHRASE)
-        words = blank[a:b]
-        linked = bool(_IS["linked"].match(words))
-        conjunction = _IS["conjunction"].match(words)
-        a += conjunction.end() if conjunction else 0
-        words = blank[a:b]
-        adverb = _IS["adverb"].search(blank[a : b + 1]) if last else None
-        step = bool(adverb and _IS["step"].search(blank[a : b + 1]))
-        joined = bool(conjunction and "或" in conjunction.group() and words.endswith("的"))
-        return cls(words[: adverb.start()] if adverb else words, a, last, near, linked, step, joined)
-
-    @property
-    def condition(self) -> bool:
-        """…的: who or what is in this case."""
-        return self.words.endswith("的")
-
-    @property
-    def circumstance(self) -> bool:
-        """A phrase that leaves the subject to what stands before it."""
-        if not self.words or self.condition or _IS["setting"].search(self.words):
-            return True
-        return bool(_IS["preposition"].match(self.words) or _IS["condition"].match(self.words))
-
-    @property
-    def closed(self) -> bool:
-        """Right before the modal a verb phrase or …的: the subject is not looked for further back."""
-        if self.condition:
-            return not _IS["topic-preposition"].match(self.words)
-        return bool(_IS["verb"].match(self.words)) and not self.circumstance
-
-    def _body(self) -> tuple[int, str]:
-        """Offset and words after phrases in front of the subject."""
-        offset = 0
-        while lead := _IS["lead-in"].match(self.words[offset:]):
-            offset += lead.end()
-        return self.start + offset, self.words[offset:]
-
-    def noun(self) -> _Place | None:
-        """The phrase as a noun, what the rule is about; without adjuncts next to the modal."""
-        start, words = self._body()
-        relative = _IS["relative"].search(self.words)
-        if self.condition or (_IS["topic-preposition"].match(words) and not (relative and self.linked)):
-            return None
-        agent = self.agent() if self.step or not self.last else None
-        if relative:
-            clause = agent and ("是" in words or relative["thing"]) and not self.linked
-            whole = self.start, self.start + len(self.words)
-            return agent if clause and not _IS["taken"].match(words) else whole
-        told = _IS["told"].match(words) if self.near else None
-        if told and (self.last or not told["case"]):
-            return start, start + len(words)
-        if agent is not None or _IS["verb"].match(words):
-            return None
-        return (start, start + length) if (length := self._noun_length(words)) else None
-
-    def _noun_length(self, words: str) -> int:
-        """How many of the words are the noun; 0 if they are none."""
-        setting, preposition = bool(_IS["setting"].search(words)), bool(_IS["preposition"].match(words))
-        if (self.last or setting) and not preposition:
-            for cut in _CUTS:
-                if match := cut.match(words):
-                    return match.end("who")
-        if setting or (preposition and "的" not in words):
-            return 0
-        return len(words) if (self.last and not preposition) or _IS["noun"].match(words) else 0
-
-    def agent(self) -> _Place | None:
-        """The body or person with which a clause begins."""
-        start, words = self._body()
-        if match := _IS["pivot"].match(words):
-            return start + match.start("who"), start + match.end("who")
-        if self.joined or _IS["preposition"].match(words):
-            return None
-        verb = bool(_IS["verb"].match(words))
-        match = _IS["taken"].match(words) or (None if verb else _IS["agent"].match(words))
-        if match := match or _IS["relative-agent"].match(words):
-            return start, start + match.end()
-        return None if self.last else self._further(start, words, verb)
-
-    @staticmethod
-    def _further(start: int, words: str, verb: bool) -> _Place | None:
-        """Subjects that only count in a clause before: a whole …的企业, what 包括 lists the kinds of."""
-        if (match := _IS["relative"].search(words)) and not match["thing"]:
-            return start, start + len(words)
-        match = None if verb else _IS["list"].match(words)
-        return (start, start + match.end("who")) if match else None
+    return parallel and bool(_EMBEDDED_END.match(folded[start : min(sentence.end, start + _AROUND)]))

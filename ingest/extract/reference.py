@@ -1,13 +1,17 @@
-"""References to other documents (GUIDELINES.md, ref): by 《title》, by number, by both, by short form."""
+"""References to other documents by 《title》, by number, by both, by short form.
+
+docs/annotation.md, references, says which count.
+"""
 
 from __future__ import annotations
 
 import re
 
 from ingest import titles
-from ingest.labels import label_at
+from ingest.clause_labels import match_label
 from ingest.model import Document, Part, Reference, Relation, Sentence, Span
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import ReferenceAttributes
 
 _BOOK = book("reference")
 _TITLE = _BOOK["reference.title"]
@@ -18,28 +22,38 @@ _THING = _BOOK.regex("reference.thing")
 _SHORT = _BOOK.regex("reference.short-form")
 _DEFINES = _BOOK.regex("reference.defines")
 _MADE_ON = _BOOK.regex("relation.made-on")
-_RELATION_BEHIND = tuple(_BOOK[name] for name in ("relation.repeals-behind", "relation.amends-behind"))
-_RELATION_BEFORE = tuple(_BOOK[name] for name in ("relation.repeals-before", "relation.amends-before"))
+_RELATION_BEHIND = tuple(
+    _BOOK.having_id(name, ReferenceAttributes)
+    for name in ("relation.repeals-behind", "relation.amends-behind")
+)
+_RELATION_BEFORE = tuple(
+    _BOOK.having_id(name, ReferenceAttributes)
+    for name in ("relation.repeals-before", "relation.amends-before")
+)
 _IMPLEMENTS_BEHIND = _BOOK.regex("relation.implements-behind")
 _LEAD_IN = _BOOK.regex("relation.lead-in")
 _ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
 _ISSUES = _BOOK.regex("relation.issues")
 _GOVERNING = _BOOK.regex("relation.governing")
-_NEXT_TITLE = re.compile(
-    r"^(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?(?:、|和|及|以及|与|,)?(?:[一-鿿]{0,24}(?:印发|发布|公布|令)[^《》,。;]{0,12})?《"
-)
-_MAYBE = re.compile(r"《|[\[(](?:19|20)\d{2}[\])]|令|[A-Z]{2}")
+_NEXT_TITLE = _BOOK.compile("^{next_title}")
+_MAYBE = _BOOK.compile("{maybe}")  # spares most paragraphs the search
+_PUBLISHES = _BOOK.compile("{publishes}")
+_ITSELF = _BOOK.compile("{itself}")
+_ORDER_WORD = _BOOK.compile("{order_word}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
+_ORDER_REACH = 80  # code points between an order and the title that it publishes
 _NEAR = 300  # code points; a row of titles is no longer
 
 
 def extract(document: Document) -> list[Reference]:
     """All references of a document, in the order of the text."""
-    return _Reader(document).run()
+    return _ReferenceReader(document).read()
 
 
-class _Reader:
+class _ReferenceReader:
+    """Reads one document; it remembers short forms and lead-ins as it goes."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.folded = document.text.folded
@@ -47,46 +61,46 @@ class _Reader:
         self.lead_in: Relation | None = None
         self.lead_rank = 0
         fields = document.fields
-        self.own = frozenset([titles.normal(fields.title.value)] if fields.title else [])
-        self.amended = frozenset(titles.normal(field.value) for field in fields.also)
+        self.own = frozenset([titles.normalise_title(fields.title.value)] if fields.title else [])
+        self.amended = frozenset(titles.normalise_title(field.value) for field in fields.also)
 
-    def run(self) -> list[Reference]:
+    def read(self) -> list[Reference]:
         found: list[Reference] = []
-        for piece in self.document.bodies():
-            self.follow_lead_in(piece)
-            if not _MAYBE.search(self.folded, piece.start, piece.end):
+        for stretch in self.document.bodies():
+            self.follow_lead_in(stretch)
+            if not _MAYBE.search(self.folded, stretch.start, stretch.end):
                 continue
             taken: list[Span] = []
-            for match in _TITLE.regex.finditer(self.folded, piece.start, piece.end):
-                reference = self.titled(match, taken)
+            for match in _TITLE.regex.finditer(self.folded, stretch.start, stretch.end):
+                reference = self.read_titled(match, taken)
                 taken.append(Span(*match.span()))
                 if reference is not None:
                     found.append(reference)
             for pattern in (_ALONE, _STANDARD):
-                for match in pattern.regex.finditer(self.folded, piece.start, piece.end):
+                for match in pattern.regex.finditer(self.folded, stretch.start, stretch.end):
                     if not any(span.start < match.end() and match.start() < span.end for span in taken):
                         taken.append(Span(*match.span()))
-                        found.append(self.numbered(match, pattern))
+                        found.append(self.read_numbered(match, pattern))
         return sorted(found, key=lambda reference: reference.span)
 
-    def follow_lead_in(self, piece: Span) -> None:
+    def follow_lead_in(self, stretch: Span) -> None:
         """Keep what a lead-in ending in a colon says of the labelled items below it."""
-        if self.folded[piece.end - 1] == ":":
-            words = _LEAD_IN.search(self.folded, max(piece.start, piece.end - _NEAR), piece.end)
+        if self.folded[stretch.end - 1] == ":":
+            words = _LEAD_IN.search(self.folded, max(stretch.start, stretch.end - _NEAR), stretch.end)
             self.lead_in = Relation(words.lastgroup) if words and words.lastgroup else None
-            self.lead_rank = self.rank(piece)
-        elif self.rank(piece) <= self.lead_rank:
+            self.lead_rank = self.rank_of(stretch)
+        elif self.rank_of(stretch) <= self.lead_rank:
             self.lead_in = None  # no item of the list any more
 
-    def rank(self, piece: Span) -> int:
+    def rank_of(self, stretch: Span) -> int:
         """The rank of a paragraph's label; 0 for one without."""
-        label = label_at(self.folded, piece.start, piece.end)
-        return int(label[0].attributes["rank"]) if label else 0
+        label = match_label(self.folded, stretch.start, stretch.end)
+        return label[0].attributes.rank if label else 0
 
-    def titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
+    def read_titled(self, match: re.Match[str], taken: list[Span]) -> Reference | None:
         title = match["title"]
         sentence = self.document.sentence_at(match.start())
-        if self.folded[max(match.start() - 1, 0) : match.start()] == "本":
+        if match.start() and _ITSELF.match(self.folded, match.start() - 1, match.start()):
             return None  # 本《行动计划》: the document itself
         if (
             sentence is None
@@ -97,71 +111,70 @@ class _Reader:
         number: str | None = None
         behind = _BEHIND.match(self.folded, match.end())
         if behind:
-            number = self.surface(Span(*behind.span("number")))
+            number = self.quote(Span(*behind.span("number")))
             taken.append(Span(*behind.span()))
         elif code := _STANDARD.regex.match(self.folded, match.end()):
-            number = self.surface(Span(*code.span("number")))
+            number = self.quote(Span(*code.span("number")))
             taken.append(Span(*code.span()))
         else:
-            before = self.order_before(sentence, match.start())
+            before = self.find_order_before(sentence, match.start())
             if before is not None:
-                number = self.surface(before)
+                number = self.quote(before)
                 taken.append(before)
         defined = _DEFINES.match(self.folded, match.end())
-        surface = self.surface(Span(*match.span("title")))
+        surface = self.quote(Span(*match.span("title")))
         if defined:
-            self.short_forms[titles.normal(defined["short"])] = surface
+            self.short_forms[titles.normalise_title(defined["short"])] = surface
         return Reference(
             span=Span(*match.span()),
             rule=_TITLE.id,
             title=surface,
             number=number,
-            relation=self.relation(sentence, match, title),
-            definition=self.short_forms.get(titles.normal(title)) if number is None else None,
+            relation=self.find_relation(sentence, match, title),
+            definition=self.short_forms.get(titles.normalise_title(title)) if number is None else None,
         )
 
-    def order_before(self, sentence: Sentence, start: int) -> Span | None:
+    def find_order_before(self, sentence: Sentence, start: int) -> Span | None:
         """An order's number that publishes the title behind it: 国务院令第5号公布的《…》."""
-        if "令" not in self.folded[max(sentence.start, start - 80) : start]:
+        if not _ORDER_WORD.search(self.folded, max(sentence.start, start - _ORDER_REACH), start):
             return None
         last: Span | None = None
         for order in _ALONE.regex.finditer(self.folded, sentence.start, start):
-            if "令" in order["number"]:
-                first = last or Span(*order.span("number"))
-                last = first  # the first order published it, later ones amended it
+            if last is None and _ORDER_WORD.search(order["number"]):
+                last = Span(*order.span("number"))  # the first order published it, later ones amended it
         if last is not None and _PUBLISHES.fullmatch(self.folded, last.end, start):
             return last
         return None
 
-    def numbered(self, match: re.Match[str], pattern: Pattern) -> Reference:
+    def read_numbered(self, match: re.Match[str], pattern: Pattern[object]) -> Reference:
         title = match["title"] if "title" in match.groupdict() and match["title"] else None
         sentence = self.document.sentence_at(match.start())
         relation = Relation.CITES
         if sentence is not None and pattern is _ALONE:
             history = self.document.clauses[sentence.clause].part is Part.HISTORY
-            relation = Relation.CITES if history else self.relation(sentence, match, "")
+            relation = Relation.CITES if history else self.find_relation(sentence, match, "")
         return Reference(
-            Span(*match.span()), pattern.id, title, self.surface(Span(*match.span("number"))), relation
+            Span(*match.span()), pattern.id, title, self.quote(Span(*match.span("number"))), relation
         )
 
     # relations ----------------------------------------------------------------------------------
 
-    def relation(self, sentence: Sentence, match: re.Match[str], title: str) -> Relation:
+    def find_relation(self, sentence: Sentence, match: re.Match[str], title: str) -> Relation:
         """What the document does to the one it names, from the words of the sentence around it."""
         part = self.document.clauses[sentence.clause].part
         before = self.folded[sentence.start : match.start()]
-        after = self.after_last_title(match.end(), sentence.end)
-        if titles.normal(title) in self.amended:
+        after = self.text_after_titles(match.end(), sentence.end)
+        if titles.normalise_title(title) in self.amended:
             return Relation.AMENDS
         if part is Part.NOTICE and title and self.is_issued(title, before, after):
             return Relation.ISSUES
         for pattern in _RELATION_BEHIND:
             if pattern.regex.search(after) or pattern.regex.search(self.folded[match.end() : sentence.end]):
-                return Relation(pattern.attributes["relation"])
+                return pattern.attributes.relation
         for pattern in _RELATION_BEFORE:
             if pattern.regex.search(before[-_NEAR:]):
-                return Relation(pattern.attributes["relation"])
-        governing = self.governing(sentence.start, match.start())
+                return pattern.attributes.relation
+        governing = self.find_governing(sentence.start, match.start())
         if governing is Relation.BASIS:
             return Relation.BASIS if _MADE_ON.search(after) else Relation.CITES
         if governing is Relation.CITES and _IMPLEMENTS_BEHIND.match(self.folded[match.end() : sentence.end]):
@@ -170,7 +183,7 @@ class _Reader:
             return self.lead_in
         return governing
 
-    def governing(self, start: int, end: int) -> Relation:
+    def find_governing(self, start: int, end: int) -> Relation:
         """The relation that the last verb before a title gives it; CITES where none governs it."""
         before = _QUOTED.sub("", self.folded[start:end])
         last: re.Match[str] | None = None
@@ -181,10 +194,10 @@ class _Reader:
         return Relation(last.lastgroup)
 
     def is_issued(self, title: str, before: str, after: str) -> bool:
-        own = titles.normal(title) in self.own or bool(_ISSUES.search(before[-_NEAR:]))
+        own = titles.normalise_title(title) in self.own or bool(_ISSUES.search(before[-_NEAR:]))
         return own or bool(_ISSUES_BEHIND.match(after))
 
-    def after_last_title(self, start: int, end: int) -> str:
+    def text_after_titles(self, start: int, end: int) -> str:
         """What follows the row of titles in which a title stands."""
         while _NEXT_TITLE.match(self.folded[start:end]):
             following = _TITLE.regex.search(self.folded, start, end)
@@ -193,8 +206,5 @@ class _Reader:
             start = following.end()
         return self.folded[start:end]
 
-    def surface(self, span: Span) -> str:
+    def quote(self, span: Span) -> str:
         return "".join(self.document.text.quote(span).split())
-
-
-_PUBLISHES = re.compile(r"[^。;《》]{0,60}(?:公布|发布|修[改订正])(?:[^。;《》]{0,6})?的?")

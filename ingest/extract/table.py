@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.bodies import units
+from ingest.body_lists import split_list
 from ingest.extract.bracket import role_of
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
@@ -49,5 +49,5 @@ def _role(document: Document, cell: Span) -> Role | None:
 def _bodies(document: Document, cell: Span, role: Role) -> list[Responsibility]:
     return [
         Responsibility(unit, _HEAD.id, role, "".join(document.text.quote(unit).split()), explicit=True)
-        for unit in units(document.text.folded, cell.start, cell.end, document.year)
+        for unit in split_list(document.text.folded, cell.start, cell.end, document.year)
     ]

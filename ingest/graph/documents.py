@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.folding import fold
 from ingest.graph import writer as g
 from ingest.graph.agencies import write_head_mention
 from ingest.graph.names import Names
 from ingest.graph.resources import Resources, first
-from ingest.model import ClauseKind, Document, Field, Part, Span
-from ingest.read import fold
+from ingest.model import ClauseKind, Document, HeadField, Part, Span
 from ingest.resolve.citations import Cited
 from ingest.resolve.model import Resolution
 from ingest.titles import document_type
@@ -106,7 +106,7 @@ def cited_node(names: Names, cited: Cited) -> str:
     return node
 
 
-def _write_title(names: Names, owner: str, field: Field | None) -> None:
+def _write_title(names: Names, owner: str, field: HeadField | None) -> None:
     if field is None:
         return
     names.writer.add(owner, g.node(ELI.title), g.chinese(field.value))
@@ -116,7 +116,7 @@ def _write_title(names: Names, owner: str, field: Field | None) -> None:
         names.writer.add(owner, g.node(ELI.type_document), g.node(concept))
 
 
-def _write_number(names: Names, owner: str, field: Field | None) -> None:
+def _write_number(names: Names, owner: str, field: HeadField | None) -> None:
     if field is None:
         return
     add = names.writer.add

@@ -28,7 +28,7 @@ from ingest.model import (
     Role,
     Target,
 )
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.resolve.citations import Cited
 from ingest.resolve.model import Mention, Resolution
 from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term, notations
@@ -222,7 +222,7 @@ class _FactWriter:
             add(node, g.node(GB.workingDays), g.integer(int(duration["days"])))
         elif duration:
             if length.endswith("W"):  # XML Schema has no weeks
-                length = f"P{(integer(length[1:-1]) or 0) * 7}D"
+                length = f"P{(parse_integer(length[1:-1]) or 0) * 7}D"
             link = GB.recurrence if recurring else GB.duration
             add(node, g.node(link), g.typed(length, XSD.duration))
         return node

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from isodate import parse_duration
+
 from ingest.model import Clause, Deadline, DeadlineKind, Document, Part
-from ingest.numerals import last_day
 from ingest.pattern import book
-from ingest.titles import normal
+from ingest.titles import normalise_title
 
 _OF_ITSELF = book("head").regex("head.of-itself")
 _OWN_TERM = book("head").regex("head.own-term")
@@ -23,7 +24,7 @@ _FORCE = book("head").compile(r"(?:{force})$")
 _QUOTATION = 2000  # code points of a quotation around a start that are looked at: a long clause is no stall
 _REACH = 200  # code points of a sentence before a start or an end that are looked at
 _ON_ISSUE = "on-issue"
-_LENGTH = re.compile(r"P(?P<count>[1-9]\d{0,3})(?P<unit>[DWMY])")
+_LENGTH = re.compile(r"P[1-9]\d{0,3}[DWMY]")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARK = 2  # code points that may stand between a sentence and the next: its mark and white space
 _ENDS = frozenset({DeadlineKind.VALIDITY, DeadlineKind.EXPIRES})
@@ -99,17 +100,13 @@ def later(day: str, length: str) -> str | None:
     >>> later("2020-01-31", "P1M"), later("2024-02-29", "P1Y"), later("2020-10-14", "P30D")
     ('2020-02-29', '2025-02-28', '2020-11-13')
     """
-    told = _LENGTH.fullmatch(length)
-    if told is None:
+    if not _LENGTH.fullmatch(length):
         return None
-    start, count, unit = date.fromisoformat(day), int(told["count"]), told["unit"]
     try:
-        if unit in "DW":
-            return (start + timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
-        year, month = divmod(start.year * 12 + start.month - 1 + count * (12 if unit == "Y" else 1), 12)
-        return date(year, month + 1, min(start.day, last_day(year, month + 1))).isoformat()
+        end: date = date.fromisoformat(day) + parse_duration(length)
     except (ValueError, OverflowError):  # beyond the year 9999
         return None
+    return end.isoformat()
 
 
 def last(day: str, length: str) -> str | None:
@@ -138,7 +135,7 @@ def _is_of_document(document: Document, start: Deadline) -> bool:
     if found is None or clause.part not in (Part.NOTICE, Part.BODY) or _quoted(document, clause, start):
         return False
     if found["title"]:
-        return normal(found["title"]) in _titles(document)
+        return normalise_title(found["title"]) in _titles(document)
     return bool(found["itself"] or found["aside"]) or _closes(document, sentence.clause)
 
 
@@ -167,7 +164,8 @@ def _quoted(document: Document, clause: Clause, deadline: Deadline) -> bool:
 
 def _titles(document: Document) -> set[str]:
     fields = document.fields
-    return {normal(each.value) for each in (fields.title, fields.circular_title, *fields.also) if each}
+    titles = (fields.title, fields.circular_title, *fields.also)
+    return {normalise_title(each.value) for each in titles if each}
 
 
 def _closes(document: Document, clause: int) -> bool:

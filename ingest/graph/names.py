@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.graph import writer as g
 from ingest.graph.writer import GraphWriter
-from ingest.model import Field, Span, Text
+from ingest.model import HeadField, Span, Text
 from ingest.pattern import books
 from ontology.iris import Iris
 from ontology.places import place_iri
@@ -55,7 +55,7 @@ class Names:
             add(node, _ANCHOR, g.text(self.text.text[span.start : span.end]))
         return node
 
-    def field(self, owner: str, predicate: Term, field: Field) -> None:
+    def field(self, owner: str, predicate: Term, field: HeadField) -> None:
         """Say where a field of a document stands, if the text gives it."""
         if field.span is not None:
             self.writer.add(owner, g.node(predicate), self.place(field.span))

@@ -40,7 +40,7 @@ def mint(text: Text, documents: Sequence[Document], iris: Iris) -> tuple[Resourc
 
 def first(document: Document, part: Part) -> int | None:
     """Where the first piece of a part begins."""
-    return next((piece.start for piece in document.pieces if piece.part is part), None)
+    return next((piece.start for piece in document.blocks if piece.part is part), None)
 
 
 class _Minter:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest import bodies
-from ingest.model import Document, Facts, Field, Span
+from ingest.body_lists import split_list
+from ingest.body_names import is_name
+from ingest.model import Document, Facts, HeadField, Span
 from ingest.pattern import book
 from ingest.resolve.classes import Found, members_of
 from ingest.resolve.model import Agency, Context, Form, Mention
@@ -83,7 +84,7 @@ class DocumentResolver:
         if mention.how in ("judgement", "registry", "definition", "generic"):
             return mention.agency is not None
         name = plain(mention.name)
-        return bodies.is_name(name) or _FUNCTION_ALONE.match(name) is not None
+        return is_name(name) or _FUNCTION_ALONE.match(name) is not None
 
     def units(self, span: Span) -> Iterator[Mention]:
         """The mentions of a list."""
@@ -91,7 +92,7 @@ class DocumentResolver:
             yield self.mention(unit)
 
     def _spans(self, span: Span) -> list[Span]:
-        return bodies.units(self.document.text.folded, span.start, span.end, self.document.year)
+        return split_list(self.document.text.folded, span.start, span.end, self.document.year)
 
     def mention(self, span: Span) -> Mention:
         """The body named at a place."""
@@ -122,7 +123,7 @@ class DocumentResolver:
         listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
         return match["head"] if listed is None or listed.level == "national" else ""
 
-    def _of_field(self, field: Field) -> Mention:
+    def _of_field(self, field: HeadField) -> Mention:
         span = field.span or Span(self.document.span.start, self.document.span.start)
         found = self.resolve(plain(field.value), span.start)
         return Mention(span, field.value, found[0] if found else None, found[1] if found else None)
@@ -234,7 +235,7 @@ class DocumentResolver:
             found = self.names.resolve(candidate, areas, interval)
             if found is None or found[0].form is not Form.BODY:
                 continue
-            if bodies.is_name(candidate) or found[0].kind == "group":
+            if is_name(candidate) or found[0].kind == "group":
                 return found[0]
         return None
 

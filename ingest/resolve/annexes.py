@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.folding import fold
 from ingest.model import Document, InternalReference, Part, Span
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
-from ingest.read import fold
 
 _ANNEX_NUMBERS = book("internal").compile(r"(?P<range>[至到-])?(?:附件|[、和或及至到-])*(?P<number>{annex})")
 _ANNEX_MARK = book("titles").regex("head.annex")
@@ -34,14 +34,14 @@ def annex(document: Document, number: int | None) -> Span | None:
     """
     marks: list[tuple[int | None, int]] = []
     end = 0
-    for piece in document.pieces:
+    for piece in document.blocks:
         if piece.part is not Part.ANNEX:
             continue
         end = piece.end
         line = document.text.folded[piece.start : piece.end]
         if _ANNEX_MARK.match(line):
             written = _ANNEX_NUMBER.search(line)
-            marks.append((integer(written.group()) if written else None, piece.start))
+            marks.append((parse_integer(written.group()) if written else None, piece.start))
     if number is None or (len(marks) == 1 and marks[0][0] is None and number == 1):
         chosen = [0] if len(marks) == 1 else []
     else:
@@ -51,7 +51,7 @@ def annex(document: Document, number: int | None) -> Span | None:
     following = marks[chosen[0] + 1][1] if chosen[0] + 1 < len(marks) else end
     inside = [
         piece.end
-        for piece in document.pieces
+        for piece in document.blocks
         if piece.part is Part.ANNEX and marks[chosen[0]][1] <= piece.start < following
     ]
     bare = len(inside) < 2  # the mark alone: its text is missing, or stands elsewhere as a body
@@ -62,7 +62,7 @@ def counted(matches: Iterable[re.Match[str]]) -> tuple[int, ...]:
     """The numbers of a list, those of a range (四至七) all of them."""
     numbers: list[int] = []
     for match in matches:
-        number = integer(match["number"]) or 0
+        number = parse_integer(match["number"]) or 0
         if match["range"] and numbers and 0 < number - numbers[-1] < _MOST:
             numbers.extend(range(numbers[-1] + 1, number))
         numbers.append(number)

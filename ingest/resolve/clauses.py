@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ingest.folding import fold
 from ingest.model import ClauseKind, Document, InternalReference, Part
-from ingest.numerals import integer
+from ingest.numerals import parse_integer
 from ingest.pattern import book
-from ingest.read import fold
 from ingest.resolve.annexes import counted
 
 _BOOK = book("internal")
@@ -91,7 +91,7 @@ class Places:
             return ()
         own = max(bisect_right(self._starts, reference.span.start) - 1, 0)
         if before := _BEFORE.match(place):
-            found = self._before(own, before["unit"], integer(before["count"] or "1") or 1)
+            found = self._before(own, before["unit"], parse_integer(before["count"] or "1") or 1)
             steps = _steps(place[before.end() :])
             return self._walk(found, steps) if steps else found
         first, *rest = _RANGE.split(place)

@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest import numerals
+from ingest.folding import fold
 from ingest.model import FACT_PARTS, DeadlineKind, Document, Facts, Part
 from ingest.pattern import Pattern, book
-from ingest.read import fold
+from ingest.pattern_file import EvidenceAttributes
 from ingest.resolve.identity import edition_of, number_of
 
 Life = tuple[str | None, str | None]
 """ISO dates from and to which a body or document that the text names existed; None where open."""
 
 _BOOK = book("evidence")
-_IN_TEXT = tuple(p for p in _BOOK if p.attributes["kind"] == "earliest")
-_IN_TITLE = tuple(p for p in _BOOK if p.attributes.get("in") == "title")
+_IN_TEXT = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.kind == "earliest")
+_IN_TITLE = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.place == "title")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -67,7 +68,7 @@ def _numbers(document: Document, facts: Facts) -> Iterator[str]:
 def _told(document: Document) -> Iterator[str]:
     """Days of what the text tells as past, and those of the history below its title."""
     folded = document.text.folded
-    for piece in document.pieces:
+    for piece in document.blocks:
         if piece.part is Part.HISTORY:
             yield from _dates(folded[piece.start : piece.end])
         if piece.part not in FACT_PARTS:
@@ -82,14 +83,14 @@ def _told(document: Document) -> Iterator[str]:
 
 def _dates(text: str) -> Iterator[str]:
     for match in _DATE.finditer(text):
-        day = numerals.date(match.group())
+        day = numerals.parse_date(match.group())
         if day:
             yield day
 
 
 def _first_day(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    return numerals.iso(int(match["year"]), int(groups.get("month") or 1), int(groups.get("day") or 1))
+    return numerals.iso_date(int(match["year"]), int(groups.get("month") or 1), int(groups.get("day") or 1))
 
 
 def _limits(document: Document) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _limits(document: Document) -> Iterator[str]:
             yield field.value  # effect before issue is rare (立法法, article 104: no retroactive effect)
 
 
-def _last_days(pattern: Pattern, title: str) -> Iterator[str]:
+def _last_days(pattern: Pattern[object], title: str) -> Iterator[str]:
     for match in pattern.regex.finditer(title):
         yield f"{int(match['year']):04d}-12-31"
 

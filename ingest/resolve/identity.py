@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from ingest.numerals import integer
+from ingest.folding import fold
+from ingest.numerals import parse_integer
 from ingest.pattern import book
-from ingest.read import fold
+from ingest.pattern_file import CitationAttributes
 from ingest.titles import document_type
 from ontology.iris import number_slug
 
@@ -36,7 +37,7 @@ _FILLERS = _BOOK.regex("citation.fillers")
 _GENERAL = _BOOK.regex("citation.general")
 _NUMBER = _BOOK.regex("citation.number")
 _ORDER = _BOOK.regex("citation.order")
-_STANDARD = _BOOK["citation.standard"]
+_STANDARD = _BOOK.having_id("citation.standard", CitationAttributes)
 _ENDS_AS_BODY = book("titles").compile(
     r"(?:{body_end})(?:等[一二三四五六七八九十\d]{0,3}(?:个?(?:部门|单位))?)?$"
 )
@@ -135,7 +136,7 @@ def _normal(title: str) -> str:
 
 
 def _digit(character: str) -> str:
-    return "0" if character in "〇零○" else str(integer(character))
+    return "0" if character in "〇零○" else str(parse_integer(character))
 
 
 def _outer_taken_off(form: str) -> str:
@@ -199,10 +200,10 @@ def number_of(number: str) -> Number:
     if match := _ORDER.match(folded):
         serial = match["serial_before"] or match["serial"]
         named = f"{match['year']}年第" if match["year"] else "第"
-        text = f"{match['organ']}令{named}{integer(serial) or serial}号"
+        text = f"{match['organ']}令{named}{parse_integer(serial) or serial}号"
         return Number(number_slug(text), text, match["organ"], _integer(match["year"]), None)
     if match := _STANDARD.regex.match(folded):
-        level = _STANDARD.attributes["level"]
+        level = _STANDARD.attributes.level
         return Number(number_slug(folded), folded, None, _integer(match["year"]), level)
     return Number(number_slug(folded), folded, None, None, None)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from ingest.pattern import book
+from ingest.pattern_file import CitationAttributes
 from ingest.resolve.cited import Cited, Head, LevelOf, Mention
 from ingest.resolve.identity import Name, Number, aliases, alike, edition_of, groups_of, name_of, number_of
 from ontology.iris import Iris
@@ -20,7 +21,7 @@ Keys = defaultdict[str, set[str]]
 """IRIs by key."""
 
 _BOOK = book("citation")
-_CENTRAL = _BOOK["citation.central"]
+_CENTRAL = _BOOK.having_id("citation.central", CitationAttributes)
 
 
 @dataclass(slots=True)
@@ -268,7 +269,7 @@ class DocumentIndex:
             level = self._organ_of(number.organ)
         if level is None and title:
             central = statute or bool(_CENTRAL.regex.match(title))
-            level = _CENTRAL.attributes["level"] if central else self._area_of(title)
+            level = _CENTRAL.attributes.level if central else self._area_of(title)
         return level
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.bodies import is_generic
+from ingest.body_names import is_generic
 from ingest.pattern import book
 from ingest.resolve.classes import Areas, ClassResolver, Found
 from ingest.resolve.context import outward

@@ -146,7 +146,7 @@ def _issues_series(document: Document) -> bool:
     title = plain(stretches.value) if stretches else ""
     notice = "".join(
         document.text.folded[piece.start : piece.end]
-        for piece in document.pieces
+        for piece in document.blocks
         if piece.part is Part.NOTICE
     )
     return bool(_SERIES.search(title) or _SERIES.search(notice))

@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.pattern import book
+from ingest.pattern_file import AgencyAttributes
 from ontology.registry import Body, Interval, Period, Registry
 from ontology.registry.labels import area_word
 from ontology.registry.model import plain
 
 _BOOK = book("agency")
-_KINDS = tuple(
-    (pattern.attributes["kind"], pattern.regex) for pattern in _BOOK if "kind" in pattern.attributes
-)
+_KINDS = tuple((pattern.attributes.kind, pattern.regex) for pattern in _BOOK.having(AgencyAttributes))
 _HEADED = _BOOK.regex("agency.headed")
 _STATE = _BOOK.regex("agency.state-in-front")
 _SHORTENED = _BOOK.regex("agency.shortened")

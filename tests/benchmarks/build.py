@@ -3,7 +3,8 @@
     python -m tests.benchmarks.build [FOLDER] [--repeat N]     (as a module: tests/ has an ingest of its own)
 
 Without a folder it takes the shared corpus where there is one beside the project, else the samples. One
-process, one thread. Characters are those of the normalised texts; the files themselves have more.
+process, one thread. Characters are those of the normalised texts; the files themselves have more. At the
+end come texts that are made to be slow, with a ! behind the seconds of one that takes too long.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from rich.table import Table
 from ingest.errors import InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.graph import mint, registry_graph, rules_graph
-from ingest.head import head
+from ingest.head import read_head
 from ingest.model import Document, Facts
 from ingest.pattern import books
 from ingest.pipeline import Taken, build_store, builtin_resolver, cited_documents, finish
@@ -39,6 +40,8 @@ from ingest.validate import shapes, validate
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
 from ontology.terms import source
+from tests.bad_input.long_texts import LONG, ONE_LINE, ONE_LINE_TIMES, long_circular
+from tests.conftest import circular, installed
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -96,7 +99,7 @@ class Pass:
         text = timed("read", read, path, name)
         found: list[tuple[Document, Facts]] = []
         for part in timed("segment", segment, text):
-            document = timed("structure", structure, text, part, timed("head", head, text, part))
+            document = timed("structure", structure, text, part, timed("head", read_head, text, part))
             facts = Facts(
                 responsibilities=tuple(timed("responsibility", responsibility.extract, document)),
                 targets=tuple(timed("target", target.extract, document)),
@@ -201,6 +204,23 @@ def after_table(run: Pass, iris: Iris, build_seconds: float, peak: float) -> Tab
     return table
 
 
+def stall_table() -> Table:
+    """Seconds of the installed command on texts that are made to be slow, and what they may take."""
+    table = Table()
+    for name in ("long texts", "seconds", "may take"):
+        table.add_column(name, justify="left" if name == "long texts" else "right")
+    texts = {name: (long_circular(name, times), 10.0) for name, (_, times) in LONG.items()}
+    texts["one line of 50 MB"] = (circular() + ONE_LINE * ONE_LINE_TIMES, 15.0)
+    for name, (text, limit) in texts.items():
+        with TemporaryDirectory() as folder:
+            (Path(folder) / "long.txt").write_text(text, "utf8")
+            begin = perf_counter()
+            installed("build", folder, "--store", Path(folder) / "store", "--no-check", timeout=600)
+            seconds = perf_counter() - begin
+        table.add_row(name, f"{seconds:.1f}{' !' if seconds > limit else ''}", f"{limit:.0f}")
+    return table
+
+
 def measure(folder: Path, repeat: int) -> None:
     """Print everything."""
     console = Console(highlight=False)
@@ -217,6 +237,7 @@ def measure(folder: Path, repeat: int) -> None:
     console.print(f"best of {repeat} passes: {best.rate()}")
     console.print(f"the warm-up before:{' ' * len(str(repeat))} {first.rate()}")
     console.print(after_table(best, iris, build_seconds, peak))
+    console.print(stall_table())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

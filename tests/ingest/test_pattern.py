@@ -9,8 +9,9 @@ import pytest
 
 import ingest
 from ingest.errors import PatternError
-from ingest.pattern import Pattern, book, books, expand, parse
-from ingest.read import fold
+from ingest.folding import fold
+from ingest.pattern import Pattern, PatternBook, book, books, first_of, parse
+from ingest.pattern_file import STRUCTURES, DeadlineAttributes, EntryMaybeWith, PatternFile
 
 EVERY = [pattern for each in books() for pattern in each]
 FOR = [(pattern, example) for pattern in EVERY for example in pattern.examples]
@@ -29,7 +30,7 @@ patterns:
       Within some days.
     regex: '{days}内'
     confidence: 0.5
-    attributes: {kind: within, rank: 7}
+    attributes: {kind: within, norm: duration}
     for: ['10日内', 7日内]
     against: [10日]
   - id: deadline.plain
@@ -40,12 +41,12 @@ patterns:
 
 
 @pytest.mark.parametrize(("pattern", "example"), FOR, ids=[pattern.id for pattern, _ in FOR])
-def test_an_example_is_matched(pattern: Pattern, example: str) -> None:
+def test_an_example_is_matched(pattern: Pattern[object], example: str) -> None:
     assert pattern.regex.search(fold(example))
 
 
 @pytest.mark.parametrize(("pattern", "example"), AGAINST, ids=[pattern.id for pattern, _ in AGAINST])
-def test_a_counterexample_is_not_matched(pattern: Pattern, example: str) -> None:
+def test_a_counterexample_is_not_matched(pattern: Pattern[object], example: str) -> None:
     assert pattern.regex.search(fold(example)) is None
 
 
@@ -54,11 +55,16 @@ def test_ids_are_unique_over_all_books() -> None:
 
 
 @pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])
-def test_a_pattern_says_what_it_is_for(pattern: Pattern) -> None:
+def test_a_pattern_says_what_it_is_for(pattern: Pattern[object]) -> None:
     assert pattern.note
     assert pattern.examples
     assert pattern.version >= 1
     assert 0 < pattern.confidence <= 1
+
+
+@pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])
+def test_examples_are_checked(pattern: Pattern[object]) -> None:
+    pattern.check()
 
 
 def test_every_file_of_the_folder_is_a_book() -> None:
@@ -67,23 +73,29 @@ def test_every_file_of_the_folder_is_a_book() -> None:
     assert [each.kind for each in books()][-1] == "titles"
 
 
+def read(yaml: str) -> PatternBook:
+    return parse(yaml, "some.yaml", PatternFile[EntryMaybeWith[DeadlineAttributes]])
+
+
 def test_a_file_is_read_into_a_book() -> None:
-    read = parse(GOOD, "good.yaml")
-    within, plain = read
-    assert read.kind == "deadline"
+    found = read(GOOD)
+    within, plain = found
+    assert found.kind == "deadline"
     assert within.id == "deadline.within"
     assert within.version == 3
     assert within.note == "Within some days."
-    assert within.regex.pattern == "(?:(?:[0-9]+)日)内"
+    assert within.expression == within.regex.pattern == "(?:(?:[0-9]+)日)内"
     assert within.confidence == 0.5
-    assert within.attributes == {"kind": "within", "rank": "7"}
+    assert within.attributes == DeadlineAttributes(kind="within", norm="duration")
     assert within.examples == ("10日内", "7日内")
     assert within.counterexamples == ("10日",)
-    assert (plain.version, plain.confidence, plain.attributes, plain.counterexamples) == (1, 0.9, {}, ())
+    assert (plain.version, plain.confidence, plain.attributes, plain.counterexamples) == (1, 0.9, None, ())
+    assert found.having(DeadlineAttributes) == (within,)
+    assert found.having_id("deadline.within", DeadlineAttributes) is within
 
 
 def test_a_list_is_a_part_whose_words_mean_themselves() -> None:
-    unit = parse(GOOD, "good.yaml").regex("deadline.plain")
+    unit = read(GOOD).regex("deadline.plain")
     assert [unit.fullmatch(word) is not None for word in ("日", "个月", "(年)", "年")] == [
         True,
         True,
@@ -93,69 +105,123 @@ def test_a_list_is_a_part_whose_words_mean_themselves() -> None:
 
 
 def test_a_part_stays_whole_where_it_is_put_in() -> None:
-    assert expand("甲{ab}乙", {"ab": "子|丑"}, "x") == "甲(?:子|丑)乙"
-    compiled = parse(GOOD, "good.yaml").compile("^{days}$")
+    assert read("kind: x\nparts: {ab: 子|丑}").compile("甲{ab}乙").pattern == "甲(?:子|丑)乙"
+    compiled = read(GOOD).compile("^{days}$")
     assert compiled.match("15日") is not None
     assert compiled.match("15日内") is None
 
 
 def test_braces_that_count_are_no_parts() -> None:
-    assert expand(r"\d{2,4}[一-鿿]{3}", {}, "x") == r"\d{2,4}[一-鿿]{3}"
+    assert read("kind: x").compile(r"\d{2,4}[一-鿿]{3}").pattern == r"\d{2,4}[一-鿿]{3}"
 
 
 def test_a_pattern_is_asked_for_by_its_id() -> None:
-    read = parse(GOOD, "good.yaml")
-    assert read["deadline.plain"].id == "deadline.plain"
-    with pytest.raises(PatternError, match=r"deadline: no pattern 'deadline\.none'"):
-        read["deadline.none"]
+    found = read(GOOD)
+    assert found["deadline.plain"].id == "deadline.plain"
+    with pytest.raises(PatternError, match=r"^some\.yaml:8: no pattern 'deadline\.none'$"):
+        found["deadline.none"]
+    with pytest.raises(PatternError, match=r"no pattern 'deadline\.plain' with DeadlineAttributes"):
+        found.having_id("deadline.plain", DeadlineAttributes)
 
 
-ENTRY = "  - {{id: x.one, note: n, regex: '{regex}', for: [a]}}\n"
+def test_an_expression_of_the_program_uses_parts_that_there_are() -> None:
+    with pytest.raises(PatternError, match=r"^some\.yaml:4: unknown part \{nowhere\}$"):
+        read(GOOD).compile("{nowhere}")
+
+
+ONE = """kind: x
+patterns:
+  - id: x.one
+    note: n
+    regex: a
+    for: [a]
+"""
+TWO = ONE + ONE[ONE.index("  - id") :].replace("one", "two").replace("regex: a", "regex: '(?P<b>b)|a'")
+
+
+def with_attributes(words: str) -> str:
+    return f"{ONE}    attributes: {{{words}}}\n"
+
+
+def test_the_first_of_some_patterns_that_matches_is_told() -> None:
+    either = first_of(read(TWO).patterns)
+    assert [match.lastgroup for match in either.finditer("ab")] == ["r0", "r1"]
+    with pytest.raises(PatternError, match=r"^some\.yaml:5: x\.one: "):
+        first_of(read(TWO.replace("regex: a", "regex: a)", 1)).patterns)
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "line", "words"),
     [
-        ("- id: x.one", ["bad.yaml", "mapping"]),
-        ("just words", ["bad.yaml", "mapping"]),
-        ("", ["bad.yaml", "mapping"]),
-        ("kind: [unclosed", ["bad.yaml", "line 1"]),
-        ("patterns:\n" + ENTRY.format(regex="{nowhere}"), ["bad.yaml", "x.one", "unknown part {nowhere}"]),
-        ("patterns:\n" + ENTRY.format(regex="(unclosed"), ["bad.yaml", "x.one", "position 0"]),
-        ("patterns:\n" + ENTRY.format(regex="a") * 2, ["bad.yaml", "x.one", "twice"]),
-        ("patterns:\n  - {id: x.one, regex: a, for: [a]}", ["bad.yaml", "x.one", "note"]),
-        ("patterns:\n  - {id: x.one, note: n, for: [a]}", ["bad.yaml", "x.one", "regex"]),
-        ("patterns:\n  - {id: x.one, note: n, regex: a}", ["bad.yaml", "x.one", "for"]),
-        ("patterns:\n  - {note: n, regex: a-z, for: [a]}", ["bad.yaml", "a-z", "id"]),
-        ("patterns:\n  - only words", ["bad.yaml", "only words"]),
-        ("parts: {later: '{early}', early: a}", ["bad.yaml", "later", "unknown part {early}"]),
-        (
-            "patterns:\n  - {id: x.one, note: n, regex: a, for: [a], confidence: sure}",
-            ["bad.yaml", "x.one", "sure"],
+        pytest.param("- id: x.one", 1, "`object`", id="a list"),
+        pytest.param("just words", 1, "`object`", id="a word"),
+        pytest.param("", 1, "nothing", id="nothing"),
+        pytest.param("kind: x\nparts: a: b", 2, "not YAML", id="no YAML"),
+        pytest.param("patterns: []", 1, "`kind`", id="no kind"),
+        pytest.param(ONE.replace(": a\n", ": '{no}'\n"), 5, "x.one: unknown part {no}", id="no such part"),
+        pytest.param(TWO.replace("two", "one"), 7, "x.one stands twice", id="one id twice"),
+        pytest.param(ONE.replace("    note: n\n", ""), 3, "`note`", id="no note"),
+        pytest.param(ONE.replace("    regex: a\n", ""), 3, "`regex`", id="no regex"),
+        pytest.param(ONE.replace("    for: [a]\n", ""), 3, "`for`", id="no examples"),
+        pytest.param(ONE.replace("[a]", "[]"), 6, "length >= 1", id="an empty list of examples"),
+        pytest.param(ONE.replace("id: x.one\n    ", ""), 3, "`id`", id="no id"),
+        pytest.param(ONE.replace("x.one", "One"), 3, "regex", id="an id of another form"),
+        pytest.param("kind: x\npatterns:\n  - words", 3, "`object`", id="an entry that is no mapping"),
+        pytest.param("kind: x\nparts:\n  b: '{a}'\n  a: a", 3, "unknown part {a}", id="a part too early"),
+        pytest.param("kind: x\nparts:\n  Big: a", 3, "regex", id="a part's name of another form"),
+        pytest.param(ONE + "    confidence: sure", 7, "`float`", id="a confidence that is no number"),
+        pytest.param(ONE + "    confidence: 2", 7, "<= 1", id="a confidence above one"),
+        pytest.param(ONE + "    confidense: 0.5", 7, "`confidense`", id="an unknown key"),
+        pytest.param(ONE + "    note: again", 7, "twice", id="a doubled key"),
+        pytest.param(ONE.replace("[a]", "[2020]"), 6, "`str`", id="an example that is a number"),
+        pytest.param("kind: x\npatterns: {id: x.one}", 2, "`array`", id="patterns that are no list"),
+        pytest.param("kind: x\nparts: [a, b]", 2, "`object`", id="parts that are no mapping"),
+        pytest.param(with_attributes("kind: within, nrom: x"), 7, "`nrom`", id="an unknown attribute"),
+        pytest.param(with_attributes("kind: soon, norm: moment"), 7, "'soon'", id="an unknown kind"),
+        pytest.param(with_attributes("kind: within"), 7, "has a norm", id="a deadline without a norm"),
+        pytest.param(with_attributes("kind: none, norm: start"), 7, "has none", id="a norm of no deadline"),
+        pytest.param(with_attributes("kind: context, left: x.one"), 7, "its own", id="a context's context"),
+        pytest.param(with_attributes("kind: by, norm: every"), 7, "go together", id="every what"),
+        pytest.param(
+            with_attributes("kind: by, norm: moment, unless: x.two"),
+            7,
+            "x.one: no pattern 'x.two'",
+            id="no such context",
         ),
-        ("patterns: {id: x.one}", ["bad.yaml", "id"]),
-        ("parts: [a, b]", ["bad.yaml", "parts"]),
-    ],
-    ids=[
-        "a list",
-        "a word",
-        "nothing",
-        "no YAML",
-        "unknown part",
-        "no regular expression",
-        "one id twice",
-        "no note",
-        "no regex",
-        "no examples",
-        "no id",
-        "an entry that is no mapping",
-        "a part used before it is defined",
-        "a confidence that is no number",
-        "patterns that are no list",
-        "parts that are no mapping",
     ],
 )
-def test_a_bad_file_is_refused_with_its_name_and_entry(source: str, said: list[str]) -> None:
+def test_a_bad_file_is_refused_with_its_name_and_line(source: str, line: int, words: str) -> None:
     with pytest.raises(PatternError) as refused:
-        parse(source, "bad.yaml")
-    assert [word for word in said if word not in str(refused.value)] == []
+        read(source)
+    assert words in refused.value.reason
+    assert (refused.value.file, refused.value.line) == ("some.yaml", line)
+
+
+def test_a_bad_expression_is_refused_when_it_is_first_used() -> None:
+    with pytest.raises(PatternError, match=r"^some\.yaml:5: x\.one: .*position 0$"):
+        read(ONE.replace("regex: a", "regex: (unclosed")).regex("x.one")
+
+
+def test_an_example_that_does_not_match_is_refused() -> None:
+    with pytest.raises(PatternError, match=r"^some\.yaml:7: x\.one: 'b' is not matched$"):
+        read(ONE.replace("[a]", "\n      [b]"))["x.one"].check()
+
+
+def test_a_counterexample_that_matches_is_refused() -> None:
+    with pytest.raises(PatternError, match=r"^some\.yaml:9: x\.one: 'ab' is matched$"):
+        read(ONE + "    against:\n    - b\n    - ab")["x.one"].check()
+
+
+def test_attributes_stand_only_where_a_file_has_them() -> None:
+    with pytest.raises(PatternError, match=r"^prose\.yaml:7: .*`attributes`$"):
+        parse(with_attributes("kind: context"), "prose.yaml", STRUCTURES["prose"])
+    with pytest.raises(PatternError, match=r"^deadline\.yaml:3: .*`attributes`$"):
+        parse(ONE, "deadline.yaml", STRUCTURES["deadline"])
+
+
+def test_a_target_rule_names_a_pattern_that_there_is() -> None:
+    rule = with_attributes("kind: take, in: lead, with: x.two")
+    with pytest.raises(PatternError, match=r"^target\.yaml:7: x\.one: no pattern 'x\.two'$"):
+        parse(rule, "target.yaml", STRUCTURES["target"])
+    with pytest.raises(PatternError, match=r"^target\.yaml:7: .*'guess'"):
+        parse(with_attributes("kind: guess"), "target.yaml", STRUCTURES["target"])

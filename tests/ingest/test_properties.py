@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from ingest.errors import InputError
+from ingest.folding import fold
 from ingest.pipeline import Processed, process
-from ingest.read import fold
 from ontology.iris import Iris
 from ontology.terms import GB, NIF
 from tests.conftest import SAMPLES, circular

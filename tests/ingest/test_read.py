@@ -10,9 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import InputError
+from ingest.folding import fold
 from ingest.model import ParagraphKind, Text
 from ingest.pipeline import documents
-from ingest.read import LONGEST_LINE, files, fold, read, read_bytes
+from ingest.read import LONGEST_LINE, files, read, read_bytes
 
 BOM = b"\xef\xbb\xbf"
 ANY = settings(deadline=None, derandomize=True, database=None)

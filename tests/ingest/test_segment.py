@@ -10,8 +10,9 @@ import pytest
 import ingest
 from ingest import numerals
 from ingest.errors import InputError
-from ingest.head import head
-from ingest.model import DocumentFields, Field, ParagraphKind, Part, Segment, Span, Text
+from ingest.head import read_head
+from ingest.model import DocumentFields, HeadField, Paragraph, ParagraphKind, Part, Segment, Span, Text
+from ingest.open_document import OpenDocument
 from ingest.read import read, read_bytes
 from ingest.segment import segment
 from tests.cases import Case, cases, name
@@ -25,7 +26,7 @@ def text_of(source: str) -> Text:
     return read_bytes(source.encode(), "case.txt")
 
 
-def value(field: Field | None) -> str | None:
+def value(field: HeadField | None) -> str | None:
     return field.value if field else None
 
 
@@ -44,7 +45,7 @@ def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
         "effective": value(fields.effective),
         "expires": value(fields.expires),
         "also": [field.value for field in fields.also],
-        "parts": " ".join(part for part, _ in groupby(piece.part for piece in found.pieces)),
+        "parts": " ".join(part for part, _ in groupby(block.part for block in found.blocks)),
     }
     return told
 
@@ -52,7 +53,7 @@ def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_a_text_is_cut_into_its_documents(case: Case) -> None:
     text = text_of(case["text"])
-    found = [described(text, each, head(text, each)) for each in segment(text)]
+    found = [described(text, each, read_head(text, each)) for each in segment(text)]
     expected = []
     for wanted, got in zip(case["documents"], found, strict=False):
         whole = {**dict.fromkeys(EMPTY), "issuers": [], "also": [], **wanted}
@@ -65,14 +66,14 @@ def test_a_text_is_cut_into_its_documents(case: Case) -> None:
 def test_a_field_quotes_the_place_that_gives_it(case: Case) -> None:
     text = text_of(case["text"])
     for each in segment(text):
-        fields = head(text, each)
+        fields = read_head(text, each)
         surfaces = [fields.circular_title, fields.number, fields.addressees, *fields.issuers, *fields.also]
         for field in filter(None, surfaces):
             assert field.span is not None
             assert "".join(text.quote(field.span).split()) == field.value
         for field in filter(None, [fields.date, fields.effective, fields.expires]):
             assert field.span is not None
-            assert numerals.date(text.quote(field.span)) == field.value
+            assert numerals.parse_date(text.quote(field.span)) == field.value
 
 
 def every_text() -> list[Text]:
@@ -82,12 +83,12 @@ def every_text() -> list[Text]:
 @pytest.mark.parametrize("text", every_text(), ids=[*map(name, CASES), *(path.name for path in SAMPLES)])
 def test_documents_share_no_character_and_leave_no_body_text_out(text: Text) -> None:
     found = segment(text)
-    pieces = [piece for each in found for piece in each.pieces]
-    for before, after in pairwise(pieces):
+    blocks = [block for each in found for block in each.blocks]
+    for before, after in pairwise(blocks):
         assert before.start < before.end <= after.start
     for each in found:
-        assert each.span == Span(each.pieces[0].start, each.pieces[-1].end)
-    taken = {offset for piece in pieces for offset in range(piece.start, piece.end)}
+        assert each.span == Span(each.blocks[0].start, each.blocks[-1].end)
+    taken = {offset for block in blocks for offset in range(block.start, block.end)}
     for paragraph in text.paragraphs:
         if paragraph.kind is ParagraphKind.BODY and paragraph.start >= found[0].span.start:
             assert taken.issuperset(range(paragraph.start, paragraph.end))
@@ -99,7 +100,7 @@ def test_a_glued_title_parts_its_paragraph() -> None:
     )
     before, after = segment(text)
     assert text.quote(before.span) == "第一条节水。\n第二条自公布起施行。"
-    assert [(piece.part, text.text[piece.start : piece.end]) for piece in after.pieces] == [
+    assert [(block.part, text.text[block.start : block.end]) for block in after.blocks] == [
         (Part.TITLE, "云州市节水奖励办法"),
         (Part.BODY, "第一条为了奖励节水，制定本办法。"),
     ]
@@ -128,7 +129,7 @@ def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
     ):
         text = text_of(source.format(line))
         (found,) = segment(text)
-        field = head(text, found).number
+        field = read_head(text, found).number
         assert field is not None
         assert field.value == number
         assert found.of(Part.NUMBER)[0].start == text.text.index("\n") + 1
@@ -148,15 +149,15 @@ def test_a_number_is_copied_with_the_brackets_it_has(written: str) -> None:
 def test_a_salutation(line: str) -> None:
     text = text_of(f"云州市水务局关于清洗水箱的通知\n{line}\n为保障水质，请每半年清洗一次水箱。")
     (found,) = segment(text)
-    assert [piece.part for piece in found.pieces] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
-    assert value(head(text, found).addressees) == line[:-1]
+    assert [block.part for block in found.blocks] == [Part.TITLE, Part.ADDRESSEES, Part.NOTICE]
+    assert value(read_head(text, found).addressees) == line[:-1]
 
 
 @pytest.mark.parametrize("line", ["供水单位应当做到：", "收费标准如下：", "有下列情形之一的："])
 def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
     text = text_of(f"云州市水务局关于清洗水箱的通知\n云水发〔2024〕6号\n{line}\n一、每半年清洗一次水箱。")
     (found,) = segment(text)
-    assert head(text, found).addressees is None
+    assert read_head(text, found).addressees is None
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_what_ends_in_a_colon_and_greets_nobody(line: str) -> None:
     ],
 )
 def test_what_shows_that_a_text_is_official(source: str) -> None:
-    assert segment(text_of(source))[0].pieces[0].start == 0
+    assert segment(text_of(source))[0].blocks[0].start == 0
 
 
 @pytest.mark.parametrize(
@@ -181,3 +182,41 @@ def test_what_shows_that_a_text_is_official(source: str) -> None:
 def test_a_text_that_is_no_circular_is_refused(source: str) -> None:
     with pytest.raises(InputError, match=r"^case\.txt: no circular found"):
         segment(text_of(source))
+
+
+SIGNED = """云州市水务局 云州市财政局关于印发《云州市换表办法》的通知
+云水发〔2024〕6号
+各供水单位：
+现将《云州市换表办法》印发给你们。
+{signature}
+2024年5月6日
+云州市换表办法
+第一条 换表每六年一次。
+"""
+
+
+def test_issuers_are_quoted_from_the_title_where_the_signature_names_no_more() -> None:
+    text = text_of(SIGNED.format(signature="云州市水务局\n云州市财政局"))
+    (found,) = segment(text)
+    spans = [issuer.span for issuer in read_head(text, found).issuers]
+    assert [text.quote(span) for span in spans if span] == ["云州市水务局", "云州市财政局"]
+    assert all(span.end <= found.blocks[0].end for span in spans if span)
+
+
+ARTICLES = "云州市换表办法\n第一条 换表每六年一次。\n{between}第一条 换下的表应当回收。\n"
+
+
+@pytest.mark.parametrize(("between", "count"), [("", 1), ("第二条 换表不收费。\n", 2)])
+def test_numbering_that_starts_again_begins_a_document(between: str, count: int) -> None:
+    assert len(segment(text_of(ARTICLES.format(between=between)))) == count
+
+
+def test_a_block_has_the_breaks_that_lie_inside_it() -> None:
+    paragraph = Paragraph(0, 12, ParagraphKind.BODY, 0, indented=False, breaks=(2, 6, 9))
+    document = OpenDocument()
+    document.add(paragraph, Part.BODY, end=6)
+    document.add(paragraph, Part.TITLE, start=6)
+    assert [(block.start, block.end, block.breaks) for block in document.blocks] == [
+        (0, 6, (2,)),
+        (6, 12, (9,)),
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import ingest
+from ingest.clause_labels import match_label
 from ingest.model import Clause, ClauseKind, Document, Part
 from ingest.pipeline import documents
 from ingest.read import read, read_bytes
@@ -182,5 +183,11 @@ def test_sentences_are_all_of_the_text_but_its_marks(document: Document) -> None
 def test_a_sentence_is_found_by_any_of_its_offsets(document: Document) -> None:
     assert document.sentence_at(document.clauses[0].span.start - 1) is None
     for sentence in document.sentences:
-        for offset in (sentence.start, sentence.body, (sentence.start + sentence.end) // 2, sentence.end - 1):
+        middle = (sentence.start + sentence.end) // 2
+        for offset in (sentence.start, sentence.body, middle, sentence.end):
             assert document.sentence_at(offset) == sentence
+
+
+def test_white_space_right_behind_it_makes_an_article_of_a_reference() -> None:
+    assert match_label("第五条规划应当公示", 0, 9, (3,)) is not None
+    assert match_label("第五条规定的事项", 0, 8) == match_label("第五条规定的事项", 0, 8, (6,))

@@ -122,3 +122,13 @@ def test_annotations_of_a_circular_and_its_annex_count_too(document_of: Document
         "responsible 市财政局",
         "responsible 市住建局",
     ]
+
+
+def test_a_table_may_have_another_head_further_down(document_of: DocumentOf) -> None:
+    rows = ["任务 | 牵头单位", "换管 | 市水务局", "配合单位 | 任务", "市财政局 | 换表"]
+    text = "\n".join(f"| {row} |" for row in rows)
+    found = table.extract(document_of(PAGE.format(year=2024, text=f"更换旧管。\n{text}")))
+    assert [(fact.role, fact.unit) for fact in found] == [
+        (Role.LEAD, "市水务局"),
+        (Role.COOPERATE, "市财政局"),
+    ]

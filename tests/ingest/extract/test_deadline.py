@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.deadline import Limits, extract, scan
+from ingest.extract.deadline import extract, scan
+from ingest.extract.governing_dates import GoverningDates
 from ingest.model import DeadlineKind, Span
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentOf
@@ -66,7 +67,7 @@ def test_a_sentence_inherits_the_limit_of_what_governs_it(
     text: str, limit: str | None, document_of: DocumentOf
 ) -> None:
     document = document_of(_PAGE.format(text=text))
-    assert Limits(document).inherited(document.sentences[-1], {}) == limit
+    assert GoverningDates(document).inherited(document.sentences[-1], {}) == limit
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,18 @@ def test_without_its_annotations_told_prose_would_read_them(document_of: Documen
     assert document.text.quote(annotation) == "（市水务局牵头，市财政局负责）"
     assert prose.extract(document, [annotation]) == []
     assert told(prose.extract(document)) == ["responsible 市财政局"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "units"),
+    [("市水务局组织初审", []), ("市水务局组织初审表", ["responsible 市水务局"])],
+    ids=["eight characters", "nine characters"],
+)
+def test_a_short_heading_names_a_step(heading: str, units: list[str], document_of: DocumentOf) -> None:
+    document = document_of(PAGE.format(year=2024, text=f"（一）{heading}。换管后三日内完成。"))
+    assert told(prose.extract(document)) == units
+
+
+def test_what_stands_beside_as_many_bodies_and_may_be_one_does_no_harm(document_of: DocumentOf) -> None:
+    document = document_of(PAGE.format(year=2024, text="云州自来水公司、市水务局负责巡查管网。"))
+    assert told(prose.extract(document)) == ["responsible 市水务局"]

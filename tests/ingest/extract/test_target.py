@@ -90,3 +90,17 @@ def test_the_rule_is_the_pattern_that_took_it(document_of: DocumentOf) -> None:
 )
 def test_a_monstrous_paragraph_is_no_trouble(body: str, most: int, document_of: DocumentOf) -> None:
     assert len(extract(document_of(_PAGE.format(text=body)))) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("建成泵站5座，20座水闸。", ["5", "20"]),
+        ("建成泵站5座，如期验收，20座水闸。", ["5"]),
+    ],
+)
+def test_a_count_goes_on_with_the_one_in_the_clause_before(
+    text: str, values: list[str], document_of: DocumentOf
+) -> None:
+    document = document_of(f"云州市水务工作方案\n云水发〔2024〕6号\n一、重点任务\n{text}\n")
+    assert [fact.value for fact in extract(document)] == values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.model import Paragraph, Part, Piece, Segment, Span
+from ingest.model import Block, Paragraph, Part, Segment, Span
 
 
 @dataclass(slots=True)
@@ -12,7 +12,7 @@ class OpenDocument:
     """The document that is being put together."""
 
     state: str = "head"  # head → notice → signed → body
-    pieces: list[Piece] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     circular: bool = False
     decision: bool = False
@@ -23,14 +23,14 @@ class OpenDocument:
     issues: bool = False  # whether its notice says that it issues something
 
     def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:
-        """Take a paragraph, or a stretch of it, as a piece of this document."""
+        """Take a paragraph, or a stretch of it, as a block of this document."""
         begin = paragraph.start if start is None else start
         stop = paragraph.end if end is None else end
         breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
-        self.pieces.append(Piece(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
+        self.blocks.append(Block(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
 
     def segment(self) -> Segment:
         """What was gathered."""
         return Segment(
-            Span(self.pieces[0].start, self.pieces[-1].end), tuple(self.pieces), tuple(self.expected)
+            Span(self.blocks[0].start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected)
         )

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.bodies import (
-    defined_names,
-    is_field,
-    is_generic,
-    is_name,
-    shared_head,
-    split_hard,
-    split_soft,
-    trimmed,
-    units,
-)
+from ingest.body_lists import shares_head, split_hard, split_list, split_soft, trim
+from ingest.body_names import find_defined_names, is_field, is_generic, is_name
+from ingest.folding import fold
 from ingest.model import Span
 from ingest.pipeline import documents
-from ingest.read import fold, read_bytes
+from ingest.read import read_bytes
 
 
 def whole(text: str) -> tuple[str, int, int]:
@@ -166,7 +158,7 @@ def test_a_field_stands_for_its_body() -> None:
 
 def cut(text: str, year: int | None = None) -> list[str]:
     folded, start, end = whole(text)
-    return [folded[unit.start : unit.end] for unit in units(folded, start, end, year)]
+    return [folded[unit.start : unit.end] for unit in split_list(folded, start, end, year)]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +238,7 @@ def test_a_caller_may_know_more_names() -> None:
 )
 def test_a_unit_is_trimmed(text: str, kept: str) -> None:
     folded, start, end = whole(text)
-    unit = trimmed(folded, Span(start, end))
+    unit = trim(folded, Span(start, end))
     assert folded[unit.start : unit.end] == kept
 
 
@@ -263,7 +255,7 @@ def test_a_unit_is_trimmed(text: str, kept: str) -> None:
     ],
 )
 def test_whether_a_head_is_shared(text: str, answer: bool) -> None:
-    assert shared_head(text, Span(0, len(text))) is answer
+    assert shares_head(text, Span(0, len(text))) is answer
 
 
 def test_names_that_the_document_defines() -> None:
@@ -275,7 +267,12 @@ def test_names_that_the_document_defines() -> None:
 """
     (document,) = documents(read_bytes(source.encode(), "case.txt"))
     text = document.text.text
-    assert defined_names(document) == {
+    assert find_defined_names(document) == {
         "服务中心": Span(text.index("服务中心）受理"), text.index("）受理")),
         "审查机构": Span(text.index("审查机构”"), text.index("”，含")),
     }
+
+
+@pytest.mark.parametrize("text", ["各有关部门和单位", "部门和单位"])
+def test_what_names_nobody_is_one_unit(text: str) -> None:
+    assert split_soft(text, Span(0, len(text))) == [Span(0, len(text))]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.lines import Line, bare_text, contents_end, continues, is_contents, kind_of, unclosed
+from ingest.folding import fold
+from ingest.line_kinds import Line, classify_line, find_contents_end, is_contents_heading, strip_marks
 from ingest.model import ParagraphKind
-from ingest.read import fold
+from ingest.paragraphs import continues_paragraph, has_open_bracket
 
 BODY, FOREIGN, FURNITURE = ParagraphKind.BODY, ParagraphKind.FOREIGN, ParagraphKind.FURNITURE
 TABLE, NOTE, FORMULA = ParagraphKind.TABLE, ParagraphKind.NOTE, ParagraphKind.FORMULA
@@ -15,8 +16,8 @@ CLAUSE = "供水单位应当每日巡查取水口和输水干管并如实记录�
 
 def line(text: str, *, indented: bool = False, heading: int = 0) -> Line:
     """A line whose offsets do not matter."""
-    bare = bare_text(fold(text))
-    return Line(0, len(text), bare, heading, indented, kind_of(bare, text.strip()))
+    bare = strip_marks(fold(text))
+    return Line(0, len(text), bare, heading, indented, classify_line(bare, text.strip()))
 
 
 def lines(*texts: str) -> list[Line]:
@@ -77,7 +78,7 @@ def test_the_kind_of_a_line(text: str, kind: ParagraphKind) -> None:
     ],
 )
 def test_a_bare_line_has_no_marks(text: str, bare: str) -> None:
-    assert bare_text(fold(text)) == bare
+    assert strip_marks(fold(text)) == bare
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_bare_line_has_no_marks(text: str, bare: str) -> None:
     ],
 )
 def test_a_line_goes_on_with_the_paragraph_before_it(before: str, after: str) -> None:
-    assert continues(fold(before), 0, line(after))
+    assert continues_paragraph(fold(before), 0, line(after))
 
 
 @pytest.mark.parametrize(
@@ -126,25 +127,25 @@ def test_a_line_goes_on_with_the_paragraph_before_it(before: str, after: str) ->
     ],
 )
 def test_a_line_begins_a_paragraph_of_its_own(before: str, after: str) -> None:
-    assert not continues(fold(before), 0, line(after))
+    assert not continues_paragraph(fold(before), 0, line(after))
 
 
 def test_an_indented_line_and_a_heading_go_on_with_nothing() -> None:
     before = "建立巡查制度,定期"
-    assert continues(before, 0, line("通报巡查结果。"))
-    assert not continues(before, 0, line("通报巡查结果。", indented=True))
-    assert not continues(before, 0, line("通报巡查结果。", heading=2))
+    assert continues_paragraph(before, 0, line("通报巡查结果。"))
+    assert not continues_paragraph(before, 0, line("通报巡查结果。", indented=True))
+    assert not continues_paragraph(before, 0, line("通报巡查结果。", heading=2))
 
 
 def test_a_markdown_heading_without_a_comma_is_not_run_on() -> None:
-    assert continues(CLAUSE, 0, line("并按月报送。"))
-    assert not continues(CLAUSE, 2, line("并按月报送。"))
+    assert continues_paragraph(CLAUSE, 0, line("并按月报送。"))
+    assert not continues_paragraph(CLAUSE, 2, line("并按月报送。"))
 
 
 def test_text_without_punctuation_needs_some_length_and_an_end_to_be_run_on() -> None:
-    assert continues(CLAUSE[:22], 0, line("并按月报送。"))
-    assert not continues(CLAUSE[:21], 0, line("并按月报送。"))
-    assert not continues(CLAUSE[:22], 0, line("并按月报送"))
+    assert continues_paragraph(CLAUSE[:22], 0, line("并按月报送。"))
+    assert not continues_paragraph(CLAUSE[:21], 0, line("并按月报送。"))
+    assert not continues_paragraph(CLAUSE[:22], 0, line("并按月报送"))
 
 
 @pytest.mark.parametrize(
@@ -152,23 +153,23 @@ def test_text_without_punctuation_needs_some_length_and_an_end_to_be_run_on() ->
     [("(责任单位:市水务局", True), ("依照《供水办法", True), ("(见附件)", False), ("《供水办法》)", False)],
 )
 def test_whether_a_bracket_is_open(text: str, answer: bool) -> None:
-    assert unclosed(text) is answer
+    assert has_open_bracket(text) is answer
 
 
 @pytest.mark.parametrize("text", ["目录", "目　录", "目 次", "CONTENTS", "Contents"])
 def test_the_heading_of_a_table_of_contents(text: str) -> None:
-    assert is_contents(bare_text(fold(text)))
+    assert is_contents_heading(strip_marks(fold(text)))
 
 
 @pytest.mark.parametrize("text", ["目录清单", "水源目录", "content"])
 def test_what_heads_no_table_of_contents(text: str) -> None:
-    assert not is_contents(text)
+    assert not is_contents_heading(text)
 
 
 def test_contents_end_before_the_first_entry_that_comes_again() -> None:
     table = lines("目录", "一、总体要求", "二、水源保护与水质监测", "三、附则")
     body = lines("一、总体要求", "二、水源保护与水质监测", "划定保护区。")
-    assert contents_end([*lines("云州市供水规划"), *table, *body], 1) == 5
+    assert find_contents_end([*lines("云州市供水规划"), *table, *body], 1) == 5
 
 
 def test_contents_reach_as_far_as_page_references_go() -> None:
@@ -181,8 +182,13 @@ def test_contents_reach_as_far_as_page_references_go() -> None:
         "— 2 —",
     )
     body = lines("云州市水务局关于印发供水办法的通知", "各供水单位：", "现印发给你们。")
-    assert contents_end([*table, *body], 0) == 6
+    assert find_contents_end([*table, *body], 0) == 6
 
 
 def test_a_contents_page_without_page_numbers_has_no_reach() -> None:
-    assert contents_end(lines("目录", "为了保障供水，制定本办法。", "第一条……(3)"), 0) == 1
+    assert find_contents_end(lines("目录", "为了保障供水，制定本办法。", "第一条……(3)"), 0) == 1
+
+
+def test_a_short_entry_may_come_twice_in_the_contents() -> None:
+    table = lines("目录", "供水……1", "附则", "第二编排水……5", "附则", "第三编节水……9")
+    assert find_contents_end([*table, *lines("为了保障供水，制定本办法。")], 0) == 6

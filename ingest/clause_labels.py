@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from ingest.pattern import Pattern, book
+from ingest.pattern_file import ClauseAttributes
 
 _BOOK = book("clauses")
-_SET_OFF = _BOOK["clause.article-set-off"]
-_LABELS = tuple(p for p in _BOOK if "rank" in p.attributes and p is not _SET_OFF)
+_SET_OFF = _BOOK.having_id("clause.article-set-off", ClauseAttributes)
+_LABELS = tuple(pattern for pattern in _BOOK.having(ClauseAttributes) if pattern is not _SET_OFF)
 _STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LABEL_START = frozenset(_STARTS)
 
 
-def label_at(
+def match_label(
     folded: str, start: int, end: int, breaks: tuple[int, ...] = ()
-) -> tuple[Pattern, re.Match[str]] | None:
+) -> tuple[Pattern[ClauseAttributes], re.Match[str]] | None:
     """The clause label that stands at ``start``, if there is one. ``breaks`` are where the file had
     white space: it tells a label (第五条 规划…) from a reference (第五条规定的…).
     """

@@ -1,0 +1,57 @@
+"""Names of public bodies as texts give them: whether a string is one, and of what kind.
+
+Which organisation a name stands for is decided later; here only the grammar counts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ingest.model import Document, Span
+from ingest.pattern import book
+
+_BOOK = book("bodies")
+_NAME = _BOOK.regex("body.name")
+_FIELD = _BOOK.compile("{domain}")
+_NOT_IN_NAME = _BOOK.regex("body.not-in-name")
+_GENERIC = _BOOK.regex("body.generic")
+_DEFINED = _BOOK.regex("body.defined")
+_LONGEST_NAME = 45
+
+
+@lru_cache(maxsize=8192)
+def is_name(text: str) -> bool:
+    """Whether a folded string is, as a whole, a public body's name."""
+    return (
+        2 <= len(text) <= _LONGEST_NAME
+        and _NAME.fullmatch(text) is not None
+        and _NOT_IN_NAME.search(text) is None
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_clause(text: str) -> bool:
+    """Whether a string holds words that no body's name has: a verb, a preposition."""
+    return _NOT_IN_NAME.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_generic(text: str) -> bool:
+    """Whether a name says nothing but that somebody is concerned: 有关部门, 各单位."""
+    return _GENERIC.match(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_field(text: str) -> bool:
+    """Whether a word is a field of government that can stand for its body: 税务, 市场监管."""
+    return _FIELD.fullmatch(text) is not None
+
+
+def find_defined_names(document: Document) -> dict[str, Span]:
+    """Short names that the document defines in brackets, with the place of the definition."""
+    found: dict[str, Span] = {}
+    folded = document.text.folded
+    for span in document.bodies():
+        for match in _DEFINED.finditer(folded, span.start, span.end):
+            found.setdefault(match["short"], Span(*match.span("short")))
+    return found

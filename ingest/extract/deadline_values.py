@@ -1,0 +1,138 @@
+"""What a time expression is worth: ISO dates, ISO 8601 durations with BD for working days (P5BD),
+R/duration for what comes back, and "on-issue" where the text's own publication is the start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ingest.model import Document, Sentence
+from ingest.numerals import iso_date, last_day, parse_integer
+from ingest.pattern import book
+from ingest.pattern_file import DeadlineAttributes
+
+_BOOK = book("deadline")
+_YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
+_YEARLY = _BOOK.compile("{yearly}")
+_FORCE = _BOOK.compile("{force}")
+_QUARTER = _BOOK.compile("{quarter}")
+_UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
+_UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
+_DAYS = {"上旬": 10, "中旬": 20}
+
+
+class TimeMatch(NamedTuple):
+    """A match of a deadline's pattern, in its sentence."""
+
+    document: Document
+    sentence: Sentence
+    match: re.Match[str]
+    attributes: DeadlineAttributes
+
+    def get(self, name: str) -> str | None:
+        """A named group, None where the pattern lacks it or it did not take part."""
+        return self.match.groupdict().get(name)
+
+
+def value_of(found: TimeMatch) -> str | None:
+    """The value of a deadline; None for what is none, or whose date is not known."""
+    norm = found.attributes.norm
+    return None if norm is None else _NORMS[norm](found)
+
+
+def _number(text: str | None) -> int | None:
+    return parse_integer(text.replace("零", "〇")) if text else None
+
+
+def _year(found: TimeMatch) -> int | None:
+    """The year told, else the last one before in the sentence, else the document's."""
+    told = _number(found.get("year"))
+    if told is not None:
+        return told
+    stop = found.match.start("month") if found.get("month") else found.match.start()
+    before = list(_YEAR.finditer(found.document.text.folded, found.sentence.start, stop))
+    return _number(before[-1]["year"]) if before else found.document.year
+
+
+def _moment(found: TimeMatch) -> str | None:
+    """The last day of a year, half-year, quarter, month or third of a month, or the day itself."""
+    year, sentence = _year(found), found.sentence
+    if not found.get("year") and _YEARLY.search(found.document.text.folded, sentence.start, sentence.end):
+        return None
+    if year is None or (found.attributes.kind == "by" and year < (found.document.year or 0)):
+        return None  # what lies in the past is a case or a fact
+    month, day, part = _number(found.get("month")), _number(found.get("day")), found.get("part") or ""
+    if month is None:
+        quarter = _QUARTER.search(part)
+        month = 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
+    return iso_date(year, month, day or _DAYS.get(part) or last_day(year, month))
+
+
+def _start(found: TimeMatch) -> str | None:
+    """The first day of a year or month, or the day itself."""
+    year, month, day = (_number(found.get(name)) for name in ("year", "month", "day"))
+    if (year or 0) < (found.document.year or 0) and not _FORCE.search(found.match.group()):
+        return None
+    return iso_date(year or 0, month or 1, day or 1)
+
+
+def _running(found: TimeMatch) -> str | None:
+    """The end of the year that runs, or of the next one."""
+    words = found.match.group()
+    year = (_year(found) or -1) + words.startswith("明年")
+    return iso_date(year, 6, 30) if "上半年" in words else iso_date(year, 12, 31)
+
+
+def _plan(found: TimeMatch) -> str | None:
+    """The end of a five-year plan: 十一五 ended in 2010."""
+    return iso_date(2005 + 5 * (_number((found.get("plan") or "")[1:2]) or 0), 12, 31)
+
+
+def _period(number: str, unit: str) -> str | None:
+    """ISO 8601 duration of a number and a unit, BD for working days."""
+    unit = unit.removeprefix("个")
+    if number == "半":
+        return {"年": "P6M", "月": "P15D"}.get(unit)
+    value = _number(number)
+    if value is None:
+        return None
+    if unit.startswith("季"):
+        return f"P{3 * value}M"
+    if unit in ("小时", "分钟"):
+        return f"PT{value}{'H' if unit == '小时' else 'M'}"
+    return f"P{value}{_UNITS[unit]}"
+
+
+def _duration(found: TimeMatch) -> str | None:
+    """P5BD; a range gives both ends (P3Y/P5Y)."""
+    unit = found.get("unit") or ""
+    ends = [_period(number, unit) for number in (found.get("n"), found.get("m")) if number]
+    return None if not ends or None in ends else "/".join(end for end in ends if end)
+
+
+def _cycle(found: TimeMatch) -> str | None:
+    unit = found.get("unit") or ""
+    if unit == "半年":
+        return "R/P6M"
+    ends = [_period(number, unit) for number in (found.get("n") or "一", found.get("m")) if number]
+    return None if None in ends else "R/" + "/".join(end for end in ends if end)
+
+
+def _issue(found: TimeMatch) -> str | None:
+    wait = _duration(found) if found.get("n") else None
+    return f"on-issue+{wait}" if wait else "on-issue"
+
+
+_NORMS: dict[str, Callable[[TimeMatch], str | None]] = {
+    "moment": _moment,
+    "start": _start,
+    "running": _running,
+    "plan": _plan,
+    "duration": _duration,
+    "cycle": _cycle,
+    "every": lambda found: f"R/{found.attributes.every}",
+    "step": lambda found: "R/P3M" if found.get("quarter") else "R/P1M",
+    "issue": _issue,
+}

@@ -1,0 +1,82 @@
+"""A file as it is read: its normalised text, the way back to the file, and its paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of the normalised text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph of the file is, before anything is known about documents."""
+
+    BODY = "body"
+    CONTENTS = "contents"  # 目录 / CONTENTS
+    FOREIGN = "foreign"  # pages in another language
+    FURNITURE = "furniture"  # running heads, page numbers, image names, rules
+    TABLE = "table"  # rows with tabs or bars
+    NOTE = "note"  # footnotes
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, page breaks inside it already mended."""
+
+    start: int
+    end: int
+    kind: ParagraphKind
+    heading: int  # number of Markdown # marks, 0 if none
+    indented: bool  # begins with white space in the file
+    breaks: tuple[int, ...] = ()  # offsets at which white space or a line break of the file was taken out
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """From the normalised text back to the file: runs that were copied without a change in length.
+
+    ``starts[i]`` is where run i begins in the normalised text, ``sources[i]`` where it begins in the
+    decoded file, both in code points; ``line_starts`` are the offsets of the file's lines.
+    """
+
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+    line_starts: tuple[int, ...]
+
+    def source(self, offset: int) -> int:
+        """Offset in the decoded file of the character at ``offset`` of the normalised text."""
+        run = bisect_right(self.starts, offset) - 1
+        return self.sources[run] + offset - self.starts[run] if run >= 0 else 0
+
+    def line(self, offset: int) -> int:
+        """1-based line of the file on which the character at ``offset`` stands."""
+        return bisect_right(self.line_starts, self.source(offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as read: ``text`` is what places point into, ``folded`` the same length for matching.
+
+    ``folded`` has half-width brackets, commas, colons, digits and letters, and [ ] for 〔〕【】［］;
+    one character stands for one character, so offsets are the same in both.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    folded: str = field(repr=False)
+    sha256: str  # of the normalised text, UTF-8
+    original_sha256: str  # of the file's bytes
+    offsets: OffsetMap = field(repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+
+    def quote(self, span: Span) -> str:
+        """The very characters of a span."""
+        return self.text[span.start : span.end]

@@ -1,0 +1,82 @@
+"""Which lines of a file are one paragraph, broken by the width of a page or by its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.line_kinds import Line, find_contents_end, is_contents_heading
+from ingest.model import ParagraphKind
+from ingest.pattern import book
+
+_BOOK = book("lines")
+_BEGINS = _BOOK.regex("line.joins-never")
+_ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
+_BODIES = _BOOK.regex("line.bodies-alone")
+_TITLE = _BOOK.regex("line.title-like")
+_LABEL = _BOOK.compile(r"^{label}")
+_MARK = re.compile(r"[,。;:、]")
+_GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
+_TERMINAL = frozenset("。;:!?…”》)】]」』")
+_RUN_ON = 22  # a line without any punctuation is text, not a heading, from this length on
+
+
+def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines grouped into paragraphs; what is no body text stays one line a paragraph, after the
+    paragraph that it interrupts.
+    """
+    current: list[Line] = []
+    before = ""
+    aside: list[list[Line]] = []
+    contents_until = 0
+    for index, line in enumerate(lines):
+        if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents_heading(line.bare):
+            contents_until = find_contents_end(lines, index)
+        if index < contents_until and line.kind is ParagraphKind.BODY:
+            aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
+        elif line.kind is not ParagraphKind.BODY:
+            aside.append([line])
+        elif current and continues_paragraph(before, current[0].heading, line):
+            current.append(line)
+            before += line.bare
+        else:
+            if current:
+                yield current
+            yield from aside
+            aside = []
+            current, before = [line], line.bare
+    if current:
+        yield current
+    yield from aside
+
+
+def has_open_bracket(text: str) -> bool:
+    """Whether a text ends inside a bracket that it opened."""
+    return text.count("(") > text.count(")") or text.count("《") > text.count("》")
+
+
+def continues_paragraph(before: str, heading: int, line: Line) -> bool:
+    """Whether ``line`` goes on with the paragraph whose text so far is ``before``."""
+    if not before or line.indented or line.heading or _BEGINS.match(line.bare):
+        return False
+    if any(regex.match(line.bare) for regex in _ALONE):
+        return False
+    if line.bare[0] in _GOES_ON:
+        return True
+    if _BODIES.match(line.bare) and _BODIES.match(before):
+        return False
+    open_bracket = has_open_bracket(before)
+    if before[-1] in _TERMINAL and not (open_bracket and before[-1] not in "。;:"):
+        return False
+    if any(regex.match(before) for regex in _ALONE):
+        return False
+    if open_bracket:
+        return "," in before or "。" in before or not _TITLE.match(before + line.bare)
+    if _TITLE.match(before):
+        return False
+    label = _LABEL.match(before)
+    text = before[label.end() :] if label else before
+    if _MARK.search(text):
+        return True
+    return not heading and len(text) >= _RUN_ON and line.bare[-1] in _TERMINAL

@@ -1,0 +1,21 @@
+"""Texts that are long and made to be slow, for the tests of growth and for the benchmark of builds."""
+
+from __future__ import annotations
+
+from tests.conftest import circular
+
+LONG = {
+    "digits": ("1", 40_000),
+    "headings": ("\n一、总则", 8_000),
+    "labels": ("\n1.甲", 8_000),
+    "numeral": ("一", 40_000),
+    "openings": ("《", 100_000),
+}
+"""What is repeated, and how often: below the limit of a line, and below one issue of a gazette."""
+ONE_LINE = "青石县"
+ONE_LINE_TIMES = 50_000_000 // 9  # about 50 MB
+
+
+def long_circular(name: str, times: int, serial: int = 1) -> str:
+    """A circular with a paragraph, or many, in which something is repeated."""
+    return f"{circular(serial)}{LONG[name][0] * times}。\n"
