@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ingest.model import Document, Span
 from ingest.pattern import book
-from ontology.registry.registry import builtin
+from ontology.registry import builtin_registry
 
 _BOOK = book("bodies")
 _NAME = _BOOK.regex("body.name")
@@ -21,7 +21,7 @@ _GENERIC = _BOOK.regex("body.generic")
 _DEFINED = _BOOK.regex("body.defined")
 _CLOSING = _BOOK.regex("body.suffix-of-list")
 _WHOLE = _BOOK.regex("body.whole")
-_JOINT = tuple(builtin().joint_labels().items())
+_JOINT = tuple(builtin_registry().joint_labels().items())
 _HARD = frozenset("、,;")
 _SOFT = re.compile(r"以及|及其|及|和|与|或者|或")
 _OWN_HEAD = re.compile(

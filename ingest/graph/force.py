@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from isodate import parse_duration
+
 from ingest.model import Clause, Deadline, DeadlineKind, Document, Part
-from ingest.numerals import last_day
 from ingest.pattern import book
 from ingest.titles import normal
 
@@ -23,14 +24,14 @@ _FORCE = book("head").compile(r"(?:{force})$")
 _QUOTATION = 2000  # code points of a quotation around a start that are looked at: a long clause is no stall
 _REACH = 200  # code points of a sentence before a start or an end that are looked at
 _ON_ISSUE = "on-issue"
-_LENGTH = re.compile(r"P(?P<count>[1-9]\d{0,3})(?P<unit>[DWMY])")
+_LENGTH = re.compile(r"P[1-9]\d{0,3}[DWMY]")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARK = 2  # code points that may stand between a sentence and the next: its mark and white space
 _ENDS = frozenset({DeadlineKind.VALIDITY, DeadlineKind.EXPIRES})
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ForceDay:
     """An ISO date and the deadline from which it follows, None where the head states it."""
 
     iso: str
@@ -45,8 +46,8 @@ class Force:
     """
 
     issued: str | None
-    entry: Day | None
-    expiry: Day | None
+    entry: ForceDay | None
+    expiry: ForceDay | None
     told: bool
 
 
@@ -64,11 +65,11 @@ def in_force(document: Document, deadlines: Sequence[Deadline], *, again: bool =
     entry = expiry = None
     days = {day_of(each.norm, issued) for each in own}
     if fields.effective and not again:
-        entry = Day(fields.effective.value, None)
+        entry = ForceDay(fields.effective.value, None)
     elif len(days) == 1 and (day := days.pop()) is not None:
-        entry = Day(day, own[0])
+        entry = ForceDay(day, own[0])
     if fields.expires and not again:
-        expiry = Day(fields.expires.value, None)
+        expiry = ForceDay(fields.expires.value, None)
     elif entry:
         said = [_word(document, each) for each in own if day_of(each.norm, issued) == entry.iso]
         if not said and fields.effective and fields.effective.span:
@@ -99,17 +100,14 @@ def later(day: str, length: str) -> str | None:
     >>> later("2020-01-31", "P1M"), later("2024-02-29", "P1Y"), later("2020-10-14", "P30D")
     ('2020-02-29', '2025-02-28', '2020-11-13')
     """
-    told = _LENGTH.fullmatch(length)
-    if told is None:
+    if _LENGTH.fullmatch(length) is None:
         return None
-    start, count, unit = date.fromisoformat(day), int(told["count"]), told["unit"]
+    start, wait = date.fromisoformat(day), parse_duration(length)
     try:
-        if unit in "DW":
-            return (start + timedelta(days=count * (7 if unit == "W" else 1))).isoformat()
-        year, month = divmod(start.year * 12 + start.month - 1 + count * (12 if unit == "Y" else 1), 12)
-        return date(year, month + 1, min(start.day, last_day(year, month + 1))).isoformat()
+        end: date = start + wait
     except (ValueError, OverflowError):  # beyond the year 9999
         return None
+    return end.isoformat()
 
 
 def last(day: str, length: str) -> str | None:
@@ -176,7 +174,9 @@ def _closes(document: Document, clause: int) -> bool:
     return clause + 1 == len(clauses) or clauses[clause + 1].part is not clauses[clause].part
 
 
-def _expiry(document: Document, entry: Day, said: Sequence[int], deadlines: Sequence[Deadline]) -> Day | None:
+def _expiry(
+    document: Document, entry: ForceDay, said: Sequence[int], deadlines: Sequence[Deadline]
+) -> ForceDay | None:
     """The end that a document gives itself beside its starts, of which ``said`` tells where their words of
     force stand; None where there is none, or more than one.
     """
@@ -186,7 +186,7 @@ def _expiry(document: Document, entry: Day, said: Sequence[int], deadlines: Sequ
             until = each.norm if _ISO_DAY.fullmatch(each.norm) else last(entry.iso, each.norm)
             ends.setdefault(until, each)
     until, source = next(iter(ends.items()), (None, None))
-    return Day(until, source) if len(ends) == 1 and until and source and until >= entry.iso else None
+    return ForceDay(until, source) if len(ends) == 1 and until and source and until >= entry.iso else None
 
 
 def _ends_with(document: Document, word: int, end: Deadline) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.read import LONGEST_LINE
-from ingest.store.load import current
+from ingest.store import current
 from tests.bad_input.conftest import NO_CIRCULAR, entries, good_only, one_line
 from tests.conftest import COMMAND, Gongbao, Ran, circular, installed
 
