@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ingest.body_names import is_generic, is_name
 from ingest.model import Span
 from ingest.pattern import book
-from ontology.registry.registry import builtin
+from ontology.registry import builtin_registry
 
 _BOOK = book("bodies")
 _CLOSING = _BOOK.regex("body.suffix-of-list")
 _WHOLE = _BOOK.regex("body.whole")
-_JOINT = tuple(builtin().joint_labels().items())
+_JOINT = tuple(builtin_registry().joint_labels().items())
 _HARD = frozenset("、,;")
 _SOFT = _BOOK.compile("{conjunction}")
 _OWN_HEAD = _BOOK.compile("{own_head}$")

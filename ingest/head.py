@@ -15,8 +15,8 @@ from ingest.body_lists import find_joint_separators
 from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.numerals import parse_date
 from ingest.pattern import book
-from ontology.registry.model import plain
-from ontology.registry.registry import builtin
+from ontology.normal import plain
+from ontology.registry import builtin_registry
 
 _BOOK = book("head")
 _JOINT = _BOOK.regex("head.joint-split")
@@ -236,7 +236,7 @@ def _split_joint(text: Text, span: Span) -> list[HeadField]:
     start = span.start
     while text.folded[start] in "、 ":
         start += 1
-    if builtin().labelled(plain(text.text[start : span.end])):
+    if builtin_registry().labelled(plain(text.text[start : span.end])):
         return [HeadField("".join(text.text[start : span.end].split()), Span(start, span.end))]
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
     return [HeadField("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
 
+from ingest.nquads import without_graph
 from ontology.errors import GongbaoError
 from ontology.terms import GB, NIF, source
 
@@ -39,7 +40,7 @@ def shapes() -> Graph:
 def validate(lines: Iterable[str], name: str, shapes_graph: Graph | None = None) -> list[Violation]:
     """Violations of one file's graph, given as N-Quads lines, sorted by line."""
     data = Graph()
-    data.parse(data="".join(map(_triple, lines)), format="nt")
+    data.parse(data="".join(map(without_graph, lines)), format="nt")
     return validate_graph(data, name, shapes_graph)
 
 
@@ -65,11 +66,6 @@ def validate_graph(data: Graph, name: str, shapes_graph: Graph | None = None) ->
 
 def _english_first(message: Node) -> tuple[bool, str]:
     return getattr(message, "language", None) != "en", str(message)
-
-
-def _triple(line: str) -> str:
-    """An N-Quads line without its graph."""
-    return line[: line.rindex(" <")] + " .\n"
 
 
 def _short(node: Node | None) -> str:

@@ -7,13 +7,13 @@ and so are invisible characters that it does allow, and the per cent sign: diffe
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
 from ontology.errors import IriError
+from ontology.normal import plain, without_space
 from ontology.places import place_iri
 
 # iunreserved of RFC 3987: letters, digits, - . _ ~ and ucschar, here without blanks, soft hyphens, marks of
@@ -57,11 +57,6 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
-def _bare(text: str) -> str:
-    """NFKC without white space, the form in which wordings are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _hash(size: int, *parts: str) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
@@ -72,7 +67,7 @@ def number_slug(number: str) -> str:
     >>> number_slug("京科发〔2020〕 1号"), number_slug("北京市人民政府令第300号")
     ('京科发-2020-1', '北京市人民政府-令-300')
     """
-    slug = _BRACKETS.sub("-", _bare(number)).strip("-")
+    slug = _BRACKETS.sub("-", plain(number)).strip("-")
     order = _ORDER.fullmatch(slug)
     if order:
         slug = f"{order['organ']}-令-{order['a'] or order['b']}"
@@ -95,7 +90,7 @@ class Iris:
             raise IriError(f"{self.base!r} cannot be the base of IRIs: it must be absolute and end in /")
 
     def _named(self, kind: str, name: str) -> str:
-        segment = encode("".join(name.split()))
+        segment = encode(without_space(name))
         if not segment:
             raise IriError(f"an IRI for a {kind} needs a name, and {name!r} has none")
         return f"{self.base}{kind}/{segment}"
@@ -126,9 +121,9 @@ class Iris:
         White space, quotes, the brackets of titles and the order of the issuers make no difference.
         """
         slug = number_slug(number) if number else ""
-        name = _QUOTES.sub("", _bare(title)) if title else ""
+        name = _QUOTES.sub("", plain(title)) if title else ""
         if not slug and name:
-            bodies = sorted({_bare(issuer) for issuer in issuers} - {""})
+            bodies = sorted({plain(issuer) for issuer in issuers} - {""})
             slug = f"t-{_hash(8, name, *bodies)}"
         return f"{self.base}doc/{encode(slug or 'x-' + _hash(8, fallback))}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.root import main
-from ingest.pipeline import build_store
+from ingest.build import build_store
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "ingest" / "samples"

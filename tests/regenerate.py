@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.pipeline import build_store
+from ingest.build import build_store
 from tests.conftest import SAMPLES, installed
 
 GOLDEN = Path(__file__).with_name("golden")

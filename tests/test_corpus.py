@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.facts import KINDS
 from tests.conftest import COMMAND, SHARED, Gongbao, Ran, installed
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.facts import Agencies
 from queries.run import rows
 

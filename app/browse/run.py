@@ -20,7 +20,7 @@ from app.browse.client.endpoint import Source
 from app.browse.client.errors import BrowseError, SourceError
 from app.browse.context import ENDPOINT
 from app.serve.http.limits import Address
-from ingest.store.load import current
+from ingest.store import current
 
 _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end

@@ -16,8 +16,8 @@ from app.commands.output import run_console
 from ontology.iris import Iris
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Progress as Callback
-    from ingest.pipeline import Report
+    from ingest.build import BuildReport
+    from ingest.build import Progress as Callback
 
 
 def build(
@@ -33,7 +33,7 @@ def build(
     ] = None,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
-    from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
+    from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
     with progress_on(Console(stderr=True, soft_wrap=True)) as progress:
         done = build_store(
@@ -69,7 +69,7 @@ def progress_on(console: Console) -> Iterator[Callback]:
         yield update
 
 
-def print_summary(done: Report) -> None:
+def print_summary(done: BuildReport) -> None:
     """What a build did, and each file that failed."""
     console = run_console()
     for notice in done.notices:

@@ -6,7 +6,7 @@ import typer
 
 from app.commands.options import FAILED, StoreFolder
 from app.commands.output import data_console, run_console
-from ingest.store.load import current
+from ingest.store import current
 
 
 def check(store: StoreFolder) -> None:

@@ -14,7 +14,7 @@ from rich.table import Table
 from app.commands.build import print_summary
 from app.commands.output import data_console
 from app.serve.http.limits import BROWSER_PORT, HOST, PORT, Address
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 from queries.library import question
 from queries.run import rows
 
@@ -33,7 +33,7 @@ def demo(
 
     Where a port is in use, a free one is taken.
     """
-    from ingest.pipeline import build_store  # noqa: PLC0415 - only a build needs the patterns
+    from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
     with samples() as folder:
         done = build_store([folder], store)

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, serialize
 
 from app.commands.options import StoreFolder, check_choice
 from app.commands.output import reader_may_leave
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 from ontology.errors import GongbaoError
 from ontology.terms import PREFIXES
 

@@ -10,7 +10,7 @@ import typer
 
 from app.commands.options import StoreFolder
 from app.commands.output import reader_may_leave
-from ingest.store.load import current
+from ingest.store import current
 from queries.facts import KINDS
 from queries.facts import facts as read_facts
 

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from app.commands.options import StoreFolder
 from app.commands.output import data_console
-from ingest.store.load import current, versions
+from ingest.store import current, versions
 from queries.library import question
 from queries.run import rows
 

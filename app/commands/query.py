@@ -15,7 +15,7 @@ from rich.text import Text
 
 from app.commands.options import StoreFolder, check_choice
 from app.commands.output import data_console, reader_may_leave, run_console
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 from queries.errors import ParameterError
 from queries.library import find
 from queries.model import LANGUAGES, Language, Question

@@ -10,7 +10,7 @@ import typer
 
 from app.commands.options import FAILED
 from app.commands.output import data_console
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 
 
 def reason(

@@ -15,9 +15,9 @@ from rich.text import Text
 
 from app.commands.options import StoreFolder, check_choice
 from app.commands.output import data_console
-from ingest.search import Filters, Found, Hit, Kind, SearchError, SearchIndex
+from ingest.search import EntryKind, SearchError, SearchFilters, SearchHit, SearchIndex, SearchResults
 from ingest.search import search as search_index
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 
 FORMATS = ("table", "json")
 _YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<range>-(?P<until>[0-9]{4})?)?")
@@ -26,7 +26,7 @@ _YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<range>-(?P<until>[0-9]{4})?)?")
 def search(
     words: Annotated[str, typer.Argument(help='Words; "in quotes" side by side.', show_default=False)],
     store: StoreFolder,
-    kind: Annotated[str | None, typer.Option(help=f"{', '.join(Kind)}.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option(help=f"{', '.join(EntryKind)}.", show_default=False)] = None,
     agency: Annotated[
         str | None, typer.Option(help="A body by any name or by IRI.", show_default=False)
     ] = None,
@@ -42,9 +42,9 @@ def search(
     """Search the text of documents, clauses, tasks and the names of bodies."""
     check_choice(form, FORMATS, "--format")
     if kind is not None:
-        check_choice(kind, tuple(Kind), "--kind")
+        check_choice(kind, tuple(EntryKind), "--kind")
     years = years_of(year)
-    show(current(store), words, Filters(kind, agency, document_type, *years), page, form)
+    show(current(store), words, SearchFilters(kind, agency, document_type, *years), page, form)
 
 
 def years_of(text: str | None) -> tuple[int | None, int | None]:
@@ -60,7 +60,7 @@ def years_of(text: str | None) -> tuple[int | None, int | None]:
     return int(since) if since else None, int(until) if until else None
 
 
-def show(version: Version, words: str, filters: Filters, page: int, form: str) -> None:
+def show(version: Version, words: str, filters: SearchFilters, page: int, form: str) -> None:
     """Print a page of what was found. Raises SearchError and StoreError."""
     found = search_index(SearchIndex(version.folder), words, filters, page=page)
     if form == "json":
@@ -74,14 +74,14 @@ def show(version: Version, words: str, filters: Filters, page: int, form: str) -
     Console(stderr=True, highlight=False).print(f"{shown}{found.total} found")
 
 
-def record(found: Found) -> dict[str, object]:
+def record(found: SearchResults) -> dict[str, object]:
     """What was found as JSON has it."""
     facets = {name: dict(counts) for name, counts in asdict(found.facets).items()}
     hits = [_record(hit) for hit in found.hits]
     return {"total": found.total, "page": found.page, "size": found.size, "facets": facets, "hits": hits}
 
 
-def _record(hit: Hit) -> dict[str, object]:
+def _record(hit: SearchHit) -> dict[str, object]:
     return {
         "kind": str(hit.kind),
         "iri": hit.iri,
@@ -96,7 +96,7 @@ def _record(hit: Hit) -> dict[str, object]:
     }
 
 
-def _table(found: Found) -> Table:
+def _table(found: SearchResults) -> Table:
     table = Table("what", "title", "found", "document")
     for hit in found.hits:
         snippet = Text()
@@ -106,7 +106,7 @@ def _table(found: Found) -> Table:
     return table
 
 
-def _document(hit: Hit) -> str:
+def _document(hit: SearchHit) -> str:
     if hit.document is None:
         return ""
     return hit.document.number or hit.document.title or hit.document.iri

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from app.commands.options import StoreFolder, check_choice
 from app.commands.output import run_console
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 from queries.library import question
 from queries.run import rows
 from queries.unresolved import find_unresolved, format_unresolved

@@ -13,7 +13,7 @@ from app.serve.http.limits import Address, Limits
 from app.serve.http.timeouts import Patience
 from app.serve.isolation.sandbox import can_seal
 from app.serve.isolation.versions import Versions
-from ingest.store.load import current
+from ingest.store import current
 from ontology.errors import GongbaoError
 
 _CONNECTIONS = 1000  # at once; beyond them there is 503

@@ -8,32 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.graph import writer as g
+from ingest import nquads as nq
 from ingest.graph.agencies import registry_graph
 from ingest.graph.documents import write_document
 from ingest.graph.facts import write_facts
-from ingest.graph.names import Names
+from ingest.graph.nodes import SharedNodes
 from ingest.graph.resources import Resources, mint
-from ingest.graph.writer import GraphWriter
 from ingest.model import Document, Facts, Text
+from ingest.nquads import GraphWriter
 from ingest.pattern import PatternBook
 from ingest.resolve.model import Resolution
 from ontology.iris import Iris
 from ontology.terms import DCTERMS, GB, RDFS, XSD
 
-__all__ = ["Built", "Resources", "build", "mint", "registry_graph", "rules_graph"]
+__all__ = ["ResolvedDocument", "Resources", "file_graph", "mint", "registry_graph", "rules_graph"]
 
-Built = tuple[Document, Facts, Resources, Resolution]
+ResolvedDocument = tuple[Document, Facts, Resources, Resolution]
 """A document with all that its graph is made of."""
 
 
-def build(text: Text, found: Sequence[Built], iris: Iris) -> GraphWriter:
+def file_graph(text: Text, found: Sequence[ResolvedDocument], iris: Iris) -> GraphWriter:
     """The graph of one file."""
     writer = GraphWriter(iris.graph(text.original_sha256))
-    names = Names(text, writer, iris)
+    nodes = SharedNodes(text, writer, iris)
     for order, (document, facts, resources, resolution) in enumerate(found):
-        clauses = write_document(names, order, document, resources, resolution)
-        write_facts(names, document, facts, resources, clauses, resolution)
+        clauses = write_document(nodes, order, document, resources, resolution)
+        write_facts(nodes, document, facts, resources, clauses, resolution)
     return writer
 
 
@@ -42,10 +42,10 @@ def rules_graph(books: Sequence[PatternBook], iris: Iris) -> GraphWriter:
     writer = GraphWriter(iris.rules_graph())
     for book in books:
         for pattern in book:
-            rule = g.node(iris.rule(pattern.id, str(pattern.version)))
+            rule = nq.node(iris.rule(pattern.id, str(pattern.version)))
             writer.type(rule, GB.Rule)
-            writer.add(rule, g.node(RDFS.label), g.text(pattern.id))
-            writer.add(rule, g.node(DCTERMS.description), g.text(pattern.note))
-            writer.add(rule, g.node(GB.confidence), g.typed(f"{pattern.confidence:g}", XSD.decimal))
-            writer.add(rule, g.node(GB.factKind), g.text(book.kind))
+            writer.add(rule, nq.node(RDFS.label), nq.text(pattern.id))
+            writer.add(rule, nq.node(DCTERMS.description), nq.text(pattern.note))
+            writer.add(rule, nq.node(GB.confidence), nq.typed(f"{pattern.confidence:g}", XSD.decimal))
+            writer.add(rule, nq.node(GB.factKind), nq.text(book.kind))
     return writer

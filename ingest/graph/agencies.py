@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ingest.graph import writer as g
-from ingest.graph.names import Names
-from ingest.graph.writer import GraphWriter
-from ingest.resolve.model import Agency, Form, Mention
+from ingest import nquads as nq
+from ingest.graph.nodes import SharedNodes
+from ingest.nquads import GraphWriter
+from ingest.resolve.model import Agency, AgencyMention, Form
 from ontology.iris import Iris
 from ontology.registry import Body, Registry
-from ontology.terms import CV, GB, ORG, SKOS, XSD, Term, notations
+from ontology.terms import CV, GB, ORG, SKOS, XSD, Term
 
 _CLASSES = {
     Form.BODY: CV.PublicOrganisation,
@@ -17,63 +17,63 @@ _CLASSES = {
     Form.FUNCTIONAL: GB.FunctionalBody,
     Form.GENERIC: GB.GenericBody,
 }
-_KINDS = {name: g.node(term) for name, term in notations(GB.BodyKind).items()}
-_LEVELS = {name: g.node(term) for name, term in notations(GB.AdministrativeLevel).items()}
-_CHANGES = {name: g.node(term) for name, term in notations(GB.ChangeKind).items()}
+_KINDS = nq.concepts(GB.BodyKind)
+_LEVELS = nq.concepts(GB.AdministrativeLevel)
+_CHANGES = nq.concepts(GB.ChangeKind)
 _DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
-def write_mention(names: Names, owner: str, mention: Mention, name: Term = GB.agencyName) -> str:
+def write_mention(nodes: SharedNodes, owner: str, mention: AgencyMention, name: Term = GB.agencyName) -> str:
     """Say of a fact (``owner``) which body it names and what that is; gives the body's node."""
-    add = names.writer.add
-    body = agency_node(names, mention)
-    add(owner, g.node(name), g.chinese(mention.name))
-    if mention.how:
-        add(owner, g.node(GB.resolvedBy), g.text(mention.how))
+    add = nodes.writer.add
+    body = agency_node(nodes, mention)
+    add(owner, nq.node(name), nq.chinese(mention.name))
+    if mention.step:
+        add(owner, nq.node(GB.resolvedBy), nq.text(mention.step))
     if mention.agency is not None and mention.agency.holder:
-        add(owner, g.node(GB.holder), g.node(names.iris.agency(Form.BODY, mention.agency.holder)))
+        add(owner, nq.node(GB.holder), nq.node(nodes.iris.agency(Form.BODY, mention.agency.holder)))
     return body
 
 
-def write_head_mention(names: Names, document: str, predicate: Term, mention: Mention) -> str:
+def write_head_mention(nodes: SharedNodes, document: str, predicate: Term, mention: AgencyMention) -> str:
     """A mention in a document's head as a node of its own; gives the body's node."""
-    place = names.place(mention.span)
-    node = g.node(
-        names.iris.fact(GB.Mention, names.text.sha256, f"{mention.span.start}", mention.name, predicate)
+    place = nodes.place(mention.span)
+    node = nq.node(
+        nodes.iris.fact(GB.Mention, nodes.text.sha256, f"{mention.span.start}", mention.name, predicate)
     )
-    names.writer.type(node, GB.Mention)
-    names.writer.add(document, g.node(predicate), node)
-    names.writer.add(node, g.node(GB.place), place)
-    body = write_mention(names, node, mention)
-    names.writer.add(node, g.node(GB.agency), body)
+    nodes.writer.type(node, GB.Mention)
+    nodes.writer.add(document, nq.node(predicate), node)
+    nodes.writer.add(node, nq.node(GB.place), place)
+    body = write_mention(nodes, node, mention)
+    nodes.writer.add(node, nq.node(GB.agency), body)
     return body
 
 
-def agency_node(names: Names, mention: Mention) -> str:
+def agency_node(nodes: SharedNodes, mention: AgencyMention) -> str:
     """The node of what a name means, described once a file; of the name itself where that is unknown."""
     agency = mention.agency
     if agency is None:
-        return names.named(GB.NamedBody, mention.name)
-    node = g.node(names.iris.agency(agency.form, agency.name))
-    if names.first_time(node):
-        _describe(names, node, agency)
+        return nodes.named(GB.NamedBody, mention.name)
+    node = nq.node(nodes.iris.agency(agency.form, agency.name))
+    if nodes.first_time(node):
+        _describe(nodes, node, agency)
     return node
 
 
-def _describe(names: Names, node: str, agency: Agency) -> None:
-    add = names.writer.add
-    names.writer.type(node, _CLASSES[agency.form])
-    add(node, g.node(SKOS.prefLabel), g.chinese(agency.name))
+def _describe(nodes: SharedNodes, node: str, agency: Agency) -> None:
+    add = nodes.writer.add
+    nodes.writer.type(node, _CLASSES[agency.form])
+    add(node, nq.node(SKOS.prefLabel), nq.chinese(agency.name))
     if agency.kind:
-        add(node, g.node(ORG.classification), _KINDS[agency.kind])
+        add(node, nq.node(ORG.classification), _KINDS[agency.kind])
     if agency.level:
-        add(node, g.node(GB.level), _LEVELS[agency.level])
+        add(node, nq.node(GB.level), _LEVELS[agency.level])
     if agency.area and agency.area != agency.name:
-        add(node, g.node(GB.area), g.node(names.iris.agency(Form.AREA, agency.area)))
+        add(node, nq.node(GB.area), nq.node(nodes.iris.agency(Form.AREA, agency.area)))
     if agency.function:
-        add(node, g.node(GB.function), g.text(agency.function))
+        add(node, nq.node(GB.function), nq.text(agency.function))
     for member in agency.members:
-        add(node, g.node(ORG.hasMember), g.node(names.iris.agency(Form.BODY, member)))
+        add(node, nq.node(ORG.hasMember), nq.node(nodes.iris.agency(Form.BODY, member)))
 
 
 def registry_graph(registry: Registry, iris: Iris) -> GraphWriter:
@@ -85,32 +85,32 @@ def registry_graph(registry: Registry, iris: Iris) -> GraphWriter:
 
 
 def _node(iris: Iris, body: Body) -> str:
-    return g.node(iris.agency(Form.AREA if body.is_area else Form.BODY, body.name))
+    return nq.node(iris.agency(Form.AREA if body.is_area else Form.BODY, body.name))
 
 
 def _write_body(writer: GraphWriter, registry: Registry, iris: Iris, body: Body) -> None:
     node, add = _node(iris, body), writer.add
     writer.type(node, GB.AdministrativeArea if body.is_area else CV.PublicOrganisation)
-    add(node, g.node(SKOS.prefLabel), g.chinese(body.name))
+    add(node, nq.node(SKOS.prefLabel), nq.chinese(body.name))
     for alias in body.aliases:
-        add(node, g.node(SKOS.altLabel), g.chinese(alias))
-    add(node, g.node(ORG.classification), _KINDS[body.kind])
-    add(node, g.node(GB.level), _LEVELS[body.level])
+        add(node, nq.node(SKOS.altLabel), nq.chinese(alias))
+    add(node, nq.node(ORG.classification), _KINDS[body.kind])
+    add(node, nq.node(GB.level), _LEVELS[body.level])
     if body.area:
-        add(node, g.node(GB.area), g.node(iris.agency(Form.AREA, body.area)))
+        add(node, nq.node(GB.area), nq.node(iris.agency(Form.AREA, body.area)))
     if body.is_area:
         return
     if body.parent:
-        add(node, g.node(ORG.subOrganizationOf), g.node(iris.agency(Form.BODY, body.parent)))
+        add(node, nq.node(ORG.subOrganizationOf), nq.node(iris.agency(Form.BODY, body.parent)))
     for link, date in ((GB.validFrom, body.period.since), (GB.validUntil, body.period.until)):
         if date:
-            add(node, g.node(link), _partial(date))
+            add(node, nq.node(link), _partial(date))
     for function in body.functions:
-        add(node, g.node(GB.function), g.text(function))
+        add(node, nq.node(GB.function), nq.text(function))
     for code in body.codes:
-        add(node, g.node(GB.organCode), g.text(code))
+        add(node, nq.node(GB.organCode), nq.text(code))
     for last in registry.now(body):
-        add(node, g.node(GB.currentBody), _node(iris, last))
+        add(node, nq.node(GB.currentBody), _node(iris, last))
     if body.change and body.period.until:
         _write_change(writer, registry, iris, body, body.period.until)
 
@@ -118,18 +118,18 @@ def _write_body(writer: GraphWriter, registry: Registry, iris: Iris, body: Body)
 def _write_change(writer: GraphWriter, registry: Registry, iris: Iris, body: Body, date: str) -> None:
     """The event that ended a body; bodies that went into one at one time share it."""
     who = "" if body.becomes and len(body.becomes) == 1 and body.change == "merged" else body.name
-    event, add = g.node(iris.change(date, str(body.change), who, *sorted(body.becomes))), writer.add
+    event, add = nq.node(iris.change(date, str(body.change), who, *sorted(body.becomes))), writer.add
     writer.type(event, ORG.ChangeEvent)
-    add(event, g.node(GB.changeKind), _CHANGES[str(body.change)])
-    add(event, g.node(GB.changeDate), _partial(date))
-    add(event, g.node(ORG.originalOrganization), _node(iris, body))
+    add(event, nq.node(GB.changeKind), _CHANGES[str(body.change)])
+    add(event, nq.node(GB.changeDate), _partial(date))
+    add(event, nq.node(ORG.originalOrganization), _node(iris, body))
     for name in body.becomes:
         successor = registry.get(name)
         if successor is not None:
-            add(event, g.node(ORG.resultingOrganization), _node(iris, successor))
+            add(event, nq.node(ORG.resultingOrganization), _node(iris, successor))
     if body.cause:
-        add(event, g.node(GB.cause), g.chinese(body.cause))
+        add(event, nq.node(GB.cause), nq.chinese(body.cause))
 
 
 def _partial(date: str) -> str:
-    return g.typed(date, _DATES[len(date)])
+    return nq.typed(date, _DATES[len(date)])

@@ -6,18 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from ingest.graph import writer as g
+from ingest import nquads as nq
 from ingest.graph.agencies import write_mention
 from ingest.graph.documents import cited_node
 from ingest.graph.force import Force, in_force
-from ingest.graph.names import Names
+from ingest.graph.nodes import SharedNodes
 from ingest.graph.resources import Resources
 from ingest.graph.status import since_when
 from ingest.graph.tasks import ClauseOf, task_clauses
 from ingest.model import (
     Clause,
     Deadline,
-    DeadlineKind,
     Document,
     Fact,
     Facts,
@@ -29,26 +28,27 @@ from ingest.model import (
     Target,
 )
 from ingest.numerals import parse_integer
-from ingest.resolve.citations import Cited
-from ingest.resolve.model import Mention, Resolution
-from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term, notations
+from ingest.resolve.citations import CitedDocument
+from ingest.resolve.model import AgencyMention, Resolution
+from ontology.normal import without_space
+from ontology.terms import ELI, GB, PROV, RDFS, SCHEMA, XSD, Term
 
-_STATED_IN, _PLACE, _GENERATED = g.node(GB.statedIn), g.node(GB.place), g.node(PROV.wasGeneratedBy)
-_ROLES = {Role(name): g.node(term) for name, term in notations(GB.Role).items()}
-_COMPARATORS = {name: g.node(term) for name, term in notations(GB.Comparator).items()}
-_DEADLINES = {DeadlineKind(name): g.node(term) for name, term in notations(GB.DeadlineKind).items()}
-_RELATIONS = {Relation(name): g.node(term) for name, term in notations(GB.Relation).items()}
+_STATED_IN, _PLACE, _GENERATED = nq.node(GB.statedIn), nq.node(GB.place), nq.node(PROV.wasGeneratedBy)
+_ROLES = nq.concepts(GB.Role)
+_COMPARATORS = nq.concepts(GB.Comparator)
+_DEADLINES = nq.concepts(GB.DeadlineKind)
+_RELATIONS = nq.concepts(GB.Relation)
 _SHORTCUTS = {
-    Role.LEAD: g.node(GB.leadAgency),
-    Role.RESPONSIBLE: g.node(GB.responsibleAgency),
-    Role.COOPERATE: g.node(GB.cooperatingAgency),
+    Role.LEAD: nq.node(GB.leadAgency),
+    Role.RESPONSIBLE: nq.node(GB.responsibleAgency),
+    Role.COOPERATE: nq.node(GB.cooperatingAgency),
 }
 _LINKS = {
-    Relation.BASIS: g.node(ELI.based_on),
-    Relation.IMPLEMENTS: g.node(ELI.applies),
-    Relation.REPEALS: g.node(ELI.repeals),
-    Relation.AMENDS: g.node(ELI.amends),
-    Relation.CITES: g.node(ELI.cites),
+    Relation.BASIS: nq.node(ELI.based_on),
+    Relation.IMPLEMENTS: nq.node(ELI.applies),
+    Relation.REPEALS: nq.node(ELI.repeals),
+    Relation.AMENDS: nq.node(ELI.amends),
+    Relation.CITES: nq.node(ELI.cites),
 }
 _STATUS = (
     (Relation.REPEALS, GB.repealedBy, GB.repealedOn),
@@ -68,7 +68,7 @@ _LONGEST_LABEL = 60
 
 
 def write_facts(
-    names: Names,
+    nodes: SharedNodes,
     document: Document,
     facts: Facts,
     resources: Resources,
@@ -76,20 +76,20 @@ def write_facts(
     resolution: Resolution,
 ) -> None:
     """Write every fact of a document. ``clauses`` are the IRIs of its clauses, by index."""
-    _FactWriter(names, document, resources, clauses, resolution).run(facts)
+    _FactWriter(nodes, document, resources, clauses, resolution).run(facts)
 
 
 class _FactWriter:
     def __init__(
         self,
-        names: Names,
+        nodes: SharedNodes,
         document: Document,
         resources: Resources,
         clauses: list[str],
         resolution: Resolution,
     ) -> None:
-        self.names = names
-        self.writer = names.writer
+        self.nodes = nodes
+        self.writer = nodes.writer
         self.text = document.text
         self.document = document
         self.resources = resources
@@ -114,23 +114,23 @@ class _FactWriter:
         targets_of = zip(self.resolution.clauses, self.resolution.annexes, strict=True)
         for internal, (targets, annexes) in zip(facts.internal_references, targets_of, strict=True):
             node = self.fact(GB.InternalReference, internal, internal.target)
-            self.writer.add(node, g.node(GB.targetText), g.text(internal.target))
+            self.writer.add(node, nq.node(GB.targetText), nq.text(internal.target))
             for clause in targets:
-                self.writer.add(node, g.node(GB.refersToClause), g.node(self.clauses[clause]))
+                self.writer.add(node, nq.node(GB.refersToClause), nq.node(self.clauses[clause]))
             for annex in annexes:
-                self.writer.add(node, g.node(GB.refersToPlace), self.names.place(annex, quoted=False))
+                self.writer.add(node, nq.node(GB.refersToPlace), self.nodes.place(annex, quoted=False))
         for norm, bearers in zip(facts.norms, self.resolution.bearers, strict=True):
             self.norm(norm, bearers)
 
     def fact(self, kind: Term, fact: Fact, *content: str) -> str:
         """What every fact has: class, clause, place, rule."""
-        place = self.names.place(fact.span)
+        place = self.nodes.place(fact.span)
         span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
-        node = g.node(self.names.iris.fact(kind, self.text.sha256, span, *content))
+        node = nq.node(self.nodes.iris.fact(kind, self.text.sha256, span, *content))
         self.writer.type(node, kind)
-        self.writer.add(node, _STATED_IN, g.node(self.clauses[self.clause_of(fact)]))
+        self.writer.add(node, _STATED_IN, nq.node(self.clauses[self.clause_of(fact)]))
         self.writer.add(node, _PLACE, place)
-        self.writer.add(node, _GENERATED, self.names.rule(fact.rule))
+        self.writer.add(node, _GENERATED, self.nodes.rule(fact.rule))
         return node
 
     # tasks --------------------------------------------------------------------------------------
@@ -146,23 +146,23 @@ class _FactWriter:
                 tasks[home] = self.task(home)
             task = tasks[home]
             node = self.fact(GB.Responsibility, responsibility, responsibility.role, responsibility.unit)
-            body = write_mention(self.names, node, mention)
-            add(node, g.node(GB.role), _ROLES[responsibility.role])
-            add(node, g.node(GB.agency), body)
-            add(node, g.node(GB.task), task)
-            add(node, g.node(GB.explicit), g.typed(str(responsibility.explicit).lower(), XSD.boolean))
+            body = write_mention(self.nodes, node, mention)
+            add(node, nq.node(GB.role), _ROLES[responsibility.role])
+            add(node, nq.node(GB.agency), body)
+            add(node, nq.node(GB.task), task)
+            add(node, nq.node(GB.explicit), nq.typed(str(responsibility.explicit).lower(), XSD.boolean))
             add(task, _SHORTCUTS[responsibility.role], body)
         return tasks
 
     def task(self, home: int) -> str:
-        task = g.node(self.names.iris.task(self.clauses[home]))
+        task = nq.node(self.nodes.iris.task(self.clauses[home]))
         clause = self.document.clauses[home]
         self.writer.type(task, GB.Task)
-        self.writer.add(task, _STATED_IN, g.node(self.clauses[home]))
+        self.writer.add(task, _STATED_IN, nq.node(self.clauses[home]))
         # said outright: questions that count the tasks of a store would else walk up from every clause
-        self.writer.add(task, g.node(GB.setBy), g.node(self.resources.put_out(clause)))
-        self.writer.add(task, _PLACE, self.names.place(clause.span))
-        self.writer.add(task, g.node(RDFS.label), g.chinese(self.task_label(clause)))
+        self.writer.add(task, nq.node(GB.setBy), nq.node(self.resources.put_out(clause)))
+        self.writer.add(task, _PLACE, self.nodes.place(clause.span))
+        self.writer.add(task, nq.node(RDFS.label), nq.chinese(self.task_label(clause)))
         return task
 
     def task_label(self, clause: Clause) -> str:
@@ -181,7 +181,7 @@ class _FactWriter:
         place: int | None = clause
         while place is not None:
             if place in tasks:
-                self.writer.add(tasks[place], g.node(link), node)
+                self.writer.add(tasks[place], nq.node(link), node)
                 return
             place = self.document.clauses[place].parent
 
@@ -190,41 +190,41 @@ class _FactWriter:
     def target(self, target: Target) -> str:
         add = self.writer.add
         node = self.fact(GB.Target, target, target.value, target.unit, target.comparator)
-        add(node, g.node(GB.valueText), g.text(target.value))
+        add(node, nq.node(GB.valueText), nq.text(target.value))
         between = _RANGE.fullmatch(target.value)
         if _DECIMAL.fullmatch(target.value):
-            add(node, g.node(SCHEMA.value), g.typed(target.value, XSD.decimal))
+            add(node, nq.node(SCHEMA.value), nq.typed(target.value, XSD.decimal))
         elif between:
-            add(node, g.node(SCHEMA.minValue), g.typed(between["low"], XSD.decimal))
-            add(node, g.node(SCHEMA.maxValue), g.typed(between["high"], XSD.decimal))
+            add(node, nq.node(SCHEMA.minValue), nq.typed(between["low"], XSD.decimal))
+            add(node, nq.node(SCHEMA.maxValue), nq.typed(between["high"], XSD.decimal))
         if target.unit:
-            add(node, g.node(SCHEMA.unitText), g.text(target.unit))
-        add(node, g.node(GB.comparator), _COMPARATORS[target.comparator])
+            add(node, nq.node(SCHEMA.unitText), nq.text(target.unit))
+        add(node, nq.node(GB.comparator), _COMPARATORS[target.comparator])
         if target.indicator:
-            add(node, g.node(GB.indicator), g.chinese(target.indicator))
+            add(node, nq.node(GB.indicator), nq.chinese(target.indicator))
         if target.by:
-            add(node, g.node(GB.by), g.typed(target.by, XSD.date))
+            add(node, nq.node(GB.by), nq.typed(target.by, XSD.date))
         return node
 
     def deadline(self, deadline: Deadline) -> str:
         add = self.writer.add
         node = self.fact(GB.Deadline, deadline, deadline.kind, deadline.norm)
-        add(node, g.node(GB.deadlineKind), _DEADLINES[deadline.kind])
-        add(node, g.node(GB.norm), g.text(deadline.norm))
+        add(node, nq.node(GB.deadlineKind), _DEADLINES[deadline.kind])
+        add(node, nq.node(GB.norm), nq.text(deadline.norm))
         length = deadline.norm.removeprefix("R/")
         recurring = length != deadline.norm
         duration = _DURATION.fullmatch(length)
         if _DATE.fullmatch(deadline.norm):
-            add(node, g.node(GB.date), g.typed(deadline.norm, XSD.date))
+            add(node, nq.node(GB.date), nq.typed(deadline.norm, XSD.date))
         elif deadline.norm.startswith("on-issue"):
-            add(node, g.node(GB.trigger), g.chinese(self.text.quote(deadline.span)))
+            add(node, nq.node(GB.trigger), nq.chinese(self.text.quote(deadline.span)))
         elif duration and duration["days"]:
-            add(node, g.node(GB.workingDays), g.integer(int(duration["days"])))
+            add(node, nq.node(GB.workingDays), nq.integer(int(duration["days"])))
         elif duration:
             if length.endswith("W"):  # XML Schema has no weeks
                 length = f"P{(parse_integer(length[1:-1]) or 0) * 7}D"
             link = GB.recurrence if recurring else GB.duration
-            add(node, g.node(link), g.typed(length, XSD.duration))
+            add(node, nq.node(link), nq.typed(length, XSD.duration))
         return node
 
     def force(self, nodes: Mapping[Deadline, str]) -> None:
@@ -235,32 +235,32 @@ class _FactWriter:
             parts[True] = [each for each in nodes if self.owner(each) == again]
         for republished, deadlines in parts.items():
             force = self.forces[republished] = in_force(self.document, deadlines, again=republished)
-            owner = g.node(again if republished and again else self.resources.policy)
+            owner = nq.node(again if republished and again else self.resources.policy)
             for day, on, by in (
                 (force.entry, ELI.first_date_entry_in_force, GB.effectiveDeadline),
                 (force.expiry, ELI.date_no_longer_in_force, GB.expiresDeadline),
             ):
                 if day and day.follows_from:
-                    add(owner, g.node(on), g.typed(day.iso, XSD.date))
-                    add(owner, g.node(by), nodes[day.follows_from])
+                    add(owner, nq.node(on), nq.typed(day.iso, XSD.date))
+                    add(owner, nq.node(by), nodes[day.follows_from])
 
     # references and norms -----------------------------------------------------------------------
 
-    def reference(self, reference: Reference, document: Cited, deadlines: Sequence[Deadline]) -> None:
+    def reference(self, reference: Reference, document: CitedDocument, deadlines: Sequence[Deadline]) -> None:
         add = self.writer.add
         node = self.fact(GB.Reference, reference, reference.title or "", reference.number or "")
-        add(node, g.node(GB.relation), _RELATIONS[reference.relation])
+        add(node, nq.node(GB.relation), _RELATIONS[reference.relation])
         if reference.title:
-            add(node, g.node(GB.citedTitle), g.chinese(reference.title))
+            add(node, nq.node(GB.citedTitle), nq.chinese(reference.title))
         if reference.number:
-            add(node, g.node(GB.citedNumber), g.text(reference.number))
+            add(node, nq.node(GB.citedNumber), nq.text(reference.number))
         if reference.definition:
-            add(node, g.node(GB.shortFormOf), g.chinese(reference.definition))
-        cited = cited_node(self.names, document)
-        add(node, g.node(GB.refersTo), cited)
+            add(node, nq.node(GB.shortFormOf), nq.chinese(reference.definition))
+        cited = cited_node(self.nodes, document)
+        add(node, nq.node(GB.refersTo), cited)
         owner = self.owner(reference)
-        if reference.relation in _LINKS and cited != g.node(owner):
-            add(g.node(owner), _LINKS[reference.relation], cited)
+        if reference.relation in _LINKS and cited != nq.node(owner):
+            add(nq.node(owner), _LINKS[reference.relation], cited)
             self.status(reference, owner, cited, deadlines)
 
     def owner(self, fact: Fact) -> str:
@@ -273,26 +273,26 @@ class _FactWriter:
             if reference.relation is kind:
                 force = self.forces[owner == self.resources.republished]
                 since = since_when(self.document, reference, deadlines, force)
-                self.writer.add(cited, g.node(by), g.node(owner))
+                self.writer.add(cited, nq.node(by), nq.node(owner))
                 if since:
-                    self.writer.add(cited, g.node(on), g.typed(since, XSD.date))
+                    self.writer.add(cited, nq.node(on), nq.typed(since, XSD.date))
 
-    def norm(self, norm: Norm, bearers: Sequence[Mention]) -> None:
+    def norm(self, norm: Norm, bearers: Sequence[AgencyMention]) -> None:
         node = self.fact(_MODALITIES[norm.modality], norm, str(norm.modal.start))
-        self.writer.add(node, g.node(GB.modal), g.chinese(self.text.quote(norm.modal)))
+        self.writer.add(node, nq.node(GB.modal), nq.chinese(self.text.quote(norm.modal)))
         if norm.bearer is None:
             return
-        name = "".join(self.text.quote(norm.bearer).split())
-        self.writer.add(node, g.node(GB.bearerName), g.chinese(name))
-        self.writer.add(node, g.node(GB.bearerPlace), self.names.place(norm.bearer))
+        name = without_space(self.text.quote(norm.bearer))
+        self.writer.add(node, nq.node(GB.bearerName), nq.chinese(name))
+        self.writer.add(node, nq.node(GB.bearerPlace), self.nodes.place(norm.bearer))
         if not bearers:
-            self.writer.add(node, g.node(GB.bearer), self.names.named(GB.Party, name))
+            self.writer.add(node, nq.node(GB.bearer), self.nodes.named(GB.Party, name))
         for mention in bearers:
-            place = self.names.place(mention.span)
-            bearer = g.node(self.names.iris.fact(GB.Mention, node, place))
+            place = self.nodes.place(mention.span)
+            bearer = nq.node(self.nodes.iris.fact(GB.Mention, node, place))
             self.writer.type(bearer, GB.Mention)
             self.writer.add(bearer, _PLACE, place)
-            self.writer.add(node, g.node(GB.bearerMention), bearer)
-            body = write_mention(self.names, bearer, mention)
-            self.writer.add(bearer, g.node(GB.agency), body)
-            self.writer.add(node, g.node(GB.bearer), body)
+            self.writer.add(node, nq.node(GB.bearerMention), bearer)
+            body = write_mention(self.nodes, bearer, mention)
+            self.writer.add(bearer, nq.node(GB.agency), body)
+            self.writer.add(node, nq.node(GB.bearer), body)

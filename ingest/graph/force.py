@@ -31,7 +31,7 @@ _ENDS = frozenset({DeadlineKind.VALIDITY, DeadlineKind.EXPIRES})
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ForceDay:
     """An ISO date and the deadline from which it follows, None where the head states it."""
 
     iso: str
@@ -46,8 +46,8 @@ class Force:
     """
 
     issued: str | None
-    entry: Day | None
-    expiry: Day | None
+    entry: ForceDay | None
+    expiry: ForceDay | None
     told: bool
 
 
@@ -65,11 +65,11 @@ def in_force(document: Document, deadlines: Sequence[Deadline], *, again: bool =
     entry = expiry = None
     days = {day_of(each.norm, issued) for each in own}
     if fields.effective and not again:
-        entry = Day(fields.effective.value, None)
+        entry = ForceDay(fields.effective.value, None)
     elif len(days) == 1 and (day := days.pop()) is not None:
-        entry = Day(day, own[0])
+        entry = ForceDay(day, own[0])
     if fields.expires and not again:
-        expiry = Day(fields.expires.value, None)
+        expiry = ForceDay(fields.expires.value, None)
     elif entry:
         said = [_word(document, each) for each in own if day_of(each.norm, issued) == entry.iso]
         if not said and fields.effective and fields.effective.span:
@@ -100,10 +100,11 @@ def later(day: str, length: str) -> str | None:
     >>> later("2020-01-31", "P1M"), later("2024-02-29", "P1Y"), later("2020-10-14", "P30D")
     ('2020-02-29', '2025-02-28', '2020-11-13')
     """
-    if not _LENGTH.fullmatch(length):
+    if _LENGTH.fullmatch(length) is None:
         return None
+    start, wait = date.fromisoformat(day), parse_duration(length)
     try:
-        end: date = date.fromisoformat(day) + parse_duration(length)
+        end: date = start + wait
     except (ValueError, OverflowError):  # beyond the year 9999
         return None
     return end.isoformat()
@@ -174,7 +175,9 @@ def _closes(document: Document, clause: int) -> bool:
     return clause + 1 == len(clauses) or clauses[clause + 1].part is not clauses[clause].part
 
 
-def _expiry(document: Document, entry: Day, said: Sequence[int], deadlines: Sequence[Deadline]) -> Day | None:
+def _expiry(
+    document: Document, entry: ForceDay, said: Sequence[int], deadlines: Sequence[Deadline]
+) -> ForceDay | None:
     """The end that a document gives itself beside its starts, of which ``said`` tells where their words of
     force stand; None where there is none, or more than one.
     """
@@ -184,7 +187,7 @@ def _expiry(document: Document, entry: Day, said: Sequence[int], deadlines: Sequ
             until = each.norm if _ISO_DAY.fullmatch(each.norm) else last(entry.iso, each.norm)
             ends.setdefault(until, each)
     until, source = next(iter(ends.items()), (None, None))
-    return Day(until, source) if len(ends) == 1 and until and source and until >= entry.iso else None
+    return ForceDay(until, source) if len(ends) == 1 and until and source and until >= entry.iso else None
 
 
 def _ends_with(document: Document, word: int, end: Deadline) -> bool:

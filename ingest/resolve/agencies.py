@@ -14,12 +14,19 @@ from ingest.body_lists import split_list
 from ingest.body_names import is_name
 from ingest.model import Document, Facts, HeadField, Span
 from ingest.pattern import book
-from ingest.resolve.classes import Found, members_of
-from ingest.resolve.model import Agency, Context, Form, Mention
+from ingest.resolve.classes import members_of
+from ingest.resolve.model import (
+    Agency,
+    AgencyMention,
+    DocumentContext,
+    Form,
+    ResolutionStep,
+    ResolvedName,
+)
 from ingest.resolve.names import NameResolver
 from ingest.resolve.spelling import in_full
+from ontology.normal import plain, without_space
 from ontology.registry import Decision, Judgements
-from ontology.registry.model import plain
 
 _BOOK = book("agency")
 _LEADING = _BOOK.regex("agency.leading-words")
@@ -36,14 +43,17 @@ _BREAK = re.compile(r"[。；;，,：:（(《“\s]|第[〇零一二三四五六
 _EVERY = "各"
 _LONGEST = 45  # characters of a name
 _LIST_SO_FAR = 160  # characters before a name in its list
+_CERTAIN = frozenset(  # steps whose agency needs no further test that the name is one of a body
+    {ResolutionStep.JUDGEMENT, ResolutionStep.REGISTRY, ResolutionStep.DEFINITION, ResolutionStep.GENERIC}
+)
 _ALIKE = re.compile(r"[(][^()]{1,6}[)]")  # 财政厅(局)
 
 
-class DocumentResolver:
+class AgencyResolver:
     """Resolves the bodies of one document."""
 
     def __init__(
-        self, document: Document, context: Context, names: NameResolver, judgements: Judgements
+        self, document: Document, context: DocumentContext, names: NameResolver, judgements: Judgements
     ) -> None:
         self.document = document
         self.context = context
@@ -54,39 +64,41 @@ class DocumentResolver:
 
     # mentions -----------------------------------------------------------------------------------
 
-    def issuers(self) -> tuple[Mention, ...]:
+    def issuers(self) -> tuple[AgencyMention, ...]:
         """The document's issuers, in its order."""
         return tuple(self._of_field(field) for field in self.document.fields.issuers)
 
-    def addressees(self) -> tuple[Mention, ...]:
+    def addressees(self) -> tuple[AgencyMention, ...]:
         """Whom the document is sent to."""
         field = self.document.fields.addressees
         if field is None or field.span is None:
             return ()
-        return tuple(m for m in self.units(field.span) if m.how == "collective" or self._is_body(m))
+        return tuple(
+            m for m in self.units(field.span) if m.step is ResolutionStep.COLLECTIVE or self._is_body(m)
+        )
 
-    def responsibilities(self, facts: Facts) -> tuple[Mention, ...]:
+    def responsibilities(self, facts: Facts) -> tuple[AgencyMention, ...]:
         """The body of each responsibility; a place that bears one stands for its government."""
         return tuple(self._acting(self.mention(fact.span)) for fact in facts.responsibilities)
 
-    def bearers(self, facts: Facts) -> tuple[tuple[Mention, ...], ...]:
+    def bearers(self, facts: Facts) -> tuple[tuple[AgencyMention, ...], ...]:
         """The bodies that bear each norm; () where its bearer is none (企业, 专家) or is not told."""
         return tuple(self._bearers(fact.bearer) if fact.bearer else () for fact in facts.norms)
 
-    def _bearers(self, span: Span) -> tuple[Mention, ...]:
+    def _bearers(self, span: Span) -> tuple[AgencyMention, ...]:
         found = tuple(self.units(span))
         if all(map(self._is_body, found)):
             return found
         whole = self.mention(span)  # 市、区人民政府
         return (whole,) if self._is_body(whole) and whole.agency is not None else ()
 
-    def _is_body(self, mention: Mention) -> bool:
-        if mention.how in ("judgement", "registry", "definition", "generic"):
+    def _is_body(self, mention: AgencyMention) -> bool:
+        if mention.step in _CERTAIN:
             return mention.agency is not None
         name = plain(mention.name)
         return is_name(name) or _FUNCTION_ALONE.match(name) is not None
 
-    def units(self, span: Span) -> Iterator[Mention]:
+    def units(self, span: Span) -> Iterator[AgencyMention]:
         """The mentions of a list."""
         for unit in self._spans(span):
             yield self.mention(unit)
@@ -94,14 +106,14 @@ class DocumentResolver:
     def _spans(self, span: Span) -> list[Span]:
         return split_list(self.document.text.folded, span.start, span.end, self.document.year)
 
-    def mention(self, span: Span) -> Mention:
+    def mention(self, span: Span) -> AgencyMention:
         """The body named at a place."""
-        name = "".join(self.document.text.quote(span).split())
+        name = without_space(self.document.text.quote(span))
         head = self._list_head(name, span.start)
         found = self.resolve(plain(head + name), span.start)
         if found is None and self._by_level(span):
             found = self.resolve(plain(_EVERY + name), span.start)
-        return Mention(span, name, found[0] if found else None, found[1] if found else None)
+        return AgencyMention.of(span, name, found)
 
     def _by_level(self, span: Span) -> bool:
         """Whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""
@@ -123,42 +135,46 @@ class DocumentResolver:
         listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
         return match["head"] if listed is None or listed.level == "national" else ""
 
-    def _of_field(self, field: HeadField) -> Mention:
+    def _of_field(self, field: HeadField) -> AgencyMention:
         span = field.span or Span(self.document.span.start, self.document.span.start)
         found = self.resolve(plain(field.value), span.start)
-        return Mention(span, field.value, found[0] if found else None, found[1] if found else None)
+        return AgencyMention.of(span, field.value, found)
 
-    def _acting(self, mention: Mention) -> Mention:
+    def _acting(self, mention: AgencyMention) -> AgencyMention:
         if mention.agency is None or mention.agency.form is not Form.AREA:
             return mention
         government = self.names.registry.government(mention.agency.name)
-        agency = self.names.agency(government) if government is not None else None
-        return Mention(mention.span, mention.name, agency, "place" if agency else None)
+        if government is None:
+            return AgencyMention.of(mention.span, mention.name, None)
+        resolved = ResolvedName(Agency.of_row(government), ResolutionStep.PLACE)
+        return AgencyMention.of(mention.span, mention.name, resolved)
 
     # steps --------------------------------------------------------------------------------------
 
-    def resolve(self, name: str, offset: int) -> Found | None:
+    def resolve(self, name: str, offset: int) -> ResolvedName | None:
         """The agency that a name (``plain`` form) means at an offset of the text."""
         judged = self.judgements.find(name, self.context.scopes)
         if judged is not None:
             body = self.names.registry.get(judged.body) if judged.body else None
             if body is not None:
-                return self.names.agency(body), "judgement"
-            return (Agency(Form.GENERIC, name), "judgement") if judged.decision is Decision.GENERIC else None
+                return ResolvedName(Agency.of_row(body), ResolutionStep.JUDGEMENT)
+            if judged.decision is Decision.GENERIC:
+                return ResolvedName(Agency(Form.GENERIC, name), ResolutionStep.JUDGEMENT)
+            return None
         found = self._plain(name, offset)
-        if found is None or found[0].form is Form.FUNCTIONAL:
+        if found is None or found.agency.form is Form.FUNCTIONAL:
             bare = _LEADING.sub("", name)
             hosted = _HOST.match(bare)
             for other in dict.fromkeys((bare, hosted["name"] if hosted else bare)):
                 found = (self._plain(other, offset) if other != name else None) or found
-        if found is not None and found[0].form is Form.CLASS and found[0].area is None:
-            scoped = self._scoped(found[0].name)
-            return (scoped, found[1]) if scoped is not None else None
-        if found is not None and found[0].form is Form.BODY:
-            self._seen.setdefault(name, found[0])
+        if found is not None and found.agency.form is Form.CLASS and found.agency.area is None:
+            scoped = self._scoped(found.agency.name)
+            return ResolvedName(scoped, found.step) if scoped is not None else None
+        if found is not None and found.agency.form is Form.BODY:
+            self._seen.setdefault(name, found.agency)
         return found
 
-    def _plain(self, name: str, offset: int) -> Found | None:
+    def _plain(self, name: str, offset: int) -> ResolvedName | None:
         definition = self._defined.get(name)
         if definition is not None and definition[0] <= offset:
             return definition[1]
@@ -181,22 +197,22 @@ class DocumentResolver:
             return self._organ(group, organ) if group is not None else None
         return named
 
-    def _organ(self, group: Found, organ: str) -> Found:
+    def _organ(self, group: ResolvedName, organ: str) -> ResolvedName:
         """The office of a group."""
-        name = group[0].name + organ
+        name = group.agency.name + organ
         body = self.names.registry.get(name)
-        agency = self.names.agency(body) if body is not None else replace(group[0], name=name, listed=False)
-        return agency, group[1]
+        agency = Agency.of_row(body) if body is not None else replace(group.agency, name=name, listed=False)
+        return ResolvedName(agency, group.step)
 
-    def _members(self, name: str, group: str, offset: int) -> Found | None:
+    def _members(self, name: str, group: str, offset: int) -> ResolvedName | None:
         """The members of a group that the document has named; of a group that it has not named, those that
         this document means.
         """
         found = self._plain(group, offset) if group else None
-        members = members_of(found[0], name) if found is not None else None
+        members = members_of(found.agency, name) if found is not None else None
         if members is None:
             members = Agency(Form.CLASS, name.removeprefix(_EVERY))
-        return members, "collective"
+        return ResolvedName(members, ResolutionStep.COLLECTIVE)
 
     def _scoped(self, name: str) -> Agency | None:
         """A class of which nobody knows the area or the group, told apart by the document that means it: by
@@ -206,16 +222,16 @@ class DocumentResolver:
         field = fields.number or fields.title or fields.circular_title
         return Agency(Form.CLASS, f"{name}({plain(field.value)})") if field is not None else None
 
-    def _definitions(self) -> dict[str, tuple[int, Found]]:
+    def _definitions(self) -> dict[str, tuple[int, ResolvedName]]:
         """Short names that the document defines, with the offset from which they hold and their meaning."""
-        found: dict[str, tuple[int, Found]] = {}
+        found: dict[str, tuple[int, ResolvedName]] = {}
         folded = self.document.text.folded
         for stretch in self.document.bodies():
             for match in _DEFINED.finditer(folded, stretch.start, stretch.end):
                 full = self._ending_at(stretch.start, match.start())
                 short = plain(match["short"])
                 if full is not None and short not in found:
-                    found[short] = (match.start(), (full, "definition"))
+                    found[short] = (match.start(), ResolvedName(full, ResolutionStep.DEFINITION))
         return found
 
     def _ending_at(self, start: int, end: int) -> Agency | None:
@@ -230,18 +246,18 @@ class DocumentResolver:
         for candidate in candidates:
             listed = self.names.listed(candidate, areas, interval)
             if listed is not None:
-                return self.names.agency(listed)
+                return Agency.of_row(listed)
         for candidate in candidates:
             found = self.names.resolve(candidate, areas, interval)
-            if found is None or found[0].form is not Form.BODY:
+            if found is None or found.agency.form is not Form.BODY:
                 continue
-            if is_name(candidate) or found[0].kind == "group":
-                return found[0]
+            if is_name(candidate) or found.agency.kind == "group":
+                return found.agency
         return None
 
     # names given before -------------------------------------------------------------------------
 
-    def _before(self, tail: str, offset: int) -> Found | None:
+    def _before(self, tail: str, offset: int) -> ResolvedName | None:
         """The one body with this end to its name that the document has named before an offset."""
         found: dict[str, Agency] = {}
         full = in_full(tail)
@@ -255,4 +271,6 @@ class DocumentResolver:
             if named is not None:
                 found[named.name] = named
             at = folded.find(tail, at + len(tail), offset)
-        return (next(iter(found.values())), "anaphora") if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        return ResolvedName(next(iter(found.values())), ResolutionStep.ANAPHORA)

@@ -10,12 +10,36 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ingest.model import Reference, Relation
-from ingest.resolve.cited import Cited, Citing, Head, LevelOf, Mention, mentions, unknown
-from ingest.resolve.identity import Name, Number, canonical_title, loose_key, name_of, number_of
+from ingest.resolve.cited import (
+    CitationMention,
+    CitedDocument,
+    CitingDocument,
+    DocumentHead,
+    LevelOf,
+    mentions,
+    unknown_level,
+)
+from ingest.resolve.identity import (
+    ParsedNumber,
+    ParsedTitle,
+    canonical_title,
+    loose_key,
+    parse_number,
+    parse_title,
+)
 from ingest.resolve.index import DocumentIndex, Keys, only, telling
 from ontology.iris import Iris
 
-__all__ = ["Citations", "Cited", "Citing", "Head", "Mention", "Within", "canonical_title", "mentions"]
+__all__ = [
+    "CitationMention",
+    "CitationResolver",
+    "Citations",
+    "CitedDocument",
+    "CitingDocument",
+    "DocumentHead",
+    "canonical_title",
+    "mentions",
+]
 
 _NOT_ITSELF = frozenset({Relation.REPEALS, Relation.AMENDS, Relation.BASIS})
 
@@ -25,34 +49,34 @@ class Citations:
 
     def __init__(
         self,
-        heads: Iterable[Head],
-        cited: Iterable[Mention],
+        heads: Iterable[DocumentHead],
+        cited: Iterable[CitationMention],
         *,
         iris: Iris | None = None,
-        organ_of: LevelOf = unknown,
-        area_of: LevelOf = unknown,
+        organ_of: LevelOf = unknown_level,
+        area_of: LevelOf = unknown_level,
     ) -> None:
         self._index = DocumentIndex(heads, cited, iris=iris or Iris(), organ_of=organ_of, area_of=area_of)
 
-    def within(self, citing: Citing) -> Within:
+    def resolver(self, citing: CitingDocument) -> CitationResolver:
         """The resolver of one document's mentions."""
-        return Within(self._index, citing)
+        return CitationResolver(self._index, citing)
 
-    def resolve(self, title: str | None, number: str | None = None) -> Cited:
+    def resolve(self, title: str | None, number: str | None = None) -> CitedDocument:
         """What a mention names, whoever makes it. Raises ValueError without title and number."""
-        return self.within(Citing()).resolve(title, number)
+        return self.resolver(CitingDocument()).resolve(title, number)
 
 
-class Within:
+class CitationResolver:
     """Resolves the mentions of one document, with what the document says beside them."""
 
-    def __init__(self, index: DocumentIndex, citing: Citing) -> None:
+    def __init__(self, index: DocumentIndex, citing: CitingDocument) -> None:
         self._all, self._citing = index, citing
         self._by_key: Keys = defaultdict(set)  # what the document cites with a number
         self._by_loose: Keys = defaultdict(set)
         for title, number in citing.beside:
-            if title and telling(name := name_of(title)):
-                iri = self._beside(name, number_of(number) if number else None)
+            if title and telling(name := parse_title(title)):
+                iri = self._beside(name, parse_number(number) if number else None)
                 if number:
                     self._by_key[name.key].add(iri)
                 self._by_loose[name.loose].add(iri)
@@ -65,17 +89,17 @@ class Within:
                 self._own[key].add(iri)
                 self._own_loose[loose_key(key)].add(iri)
 
-    def reference(self, reference: Reference) -> Cited:
+    def reference(self, reference: Reference) -> CitedDocument:
         """What a reference names."""
         title = reference.definition or reference.title
         return self.resolve(title, reference.number, reference.relation)
 
     def resolve(
         self, title: str | None, number: str | None = None, relation: Relation = Relation.CITES
-    ) -> Cited:
+    ) -> CitedDocument:
         """What a mention names. Raises ValueError for one without title and number."""
-        name = name_of(title) if title else None
-        bears = number_of(number) if number else None
+        name = parse_title(title) if title else None
+        bears = parse_number(number) if number else None
         if name is not None and name.law:
             iri = self._law(name, relation)
         elif bears is not None:
@@ -87,12 +111,12 @@ class Within:
         says = None if name and name.general and bears else name  # 《实施方案》 is no number's title
         return self._all.describe(iri, says, bears)
 
-    def _law(self, name: Name, relation: Relation) -> str:
+    def _law(self, name: ParsedTitle, relation: Relation) -> str:
         iri = self._all.law(name)
         itself = iri in self._citing.own and relation in _NOT_ITSELF
         return self._all.titled(name) if itself else iri  # a law that takes the place of its namesake
 
-    def _titled(self, name: Name, relation: Relation) -> str:
+    def _titled(self, name: ParsedTitle, relation: Relation) -> str:
         own = set() if relation in _NOT_ITSELF else self._own.get(name.key, set())
         if relation is Relation.ISSUES and len(own) == 1:
             return next(iter(own))
@@ -109,14 +133,14 @@ class Within:
             found = near - {self._all.titled(name)}
         return only(found) or self._all.titled(name)
 
-    def _beside(self, name: Name, number: Number | None) -> str:
+    def _beside(self, name: ParsedTitle, number: ParsedNumber | None) -> str:
         if number is not None:
             return self._all.numbered(number, name)
         return only({i for i in self._all.candidates(name) if self._possible(i, None)}) or self._all.titled(
             name
         )
 
-    def _ending_in(self, name: Name, relation: Relation) -> set[str]:
+    def _ending_in(self, name: ParsedTitle, relation: Relation) -> set[str]:
         """What the document cites, or is, whose title ends as the short form does."""
         sources = [self._by_loose] if relation in _NOT_ITSELF else [self._by_loose, self._own_loose]
         return {

@@ -9,17 +9,17 @@ from ingest.model import Reference
 
 LevelOf = Callable[[str], str | None]
 """Administrative level (a gb:AdministrativeLevel's notation) of an organ code, or of a title's place."""
-Mention = tuple[str | None, str | None]
+CitationMention = tuple[str | None, str | None]
 """What a mention gives: title (that of its definition, for a short form) and number."""
 
 
-def unknown(_: str) -> str | None:
+def unknown_level(_: str) -> str | None:
     """A lookup that knows no level."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DocumentHead:
     """A document of the corpus. ``iri`` is its circular's; ``earlier`` are other numbers under which
     its text was published before (a republished text's orders).
     """
@@ -35,7 +35,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedDocument:
     """What a mention names, and what is known of it. ``year`` is that of its number or date."""
 
     iri: str
@@ -49,7 +49,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Citing:
+class CitingDocument:
     """Who cites. ``own`` are the IRIs of the document itself (circular and policy, not the text that a
     decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other mentions,
     ``scope`` what tells its short forms from those of others (its IRI).
@@ -57,11 +57,11 @@ class Citing:
 
     own: frozenset[str] = frozenset()
     on: str | None = None
-    beside: tuple[Mention, ...] = ()
+    beside: tuple[CitationMention, ...] = ()
     scope: str = ""
 
 
-def mentions(references: Iterable[Reference]) -> tuple[Mention, ...]:
+def mentions(references: Iterable[Reference]) -> tuple[CitationMention, ...]:
     """The different mentions among references, sorted; all that the index needs of a document."""
     found = {(reference.definition or reference.title, reference.number) for reference in references}
     return tuple(sorted(found, key=lambda mention: (mention[0] or "", mention[1] or "")))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from ingest.pattern import book
-from ingest.resolve.model import Agency, Form
+from ingest.resolve.model import Agency, Form, ResolvedName
 from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full
+from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.model import plain
 
 _BOOK = book("agency")
 _ORGAN = _BOOK.regex("agency.organ")
@@ -46,8 +46,6 @@ _SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # onl
 _ABOVE_CITIES = frozenset({"", "省", "自治区"})  # words of areas with cities in them; the country has none
 _OF_AREA = frozenset({"", "政府", GOVERNMENT, "区政府", "委、区政府", "区人民政府"})
 
-Found = tuple[Agency, str]
-"""What a name means and the step that found it."""
 Areas = tuple[str, ...]
 """Names of a document's areas, its own first."""
 
@@ -61,7 +59,7 @@ class ClassResolver:
         self,
         registry: Registry,
         spelling: Spelling,
-        resolve: Callable[[str, Areas, Interval], Found | None],
+        resolve: Callable[[str, Areas, Interval], ResolvedName | None],
         place: Callable[[str, Areas], tuple[Body, str] | None],
     ) -> None:
         self._registry = registry
@@ -78,20 +76,20 @@ class ClassResolver:
         members = _MEMBERS.match(name)
         if members:
             group = self._resolve(members["group"], areas, interval)
-            return members_of(group[0], name) if group is not None else None
+            return members_of(group.agency, name) if group is not None else None
         if _SEVERAL.match(name):
             return _within(own, name)
         owned = _OWNED.match(name)
         if owned:
             found = self._resolve(owned["owner"], areas, interval)
-            if found is not None and found[0].form in (Form.BODY, Form.AREA):
-                area = found[0].area or (found[0].name if found[0].form is Form.AREA else None)
-                return Agency(Form.CLASS, found[0].name + owned["rest"], area=area)
+            if found is not None and found.agency.form in (Form.BODY, Form.AREA):
+                area = found.agency.area or (found.agency.name if found.agency.form is Form.AREA else None)
+                return Agency(Form.CLASS, found.agency.name + owned["rest"], area=area)
         departments = _DEPARTMENTS.match(name)
         if departments:
             owner = self._resolve(departments["owner"], areas, interval)
             rest = name[len(departments["owner"]) :]
-            return Agency(Form.CLASS, owner[0].name + rest, area=owner[0].area) if owner else None
+            return Agency(Form.CLASS, owner.agency.name + rest, area=owner.agency.area) if owner else None
         national = own is not None and own.level == "national"
         country = (_PROVINCIAL.match(name) if national else None) or _COUNTRY.match(name)
         if country:
@@ -114,7 +112,7 @@ class ClassResolver:
 
     def _country(self, name: str, match: re.Match[str], interval: Interval) -> Agency:
         """Organs of all provinces, in whatever way the name says all provinces."""
-        state = next((area for area in self._registry if area.is_area and area.level == "national"), None)
+        state = self._registry.country
         if state is None or not _ALL_PROVINCES.search(name):
             return Agency(Form.CLASS, name, area=state.name if state else None)
         rest = self._rest_of_class(match["rest"], interval, state) or in_full(match["rest"])

@@ -43,13 +43,13 @@ class _Step:
     inserted: str  # 之一 of 第三条之一
 
 
-def target(document: Document, reference: InternalReference) -> tuple[int, ...]:
+def find_clauses(document: Document, reference: InternalReference) -> tuple[int, ...]:
     """Indexes into ``document.clauses`` of the clauses that a reference names, in its order.
 
     Empty where one of them is not in the text, or more than once. For many
-    references of one document ask one ``Places``.
+    references of one document ask one ``ClauseFinder``.
     """
-    return Places(document).target(reference)
+    return ClauseFinder(document).find(reference)
 
 
 def _steps(place: str, like: list[_Step] | None = None) -> list[_Step]:
@@ -65,7 +65,7 @@ def _steps(place: str, like: list[_Step] | None = None) -> list[_Step]:
     return steps
 
 
-class Places:
+class ClauseFinder:
     """The clauses of a document, to be found by the names of their places."""
 
     def __init__(self, document: Document) -> None:
@@ -84,8 +84,8 @@ class Places:
                 runs.append([])  # another text begins to count
             runs[-1].append(index)
 
-    def target(self, reference: InternalReference) -> tuple[int, ...]:
-        """See the function ``target``."""
+    def find(self, reference: InternalReference) -> tuple[int, ...]:
+        """See ``find_clauses``."""
         place = fold(reference.target)
         if place.startswith("附") or not self.clauses:
             return ()

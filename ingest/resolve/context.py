@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ingest.model import Document
+from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
-from ontology.registry.model import plain
 
 _CITY = "prefectural"
 _ORGAN_CODE = re.compile(r"^(?P<code>[^\d\[(〔（]+)[\[(〔（]")

@@ -15,7 +15,7 @@ from ingest.folding import fold
 from ingest.model import FACT_PARTS, DeadlineKind, Document, Facts, Part
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import EvidenceAttributes
-from ingest.resolve.identity import edition_of, number_of
+from ingest.resolve.identity import edition_of, parse_number
 
 Life = tuple[str | None, str | None]
 """ISO dates from and to which a body or document that the text names existed; None where open."""
@@ -60,7 +60,7 @@ def _numbers(document: Document, facts: Facts) -> Iterator[str]:
         if edition:
             yield f"{edition:04d}-01-01"
     for number in written:
-        year = number_of(number).year
+        year = parse_number(number).year
         if year is not None:
             yield f"{year:04d}-01-01"
 
@@ -99,7 +99,7 @@ def _limits(document: Document) -> Iterator[str]:
     for title in (fields.title, fields.circular_title):
         for pattern in _IN_TITLE if title else ():
             yield from _last_days(pattern, fold(title.value if title else ""))
-    number = number_of(fields.number.value) if fields.number else None
+    number = parse_number(fields.number.value) if fields.number else None
     if number and number.year:
         yield f"{number.year:04d}-12-31"  # GB/T 9704-2012, 7.2.5: the year of issue
     for field in (fields.effective, fields.expires):

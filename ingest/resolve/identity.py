@@ -6,7 +6,6 @@ Keys are for comparison and for IRIs, never for people to read; ``display`` make
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from ingest.pattern import book
 from ingest.pattern_file import CitationAttributes
 from ingest.titles import document_type
 from ontology.iris import number_slug
+from ontology.normal import plain, without_space
 
 _BOOK = book("citation")
 _ISSUE = _BOOK.regex("citation.issue")
@@ -49,7 +49,7 @@ _LAYERS = 4  # a title in a title in a title; deeper is no title
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ParsedTitle:
     """A title taken apart. Two mentions of one ``key`` name the same document, as far as titles go.
 
     ``bare`` is the key without issuers in front of 关于, ``loose`` without notes in brackets behind it;
@@ -68,7 +68,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class ParsedNumber:
     """A document number: the same for every way to write it. ``year`` is None where it has none."""
 
     key: str
@@ -86,11 +86,11 @@ def canonical_title(title: str) -> str:
     >>> canonical_title("中华人民共和国标准化法（2017年修订）")
     '标准化法'
     """
-    return name_of(title).key
+    return parse_title(title).key
 
 
 @lru_cache(maxsize=65536)
-def name_of(title: str) -> Name:
+def parse_title(title: str) -> ParsedTitle:
     """Take a title apart, with or without its outer 《》."""
     form = _STATE.sub("", _outer_taken_off(_normal(title)))
     unmarked = _NOTE.sub("", form)
@@ -103,7 +103,7 @@ def name_of(title: str) -> Name:
         form = _REVISION.sub("", form)
     head, about, rest = form.partition(_ABOUT)
     issuers = head if about and head and _ENDS_AS_BODY.search(head) else ""
-    return Name(
+    return ParsedTitle(
         key=_skeleton(form) or form,
         bare=_skeleton(rest if issuers else form) or form,
         loose=_skeleton(unmarked) or form,
@@ -129,7 +129,7 @@ def edition_of(title: str) -> int | None:
 
 def _normal(title: str) -> str:
     """NFKC, folded brackets, no white space, hyphens for dashes, plain years."""
-    text = fold("".join(unicodedata.normalize("NFKC", title).split()))
+    text = fold(plain(title))
     text = _DASH.sub("-", text)
     text = _YEAR_IN_WORDS.sub(lambda match: "".join(map(_digit, match.group())), text)
     return _SPAN_OF_YEARS.sub(r"\g<first>-\g<last>", text)
@@ -179,7 +179,7 @@ def _skeleton(form: str) -> str:
 
 def _display(title: str, *, law: bool) -> str:
     """A title as people write it: without white space, outer form and, for a law, note of revision."""
-    text = "".join(title.split())
+    text = without_space(title)
     inner = _outer_taken_off(fold(text))
     if law:
         inner = _REVISION.sub("", inner)
@@ -189,37 +189,37 @@ def _display(title: str, *, law: bool) -> str:
 
 
 @lru_cache(maxsize=65536)
-def number_of(number: str) -> Number:
+def parse_number(number: str) -> ParsedNumber:
     """A document number in its one form: 〔〕 or [], 第61号令 or 令第61号, digits or words."""
-    folded = fold("".join(unicodedata.normalize("NFKC", number).split()))
+    folded = fold(plain(number))
     folded = _STATE_OF_ORGAN.sub("", _DASH.sub("-", folded))
     if match := _NUMBER.match(folded):
         year = int(match["year"])
         text = f"{match['organ']}〔{year}〕{int(match['serial'])}号"
-        return Number(number_slug(text), text, match["organ"], year, None)
+        return ParsedNumber(number_slug(text), text, match["organ"], year, None)
     if match := _ORDER.match(folded):
         serial = match["serial_before"] or match["serial"]
         named = f"{match['year']}年第" if match["year"] else "第"
         text = f"{match['organ']}令{named}{parse_integer(serial) or serial}号"
-        return Number(number_slug(text), text, match["organ"], _integer(match["year"]), None)
+        return ParsedNumber(number_slug(text), text, match["organ"], _integer(match["year"]), None)
     if match := _STANDARD.regex.match(folded):
         level = _STANDARD.attributes.level
-        return Number(number_slug(folded), folded, None, _integer(match["year"]), level)
-    return Number(number_slug(folded), folded, None, None, None)
+        return ParsedNumber(number_slug(folded), folded, None, _integer(match["year"]), level)
+    return ParsedNumber(number_slug(folded), folded, None, None, None)
 
 
 def _integer(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-def aliases(name: Name, issuers: Sequence[str]) -> Iterator[str]:
+def aliases(name: ParsedTitle, issuers: Sequence[str]) -> Iterator[str]:
     """Keys under which a document is also cited: without the issuer, with issuer or place in front."""
     if name.bare != name.key:
         yield name.bare
         return
-    plain = ["".join(issuer.split()) for issuer in issuers]
-    prefixes = {"".join(plain), *plain}
-    for issuer in plain:
+    names = [without_space(issuer) for issuer in issuers]
+    prefixes = {"".join(names), *names}
+    for issuer in names:
         place = ""
         while match := _AREA.match(issuer, len(place)):
             place += match.group()

@@ -13,8 +13,17 @@ from itertools import chain
 
 from ingest.pattern import book
 from ingest.pattern_file import CitationAttributes
-from ingest.resolve.cited import Cited, Head, LevelOf, Mention
-from ingest.resolve.identity import Name, Number, aliases, alike, edition_of, groups_of, name_of, number_of
+from ingest.resolve.cited import CitationMention, CitedDocument, DocumentHead, LevelOf
+from ingest.resolve.identity import (
+    ParsedNumber,
+    ParsedTitle,
+    aliases,
+    alike,
+    edition_of,
+    groups_of,
+    parse_number,
+    parse_title,
+)
 from ontology.iris import Iris
 
 Keys = defaultdict[str, set[str]]
@@ -25,16 +34,16 @@ _CENTRAL = _BOOK.having_id("citation.central", CitationAttributes)
 
 
 @dataclass(slots=True)
-class _Known:
+class KnownDocument:
     """A document that can be resolved to, with the keys of its titles and its numbers by key."""
 
     iri: str
     keys: set[str] = field(default_factory=set)
-    numbers: dict[str, Number] = field(default_factory=dict)
-    head: Head | None = None
+    numbers: dict[str, ParsedNumber] = field(default_factory=dict)
+    head: DocumentHead | None = None
 
     @property
-    def number(self) -> Number | None:
+    def number(self) -> ParsedNumber | None:
         """Its number, where only one is known."""
         return next(iter(self.numbers.values())) if len(self.numbers) == 1 else None
 
@@ -55,8 +64,8 @@ class DocumentIndex:
 
     def __init__(
         self,
-        heads: Iterable[Head],
-        cited: Iterable[Mention],
+        heads: Iterable[DocumentHead],
+        cited: Iterable[CitationMention],
         *,
         iris: Iris,
         organ_of: LevelOf,
@@ -64,7 +73,7 @@ class DocumentIndex:
     ) -> None:
         self._iris = iris
         self._organ_of, self._area_of = organ_of, area_of
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, KnownDocument] = {}
         self._titles: dict[str, str] = {}  # best title by key
         self._by_key: Keys = defaultdict(set)
         self._by_alias: Keys = defaultdict(set)  # titles with or without issuer or place
@@ -72,51 +81,51 @@ class DocumentIndex:
         self._heads_by_earlier: Keys = defaultdict(set)
         self._by_number: Keys = defaultdict(set)  # documents that are cited only
         self._of_pair: dict[tuple[str, str], str] = {}  # number key and title key to IRI
-        self._cache: dict[str, Cited] = {}
+        self._cache: dict[str, CitedDocument] = {}
         for head in sorted(set(heads), key=repr):
             self._add_head(head)
         pairs = sorted({mention for mention in cited if any(mention)}, key=repr)
-        names = {title: name_of(title) for title, _ in pairs if title}
+        names = {title: parse_title(title) for title, _ in pairs if title}
         for name in names.values():
             self._add_title(name)
         self._add_laws([(names[title], number) for title, number in pairs if title and names[title].law])
-        self._add_numbered([(names[t], number_of(n)) for t, n in pairs if t and n and telling(names[t])])
+        self._add_numbered([(names[t], parse_number(n)) for t, n in pairs if t and n and telling(names[t])])
         self._add_titled([name for name in names.values() if telling(name)])
 
     # the index ----------------------------------------------------------------------------------
 
-    def _add_title(self, name: Name) -> None:
+    def _add_title(self, name: ParsedTitle) -> None:
         best = self._titles.get(name.key, "")
         self._titles[name.key] = max(best, name.display, key=lambda title: (len(title), title))
 
-    def _add_head(self, head: Head) -> None:
-        known = self._known.setdefault(head.iri, _Known(head.iri, head=head))
-        for name in (name_of(title) for title in (head.title, head.circular_title) if title):
+    def _add_head(self, head: DocumentHead) -> None:
+        known = self._known.setdefault(head.iri, KnownDocument(head.iri, head=head))
+        for name in (parse_title(title) for title in (head.title, head.circular_title) if title):
             self._add_title(name)
             known.keys.add(name.key)
             self._by_key[name.key].add(head.iri)
             for alias in aliases(name, head.issuers):
                 self._by_alias[alias].add(head.iri)
         if head.number:
-            number = number_of(head.number)
+            number = parse_number(head.number)
             known.numbers[number.key] = number
             self._heads_by_number[number.key].add(head.iri)
         for other in head.earlier:
-            self._heads_by_earlier[number_of(other).key].add(head.iri)
+            self._heads_by_earlier[parse_number(other).key].add(head.iri)
 
-    def _add_laws(self, laws: Iterable[tuple[Name, str | None]]) -> None:
+    def _add_laws(self, laws: Iterable[tuple[ParsedTitle, str | None]]) -> None:
         """A law is known by its title, whatever order made or revised it."""
         for name, written in laws:
             known = self._known_by(self.law(name), name.key)
             if written and known.head is None:
-                number = number_of(written)
+                number = parse_number(written)
                 known.numbers[number.key] = number
                 self._by_number[number.key].add(known.iri)
 
-    def _add_numbered(self, pairs: Iterable[tuple[Name, Number]]) -> None:
+    def _add_numbered(self, pairs: Iterable[tuple[ParsedTitle, ParsedNumber]]) -> None:
         """Documents cited by number; different titles under one number are different documents."""
-        under: defaultdict[str, dict[str, Name]] = defaultdict(dict)
-        numbers: dict[str, Number] = {}
+        under: defaultdict[str, dict[str, ParsedTitle]] = defaultdict(dict)
+        numbers: dict[str, ParsedNumber] = {}
         of_title: Keys = defaultdict(set)
         for name, number in pairs:
             numbers[number.key] = number
@@ -147,14 +156,14 @@ class DocumentIndex:
                     for alias in aliases(names[key], ()):
                         self._by_alias[alias].add(iri)
 
-    def _add_titled(self, names: Iterable[Name]) -> None:
+    def _add_titled(self, names: Iterable[ParsedTitle]) -> None:
         """Titles with an issuer in front that are known by nothing else: shorter forms lead to them."""
         for name in names:
             if name.bare != name.key and not self._by_key.get(name.key) and not self._by_alias.get(name.key):
                 self._by_alias[name.bare].add(self._iris.document(None, name.key, (), ""))
 
-    def _known_by(self, iri: str, key: str) -> _Known:
-        known = self._known.setdefault(iri, _Known(iri))
+    def _known_by(self, iri: str, key: str) -> KnownDocument:
+        known = self._known.setdefault(iri, KnownDocument(iri))
         known.keys.add(key)
         self._by_key[key].add(iri)
         return known
@@ -175,7 +184,7 @@ class DocumentIndex:
             iri for iri in texts if (head := self._known[iri].head) and not head.number and head.file in files
         }
 
-    def _numberless_head(self, group: Sequence[str], number: Number) -> str | None:
+    def _numberless_head(self, group: Sequence[str], number: ParsedNumber) -> str | None:
         """The one document of the corpus with these titles whose text gives no number."""
         found = set()
         for iri in chain.from_iterable(self._by_key.get(key, ()) for key in group):
@@ -189,13 +198,13 @@ class DocumentIndex:
 
     # what the resolver asks ---------------------------------------------------------------------
 
-    def law(self, name: Name) -> str:
+    def law(self, name: ParsedTitle) -> str:
         """The IRI of a law: of the corpus if it is there once, else by its title."""
         found = self._by_key.get(name.key) or self._by_alias.get(name.key) or set()
         head = only({iri for iri in found if self._known[iri].head is not None})
         return head or self._iris.document(None, name.key, (), "")
 
-    def numbered(self, number: Number, name: Name | None) -> str:
+    def numbered(self, number: ParsedNumber, name: ParsedTitle | None) -> str:
         """The IRI of what bears a number (and a title that tells something)."""
         if name is not None:
             found = self._of_pair.get((number.key, name.key)) or self._head_under(number.key, name.key)
@@ -204,7 +213,7 @@ class DocumentIndex:
             found = only(heads if heads else self._by_number.get(number.key, set()))
         return found or self._iris.document(number.text, None, (), "")
 
-    def candidates(self, name: Name) -> Iterable[str]:
+    def candidates(self, name: ParsedTitle) -> Iterable[str]:
         """Documents with this title; with it but for issuer or place, if there are none."""
         if found := self._by_key.get(name.key) or self._by_alias.get(name.key):
             return found
@@ -216,11 +225,11 @@ class DocumentIndex:
             ]
         return ()
 
-    def titled(self, name: Name) -> str:
+    def titled(self, name: ParsedTitle) -> str:
         """The IRI of what is known by its title alone."""
         return self._iris.document(None, name.key, (), "")
 
-    def anonymous(self, name: Name, scope: str) -> str:
+    def anonymous(self, name: ParsedTitle, scope: str) -> str:
         """The IRI of what a short form means in one document, and nowhere else."""
         return self._iris.document(None, None, (), f"{scope} {name.key}")
 
@@ -232,7 +241,7 @@ class DocumentIndex:
         """ISO date before which a document cannot have been cited, if known."""
         return self._known[iri].since if iri in self._known else None
 
-    def describe(self, iri: str, name: Name | None, number: Number | None) -> Cited:
+    def describe(self, iri: str, name: ParsedTitle | None, number: ParsedNumber | None) -> CitedDocument:
         """What is known of a document; ``name`` and ``number`` stand in where the index has nothing."""
         if (cached := self._cache.get(iri)) is not None:
             return cached
@@ -245,13 +254,13 @@ class DocumentIndex:
         title = max(titles, key=lambda each: (len(each), each), default=None)
         if head is not None:
             title = head.title or head.circular_title or title
-        named = name_of(title) if title else None
+        named = parse_title(title) if title else None
         year = number.year if number else None
         if head is not None and head.date:
             year = int(head.date[:4])
         elif year is None and title:
             year = edition_of(title)
-        self._cache[iri] = Cited(
+        self._cache[iri] = CitedDocument(
             iri=iri,
             title=title,
             number=(head.number if head else None) or (number.text if number else None),
@@ -263,7 +272,7 @@ class DocumentIndex:
         )
         return self._cache[iri]
 
-    def _level(self, number: Number | None, title: str | None, *, statute: bool) -> str | None:
+    def _level(self, number: ParsedNumber | None, title: str | None, *, statute: bool) -> str | None:
         level = number.standard if number else None
         if level is None and number and number.organ:
             level = self._organ_of(number.organ)
@@ -273,7 +282,7 @@ class DocumentIndex:
         return level
 
 
-def telling(name: Name) -> bool:
+def telling(name: ParsedTitle) -> bool:
     """Whether a title is looked up as one: laws have their own way, general words say nothing."""
     return not name.law and not name.general
 

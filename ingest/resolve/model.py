@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.model import Span
-from ingest.resolve.citations import Cited
-from ontology.registry import Interval
+from ingest.resolve.citations import CitedDocument
+from ontology.registry import Body, Interval
 
 
 class Form(StrEnum):
@@ -39,19 +40,51 @@ class Agency:
     members: tuple[str, ...] = ()
     listed: bool = False
 
+    @classmethod
+    def of_row(cls, body: Body) -> Agency:
+        """Return the agency that a row of the registry is."""
+        form = Form.AREA if body.is_area else Form.BODY
+        return cls(form, body.name, body.kind, body.level, body.area or None, listed=True)
+
+
+class ResolutionStep(StrEnum):
+    """The step that found out what a name means. shapes.ttl allows these values of gb:resolvedBy."""
+
+    JUDGEMENT = "judgement"  # a person decided
+    DEFINITION = "definition"  # the document defines the short name
+    REGISTRY = "registry"  # a label of one row
+    GENERIC = "generic"  # 有关部门
+    COLLECTIVE = "collective"  # a class of bodies
+    GRAMMAR = "grammar"  # an area and an organ of it
+    FUNCTION = "function"  # 税务部门
+    ANAPHORA = "anaphora"  # named in full before
+    PLACE = "place"  # a place stands for its government
+
+
+class ResolvedName(NamedTuple):
+    """What a name means, and the step that found it out."""
+
+    agency: Agency
+    step: ResolutionStep
+
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A body's name where it stands. ``how`` is the step that resolved it, None where none did."""
+class AgencyMention:
+    """A body's name where it stands. ``agency`` and ``step`` are None where nothing resolved it."""
 
     span: Span
     name: str  # as written, without white space
     agency: Agency | None
-    how: str | None
+    step: ResolutionStep | None
+
+    @classmethod
+    def of(cls, span: Span, name: str, resolved: ResolvedName | None) -> AgencyMention:
+        """Return the mention of a name that means ``resolved``."""
+        return cls(span, name, *(resolved or (None, None)))
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class DocumentContext:
     """What a name's meaning depends on: the document's time, its areas from its own outward, and by what
     names judgements can speak of it.
     """
@@ -68,18 +101,18 @@ class Resolution:
     bound the date of a document that tells none.
     """
 
-    context: Context
-    issuers: tuple[Mention, ...]
-    addressees: tuple[Mention, ...]
-    responsibilities: tuple[Mention, ...]
-    bearers: tuple[tuple[Mention, ...], ...]
+    context: DocumentContext
+    issuers: tuple[AgencyMention, ...]
+    addressees: tuple[AgencyMention, ...]
+    responsibilities: tuple[AgencyMention, ...]
+    bearers: tuple[tuple[AgencyMention, ...], ...]
     earliest: str | None = None
     latest: str | None = None
-    cited: tuple[Cited, ...] = ()
+    cited: tuple[CitedDocument, ...] = ()
     clauses: tuple[tuple[int, ...], ...] = ()  # indexes into Document.clauses
     annexes: tuple[tuple[Span, ...], ...] = ()
 
-    def mentions(self) -> Iterator[Mention]:
+    def mentions(self) -> Iterator[AgencyMention]:
         """Every mention of a body."""
         yield from self.issuers
         yield from self.addressees

@@ -12,15 +12,15 @@ from functools import lru_cache
 
 from ingest.body_names import is_generic
 from ingest.pattern import book
-from ingest.resolve.classes import Areas, ClassResolver, Found
+from ingest.resolve.classes import Areas, ClassResolver
 from ingest.resolve.context import outward
-from ingest.resolve.model import Agency, Form
+from ingest.resolve.model import Agency, Form, ResolutionStep, ResolvedName
 from ingest.resolve.organs import OrganResolver
 from ingest.resolve.parts import PartResolver
 from ingest.resolve.spelling import Spelling, in_full, kind_at, short_name
+from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.model import plain
 from ontology.registry.period import middle_day
 
 _BOOK = book("agency")
@@ -48,7 +48,7 @@ class NameResolver:
         self._classes = ClassResolver(registry, self._spelling, self.resolve_again, self.place)
         self._organs = OrganResolver(registry, self._spelling, self.listed)
         self._parts = PartResolver(registry, self.resolve_again, self.listed, self.place)
-        self._country = next((a.name for a in registry if a.is_area and a.level == "national"), None)
+        self._country = registry.country.name if registry.country else None
         self._regions = tuple(
             plain(body.name)
             for body in registry
@@ -59,7 +59,7 @@ class NameResolver:
             self._areas_by_start[label[:_START]].append(label)
         self.resolve = lru_cache(maxsize=65_536)(self._resolve)
 
-    def _resolve(self, name: str, areas: Areas, interval: Interval) -> Found | None:
+    def _resolve(self, name: str, areas: Areas, interval: Interval) -> ResolvedName | None:
         """The agency of a name (``plain`` form) in documents of ``areas`` (own first) at a time, and the
         step that found it.
         """
@@ -68,33 +68,34 @@ class NameResolver:
             return None
         listed = self.listed(name, areas, interval)
         if listed is not None:
-            return (self.agency(listed), "registry")
+            return ResolvedName(Agency.of_row(listed), ResolutionStep.REGISTRY)
         if self._ambiguous(name, areas, interval):
             return None
         former = _FORMER.match(name)
         if former:
             return self.resolve(former["name"], areas, Interval())
         if is_generic(name) or _BY_ROLE.match(name) or _CONCERNED.match(name):
-            return Agency(Form.GENERIC, name), "generic"
+            return ResolvedName(Agency(Form.GENERIC, name), ResolutionStep.GENERIC)
         branch = self._parts.branch(name, areas, interval)
         if branch is not None:
-            return branch, "grammar"
+            return ResolvedName(branch, ResolutionStep.GRAMMAR)
         hosted = _HOST.match(name)
         if hosted:
             return self.resolve(hosted["name"], areas, interval)
-        for step, how in (
-            (self._classes.collective, "collective"),
-            (self._placed, "grammar"),
-            (self._own, "grammar"),
-            (self._functional, "function"),
-            (self._parts.zone, "grammar"),
+        for resolve, by in (
+            (self._classes.collective, ResolutionStep.COLLECTIVE),
+            (self._placed, ResolutionStep.GRAMMAR),
+            (self._own, ResolutionStep.GRAMMAR),
+            (self._functional, ResolutionStep.FUNCTION),
+            (self._parts.zone, ResolutionStep.GRAMMAR),
         ):
-            agency = step(name, areas, interval)
+            agency = resolve(name, areas, interval)
             if agency is not None:
-                return agency, "function" if agency.form is Form.FUNCTIONAL else how
+                functional = agency.form is Form.FUNCTIONAL
+                return ResolvedName(agency, ResolutionStep.FUNCTION if functional else by)
         return None
 
-    def resolve_again(self, name: str, areas: Areas, interval: Interval) -> Found | None:
+    def resolve_again(self, name: str, areas: Areas, interval: Interval) -> ResolvedName | None:
         """As ``resolve``, for the parts of a name."""
         return self.resolve(name, areas, interval)
 
@@ -146,19 +147,6 @@ class NameResolver:
                 return None
         return last
 
-    def agency(self, body: Body) -> Agency:
-        """A row as an agency."""
-        form = Form.AREA if body.is_area else Form.BODY
-        return Agency(form, body.name, body.kind, body.level, body.area or None, listed=True)
-
-    def now(self, agency: Agency) -> tuple[str, ...]:
-        """What an agency, or the holder of its function, has become; () where nobody knows."""
-        name = agency.holder if agency.form is Form.FUNCTIONAL else agency.name
-        body = self.registry.get(name) if name else None
-        if body is not None:
-            return tuple(last.name for last in self.registry.now(body))
-        return (agency.name,) if agency.form is Form.BODY else ()
-
     # the grammar --------------------------------------------------------------------------------
 
     def place(self, name: str, areas: Areas) -> tuple[Body, str] | None:
@@ -184,7 +172,7 @@ class NameResolver:
         if found is not None:
             area, rest = found
             if not rest:
-                return self.agency(area)
+                return Agency.of_row(area)
             return self._organs.of_area(area, rest, areas, interval, name[: -len(rest)])
         if _NATIONAL_GROUP.match(name):
             return Agency(Form.BODY, name, "group", "national", self._country)

@@ -12,9 +12,9 @@ from ingest.resolve.classes import Areas
 from ingest.resolve.model import Agency, Form
 from ingest.resolve.parts import BRANCH_HEAD
 from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full, kind_at, short_name
+from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.model import plain
 
 _BOOK = book("agency")
 _GOVERNMENT = _BOOK.regex("agency.government")
@@ -52,11 +52,11 @@ class OrganResolver:
         prefix = plain(area.name)
         body = self._listed(prefix + rest, areas, interval)
         if body is not None:
-            return _row(body)
+            return Agency.of_row(body)
         if _GOVERNMENT.match(rest):
             government = self._registry.government(area.name)
             if government is not None:
-                return _row(government)
+                return Agency.of_row(government)
             called = area.name + in_full(rest)
             return Agency(Form.BODY, called, kind_at(called, area.level), area.level, area.name)
         rest = rest.removeprefix("级")
@@ -145,7 +145,3 @@ class OrganResolver:
         ends = range(len(plain(agency.area or "")) + _PART_OF, len(agency.name))
         parts = (self._listed(plain(agency.name[:end]), areas, interval) for end in ends)
         return agency if any(parts) else None
-
-
-def _row(body: Body) -> Agency:
-    return Agency(Form.BODY, body.name, body.kind, body.level, body.area or None, listed=True)

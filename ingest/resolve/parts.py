@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.pattern import book
-from ingest.resolve.classes import Areas, Found
-from ingest.resolve.model import Agency, Form
+from ingest.resolve.classes import Areas
+from ingest.resolve.model import Agency, Form, ResolvedName
 from ingest.resolve.spelling import in_full
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import AREA_WORDS
@@ -29,7 +29,7 @@ class PartResolver:
     def __init__(
         self,
         registry: Registry,
-        resolve: Callable[[str, Areas, Interval], Found | None],
+        resolve: Callable[[str, Areas, Interval], ResolvedName | None],
         listed: Callable[[str, Areas, Interval], Body | None],
         place: Callable[[str, Areas], tuple[Body, str] | None],
     ) -> None:
@@ -50,8 +50,10 @@ class PartResolver:
             return None
         for length in _BRANCH_LENGTHS:
             whole = self._resolve(name[:-length], areas, interval)
-            if whole is not None and whole[0].form is Form.BODY:
-                return replace(whole[0], name=whole[0].name + name[-length:], kind=_BRANCH_KIND, listed=False)
+            if whole is not None and whole.agency.form is Form.BODY:
+                return replace(
+                    whole.agency, name=whole.agency.name + name[-length:], kind=_BRANCH_KIND, listed=False
+                )
         return None
 
     def _district_branch(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from ingest.model import Document, Facts, Part
 from ingest.pattern import book
-from ingest.resolve.agencies import DocumentResolver
+from ingest.resolve.agencies import AgencyResolver
 from ingest.resolve.annexes import annexes
-from ingest.resolve.citations import Citations, Citing, mentions
-from ingest.resolve.clauses import Places
+from ingest.resolve.citations import Citations, CitingDocument, mentions
+from ingest.resolve.clauses import ClauseFinder
 from ingest.resolve.context import area_names, jurisdiction, outward
 from ingest.resolve.evidence import bounds
-from ingest.resolve.model import Context, Resolution
+from ingest.resolve.model import DocumentContext, Resolution
 from ingest.resolve.names import NameResolver
-from ontology.registry import Interval, Judgements, Registry
-from ontology.registry.model import plain
+from ontology.normal import plain
+from ontology.registry import Interval, Judgements, Registry, load_registry
+from ontology.registry.judgements import read_judgements
 from ontology.registry.period import first_day
 
 _SERIES = book("head").regex("head.series")
@@ -92,8 +96,8 @@ class Resolver:
         scopes = [
             plain(field.value) for field in (fields.number, fields.title, fields.circular_title) if field
         ]
-        context = Context(interval, areas, (*scopes, *areas))
-        resolver = DocumentResolver(document, context, self.names, self.judgements)
+        context = DocumentContext(interval, areas, (*scopes, *areas))
+        resolver = AgencyResolver(document, context, self.names, self.judgements)
         return Resolution(
             context=context,
             issuers=resolver.issuers(),
@@ -126,7 +130,7 @@ class Resolver:
         """The resolution with what each reference means; ``own`` are the document's IRIs, the circular's
         first.
         """
-        citing = Citing(
+        citing = CitingDocument(
             own=frozenset(own),
             on=document.fields.date.value if document.fields.date else resolution.latest,
             beside=mentions(facts.references),
@@ -134,8 +138,8 @@ class Resolver:
         )
         return replace(
             resolution,
-            cited=tuple(map(citations.within(citing).reference, facts.references)),
-            clauses=tuple(map(Places(document).target, facts.internal_references)),
+            cited=tuple(map(citations.resolver(citing).reference, facts.references)),
+            clauses=tuple(map(ClauseFinder(document).find, facts.internal_references)),
             annexes=tuple(annexes(document, reference) for reference in facts.internal_references),
         )
 
@@ -150,3 +154,24 @@ def _issues_series(document: Document) -> bool:
         if piece.part is Part.NOTICE
     )
     return bool(_SERIES.search(title) or _SERIES.search(notice))
+
+
+def load_resolver(registries: Iterable[Path] = ()) -> Resolver:
+    """Load the registry that comes with gongbao, and those of further folders, into a resolver.
+
+    Raises RegistryError for a row or a judgement that is wrong.
+    """
+    registry, files = load_registry(registries)
+    return Resolver(registry, read_judgements(files, registry))
+
+
+@cache
+def builtin_resolver() -> Resolver:
+    """Return the resolver with the registry that comes with gongbao and nothing else.
+
+    It lives as long as the process, and so does everything that was loaded with it: the garbage collector
+    is told to skip all of that.
+    """
+    resolver = load_resolver()
+    gc.freeze()
+    return resolver

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ingest.pattern import book
 from ingest.pattern_file import AgencyAttributes
+from ontology.normal import plain
 from ontology.registry import Body, Interval, Period, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.model import plain
 
 _BOOK = book("agency")
 _KINDS = tuple((pattern.attributes.kind, pattern.regex) for pattern in _BOOK.having(AgencyAttributes))
@@ -23,7 +23,7 @@ _FULL_HEADS = {"委": "委员会"}
 _CENTRAL = "central-body"
 
 
-class Template(NamedTuple):
+class NameTemplate(NamedTuple):
     """A full name with {} for the area's name and {short} for its short one, and its kind."""
 
     text: str
@@ -37,8 +37,8 @@ class Template(NamedTuple):
         return self.text.replace("{short}", short or "").replace("{}", area.name)
 
 
-class _Use(NamedTuple):
-    template: Template
+class _TemplateUse(NamedTuple):
+    template: NameTemplate
     period: Period
     area: str
 
@@ -71,10 +71,10 @@ class Spelling:
 
     def __init__(self, registry: Registry) -> None:
         self._invented = _inside(registry.invented(), registry)
-        self._real = _Like([body for body in registry if body.area not in self._invented], registry)
-        self._all = _Like(registry, registry) if self._invented else self._real
+        self._real = _NamePatterns([body for body in registry if body.area not in self._invented], registry)
+        self._all = _NamePatterns(registry, registry) if self._invented else self._real
 
-    def spelled_out(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> Template | None:
+    def spelled_out(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> NameTemplate | None:
         """The full name of what stands behind the area's word (发展改革委), if its like elsewhere bear one
         such name at that time, its like in the areas around first; else if they bore just one before; 委
         also if they bear one since.
@@ -116,11 +116,11 @@ class Spelling:
             return match["field"] not in fields
         return _SHORTENED.match(rest) is not None
 
-    def _like(self, areas: Sequence[str]) -> _Like:
+    def _like(self, areas: Sequence[str]) -> _NamePatterns:
         return self._all if areas and areas[0] in self._invented else self._real
 
 
-class _Like:
+class _NamePatterns:
     """What the names of some bodies show."""
 
     def __init__(self, bodies: Iterable[Body], registry: Registry) -> None:
@@ -140,11 +140,11 @@ def _inside(areas: Collection[str], registry: Registry) -> frozenset[str]:
     return frozenset(found)
 
 
-def _templates(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[_Use, ...]]:
+def _templates(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[_TemplateUse, ...]]:
     """What stands behind an area's word in a name or abbreviation → full names of such bodies, with the
     period in which they were in use. Central bodies are called by the area's short name too (北京海关).
     """
-    found: dict[str, set[_Use]] = defaultdict(set)
+    found: dict[str, set[_TemplateUse]] = defaultdict(set)
     for body in bodies:
         area = registry.get(body.area) if body.area else None
         word = area_word(plain(area.name)) if area else ""
@@ -157,7 +157,7 @@ def _templates(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[_U
             text = body.name.replace(short, "{short}")
         else:
             continue
-        use = _Use(Template(text, body.kind), body.period, area.name)
+        use = _TemplateUse(NameTemplate(text, body.kind), body.period, area.name)
         starts = [plain(area.name), word, *([short] if short and body.kind == _CENTRAL else ())]
         for label in (plain(body.name), *body.aliases):
             start = next((start for start in starts if label.startswith(start)), None)

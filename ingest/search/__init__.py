@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from ingest.search.find import Facets, Filters, Found, Hit, SearchError, SearchIndex, search
+from ingest.search.find import (
+    SearchError,
+    SearchFacets,
+    SearchFilters,
+    SearchHit,
+    SearchIndex,
+    SearchResults,
+    search,
+)
 from ingest.search.gather import entries
-from ingest.search.model import FOLDER, Agency, DocumentName, Entry, Kind
-from ingest.search.snippet import Piece
+from ingest.search.model import FOLDER, AgencyName, DocumentName, EntryKind, SearchEntry
+from ingest.search.snippet import SnippetRun
 from ingest.search.writer import write
 
 __all__ = [
     "FOLDER",
-    "Agency",
+    "AgencyName",
     "DocumentName",
-    "Entry",
-    "Facets",
-    "Filters",
-    "Found",
-    "Hit",
-    "Kind",
-    "Piece",
+    "EntryKind",
+    "SearchEntry",
     "SearchError",
+    "SearchFacets",
+    "SearchFilters",
+    "SearchHit",
     "SearchIndex",
+    "SearchResults",
+    "SnippetRun",
     "entries",
     "search",
     "write",

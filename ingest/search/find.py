@@ -13,9 +13,9 @@ from tantivy import Occur, Query
 
 from ingest.errors import StoreError
 from ingest.search import model
-from ingest.search.model import Agency, DocumentName, Entry, Kind
-from ingest.search.snippet import Piece, snippet
-from ingest.search.words import Phrase, phrases
+from ingest.search.model import AgencyName, DocumentName, EntryKind, SearchEntry
+from ingest.search.snippet import SnippetRun, snippet
+from ingest.search.words import Phrase, name_key, phrases
 from ontology.errors import GongbaoError
 from ontology.places import place, place_iri
 
@@ -33,7 +33,7 @@ class SearchError(GongbaoError):
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class SearchFilters:
     """What hits must be besides; None is anything. A value that nothing has gives no hits.
 
     ``agency`` is a body's canonical name, another name of it, or its IRI; ``document_type`` is 通知, 办法 …
@@ -47,22 +47,22 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One thing found.
 
     ``snippet`` are characters of the source, or of title or names, as they stand there: whoever shows them
     must escape them. ``place`` is the IRI of exactly these characters where a source holds them.
     """
 
-    kind: Kind
+    kind: EntryKind
     iri: str
     title: str
     document: DocumentName | None
-    agencies: tuple[Agency, ...]
+    agencies: tuple[AgencyName, ...]
     document_type: str | None
     year: int | None
     score: float
-    snippet: tuple[Piece, ...]
+    snippet: tuple[SnippetRun, ...]
     place: str | None
 
 
@@ -71,7 +71,7 @@ Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
+class SearchFacets:
     """How all the hits of a search are divided; at most 20 values each."""
 
     kinds: Counts = ()
@@ -81,14 +81,14 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """A page of what was found; ``total`` counts all."""
 
     total: int
     page: int
     size: int
-    hits: tuple[Hit, ...]
-    facets: Facets
+    hits: tuple[SearchHit, ...]
+    facets: SearchFacets
 
 
 class SearchIndex:
@@ -117,8 +117,8 @@ class SearchIndex:
 
 
 def search(
-    index: SearchIndex, words: str, filters: Filters = Filters(), *, page: int = 1, size: int = 20
-) -> Found:
+    index: SearchIndex, words: str, filters: SearchFilters = SearchFilters(), *, page: int = 1, size: int = 20
+) -> SearchResults:
     """A page of the entries that hold all the words, the best first; pages are counted from 1.
 
     A page after the last is empty. Raises SearchError for words that are too long or hold nothing that can
@@ -144,7 +144,7 @@ def search(
         hits.append(_hit(model.loaded(bytes(shown or b"")), float(score), wanted))
     facets = _facets(index, query)
     total = sum(count for _, count in facets.kinds)  # every entry has one kind, and there are few
-    return Found(total, page, size, tuple(hits), facets)
+    return SearchResults(total, page, size, tuple(hits), facets)
 
 
 def _words(schema: tantivy.Schema, words: str, wanted: tuple[Phrase, ...]) -> Query:
@@ -153,7 +153,7 @@ def _words(schema: tantivy.Schema, words: str, wanted: tuple[Phrase, ...]) -> Qu
     either = [(Occur.Should, every)]
     for key, weight in (
         (model.number_key(words), _NUMBER_WEIGHT),
-        (model.name_key(words), _NAME_WEIGHT),
+        (name_key(words), _NAME_WEIGHT),
     ):
         exact = _term(schema, model.EXACT, key)
         if exact is not None:
@@ -189,7 +189,7 @@ def _term(schema: tantivy.Schema, name: str, value: str) -> Query | None:
     return Query.term_query(schema, name, value) if value else None
 
 
-def _filters(index: SearchIndex, filters: Filters) -> Iterator[tuple[Occur, Query]]:
+def _filters(index: SearchIndex, filters: SearchFilters) -> Iterator[tuple[Occur, Query]]:
     schema = index.schema
     chosen: list[Query | None] = []
     if filters.kind is not None:
@@ -212,8 +212,8 @@ def _agency(index: SearchIndex, value: str) -> Query | None:
     """Entries of a body that is given by IRI or by any name; of all bodies that share the name."""
     schema = index.schema
     iris = {value}
-    exact = _term(schema, model.EXACT, model.name_key(value))
-    kind = _term(schema, model.KIND, Kind.AGENCY)
+    exact = _term(schema, model.EXACT, name_key(value))
+    kind = _term(schema, model.KIND, EntryKind.AGENCY)
     if exact is not None and kind is not None:
         bodies = index.searcher.search(
             Query.boolean_query([(Occur.Must, exact), (Occur.Must, kind)]), limit=LARGEST_PAGE
@@ -224,7 +224,7 @@ def _agency(index: SearchIndex, value: str) -> Query | None:
     return Query.boolean_query([(Occur.Should, term) for term in terms]) if terms else None
 
 
-def _hit(entry: Entry, score: float, wanted: tuple[Phrase, ...]) -> Hit:
+def _hit(entry: SearchEntry, score: float, wanted: tuple[Phrase, ...]) -> SearchHit:
     """The snippet is from the text, unless the title alone holds the words."""
     shown = snippet(entry.text, wanted)
     where = None
@@ -233,7 +233,7 @@ def _hit(entry: Entry, score: float, wanted: tuple[Phrase, ...]) -> Hit:
         shown = title
     elif entry.place is not None and (whole := place(entry.place)) is not None:
         where = place_iri(whole.text, whole.start + shown.start, whole.start + shown.end)
-    return Hit(
+    return SearchHit(
         entry.kind,
         entry.iri,
         entry.title,
@@ -247,7 +247,7 @@ def _hit(entry: Entry, score: float, wanted: tuple[Phrase, ...]) -> Hit:
     )
 
 
-def _facets(index: SearchIndex, query: Query) -> Facets:
+def _facets(index: SearchIndex, query: Query) -> SearchFacets:
     names = (model.KIND, model.TYPE, model.YEAR, model.AGENCY_NAME)
     asked = {name: {"terms": {"field": name, "size": _FACETS, "order": {"_count": "desc"}}} for name in names}
     answer = index.searcher.aggregate(query, asked)
@@ -256,4 +256,4 @@ def _facets(index: SearchIndex, query: Query) -> Facets:
         found = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"]]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
-    return Facets(*map(counts, names))
+    return SearchFacets(*map(counts, names))

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import QuerySolutions, Store
 
-from ingest.search.model import Agency, DocumentName, Entry, Kind, name_key, number_key
+from ingest.search.model import AgencyName, DocumentName, EntryKind, SearchEntry, number_key
+from ingest.search.words import name_key
 from ontology.iris import Iris
+from ontology.normal import plain
 from ontology.places import place as read_place
 from ontology.registry import Body, Registry
 from ontology.registry.labels import labels
-from ontology.registry.model import plain
 from ontology.terms import CV, ELI, GB, RDFS, SKOS, notations
 
 Row = tuple[str | None, ...]
@@ -52,7 +53,7 @@ _WRITTEN = f"""SELECT DISTINCT ?body ?written WHERE {{
   ?mention <{GB.agency}> ?body ; <{GB.agencyName}> ?written }}"""
 
 
-def entries(graph: Store, source: Source, registry: Registry, iris: Iris) -> Iterator[Entry]:
+def entries(graph: Store, source: Source, registry: Registry, iris: Iris) -> Iterator[SearchEntry]:
     """Every entry, in an order that depends on nothing but the content."""
     repeated = {document for (document,) in _rows(graph, _REPEATED)}
     seen: set[str] = set()  # things of documents that several files hold
@@ -85,10 +86,10 @@ class _Document:
     year: int | None
     type: str | None
     circular: str | None
-    issuers: tuple[Agency, ...] = field(default=())
+    issuers: tuple[AgencyName, ...] = field(default=())
 
 
-def _file(graph: Store, file: str, source: Source) -> Iterator[Entry]:
+def _file(graph: Store, file: str, source: Source) -> Iterator[SearchEntry]:
     def rows(question: str) -> Iterator[Row]:
         return _rows(graph, question.replace("?graph", file))
 
@@ -96,19 +97,19 @@ def _file(graph: Store, file: str, source: Source) -> Iterator[Entry]:
         return sorted(rows(question), key=_in_order_of_text)
 
     documents = _documents(ask(_DOCUMENTS), ask(_ISSUERS))
-    bodies: dict[str, dict[Agency, None]] = defaultdict(dict)
+    bodies: dict[str, dict[AgencyName, None]] = defaultdict(dict)
     for clause, task, body, name in sorted(rows(_DUTIES), key=str):
         for owner in (clause, task):
-            bodies[owner or ""][Agency(body or "", name or "")] = None
+            bodies[owner or ""][AgencyName(body or "", name or "")] = None
     for iri, document in documents.items():
         yield _document_entry(iri, document)
     numbers = {row[0]: row[1] for row in rows(_NUMBERS)}
     headings = {row[0]: row[1] for row in rows(_HEADINGS)}
     for clause, place in ask(_CLAUSES):
         title = " ".join(part for part in (numbers.get(clause), headings.get(clause)) if part)
-        yield _part(Kind.CLAUSE, clause, title, place, documents, bodies, source)
+        yield _part(EntryKind.CLAUSE, clause, title, place, documents, bodies, source)
     for task, place, label in ask(_TASKS):
-        yield _part(Kind.TASK, task, label, place, documents, bodies, None)
+        yield _part(EntryKind.TASK, task, label, place, documents, bodies, None)
 
 
 def _in_order_of_text(row: Row) -> tuple[int, str, str]:
@@ -129,7 +130,7 @@ def _documents(found: Iterable[Row], issued: Iterable[Row]) -> dict[str, _Docume
         known.type = known.type or _TYPES.get(concept or "")
     for iri, body, name in issued:
         if iri in documents:
-            documents[iri].issuers += (Agency(body or "", name or ""),)
+            documents[iri].issuers += (AgencyName(body or "", name or ""),)
     for document in documents.values():
         issuing = documents.get(document.circular or "")
         if issuing is not None:
@@ -139,13 +140,13 @@ def _documents(found: Iterable[Row], issued: Iterable[Row]) -> dict[str, _Docume
     return documents
 
 
-def _document_entry(iri: str, document: _Document) -> Entry:
+def _document_entry(iri: str, document: _Document) -> SearchEntry:
     exact = [name_key(document.title)] if document.title else []
     if document.number and not document.circular:
         exact.append(number_key(document.number))  # the number means the circular itself
     about = (document.number, *(issuer.name for issuer in document.issuers))
-    return Entry(
-        Kind.DOCUMENT,
+    return SearchEntry(
+        EntryKind.DOCUMENT,
         iri,
         document.title or document.number or "",
         text="，".join(part for part in about if part),
@@ -158,14 +159,14 @@ def _document_entry(iri: str, document: _Document) -> Entry:
 
 
 def _part(
-    kind: Kind,
+    kind: EntryKind,
     iri: str | None,
     title: str | None,
     place: str | None,
     documents: dict[str, _Document],
-    bodies: dict[str, dict[Agency, None]],
+    bodies: dict[str, dict[AgencyName, None]],
     source: Source | None,
-) -> Entry:
+) -> SearchEntry:
     """A clause or a task; with ``source`` its place gives its text."""
     iri, stands = iri or "", read_place(place or "")
     owner = iri
@@ -175,7 +176,7 @@ def _part(
     text = ""
     if source is not None and stands is not None:
         text = source(stands.text.rpartition("/")[2])[stands.start : stands.end]
-    return Entry(
+    return SearchEntry(
         kind,
         iri,
         title or "",
@@ -188,7 +189,7 @@ def _part(
     )
 
 
-def _agencies(graph: Store, registry: Registry, iris: Iris) -> Iterator[Entry]:
+def _agencies(graph: Store, registry: Registry, iris: Iris) -> Iterator[SearchEntry]:
     """The bodies of the registry with all their names and those of the bodies that became them; then the
     other bodies that texts name, with the names that the texts use.
     """
@@ -225,14 +226,14 @@ def _labels(body: Body, registry: Registry) -> list[str]:
     return [*body.aliases, *more]
 
 
-def _agency(iri: str, name: str, own: Iterable[str], old: Iterable[str]) -> Entry:
+def _agency(iri: str, name: str, own: Iterable[str], old: Iterable[str]) -> SearchEntry:
     own = tuple(own)
     exact = dict.fromkeys(name_key(label) for label in (name, *own))
-    return Entry(
-        Kind.AGENCY,
+    return SearchEntry(
+        EntryKind.AGENCY,
         iri,
         name,
         text="、".join(dict.fromkeys((*own, *old))),
-        agencies=(Agency(iri, name),),
+        agencies=(AgencyName(iri, name),),
         exact=tuple(part for part in exact if part),
     )

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import tantivy
 
-from ingest.search.words import key
 from ontology.iris import number_slug
 
 FOLDER = "search"  # of a version
@@ -19,7 +18,7 @@ KIND, TYPE, AGENCY, AGENCY_NAME, YEAR = "kind", "type", "agency", "agency_name",
 SHOWN = "shown"  # the entry itself
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry of the index is."""
 
     DOCUMENT = "document"
@@ -28,7 +27,7 @@ class Kind(StrEnum):
     AGENCY = "agency"
 
 
-class Agency(NamedTuple):
+class AgencyName(NamedTuple):
     """A body by IRI and canonical name (the name as written where it is not resolved)."""
 
     iri: str
@@ -44,7 +43,7 @@ class DocumentName(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One thing that can be found.
 
     ``text`` is searched beside the title; ``place`` is the IRI of its characters where it is a quote of a
@@ -52,13 +51,13 @@ class Entry:
     body itself; ``exact`` are keys by which the entry is meant as a whole.
     """
 
-    kind: Kind
+    kind: EntryKind
     iri: str
     title: str
     text: str = ""
     place: str | None = None
     document: DocumentName | None = None
-    agencies: tuple[Agency, ...] = ()
+    agencies: tuple[AgencyName, ...] = ()
     document_type: str | None = None  # 通知, 办法 …
     year: int | None = None
     exact: tuple[str, ...] = ()
@@ -72,17 +71,17 @@ class Entry:
         return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf8")
 
 
-def loaded(data: bytes) -> Entry:
+def loaded(data: bytes) -> SearchEntry:
     """The entry that ``dumped`` wrote."""
     kind, iri, title, text, place, document, agencies, document_type, year = json.loads(data)
-    return Entry(
-        Kind(kind),
+    return SearchEntry(
+        EntryKind(kind),
         iri,
         title,
         text,
         place,
         DocumentName(*document) if document else None,
-        tuple(Agency(*agency) for agency in agencies),
+        tuple(AgencyName(*agency) for agency in agencies),
         document_type,
         year,
     )
@@ -91,11 +90,6 @@ def loaded(data: bytes) -> Entry:
 def number_key(number: str) -> str:
     """A document number for comparison: brackets of any kind, or none, make no difference."""
     return number_slug(number).replace("-", "").lower()
-
-
-def name_key(name: str) -> str:
-    """A title or a body's name for comparison."""
-    return key(name)
 
 
 def schema() -> tantivy.Schema:
@@ -112,7 +106,7 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def document(entry: Entry, words: tuple[str, str]) -> tantivy.Document:
+def document(entry: SearchEntry, words: tuple[str, str]) -> tantivy.Document:
     """An entry as tantivy takes it; ``words`` are those of its title and of its text."""
     made = tantivy.Document()
     for name, value in zip((TITLE, TEXT), words, strict=True):

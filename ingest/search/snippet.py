@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.search.words import Phrase, fold, offsets
+from ingest.search.words import Phrase, offsets, search_form
 
 LENGTH = 120  # code points of a snippet
 _BEFORE = 24  # code points that lead up to what was found
@@ -15,7 +15,7 @@ _EXAMINED = 500  # places of one phrase that are looked at
 _ENDS = "。；！？\n"
 
 
-class Piece(NamedTuple):
+class SnippetRun(NamedTuple):
     """Some characters of a text, as they stand there, and whether they are what was asked for."""
 
     text: str
@@ -28,13 +28,13 @@ class Snippet:
 
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SnippetRun, ...]
     found: int
 
 
 def snippet(text: str, phrases: Sequence[Phrase]) -> Snippet:
     """The stretch with the most different phrases, the first of these; the beginning if there are none."""
-    folded = fold(text)
+    folded = search_form(text)
     back = offsets(text, folded)
     spans = sorted(
         (back[match.start()], back[match.end() - 1] + 1, number)
@@ -63,20 +63,20 @@ def _window(text: str, spans: Sequence[tuple[int, int, int]]) -> tuple[int, int]
     return start, min(start + LENGTH, len(text))
 
 
-def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> tuple[SnippetRun, ...]:
+    pieces: list[SnippetRun] = []
     done = start
     for begin, stop, _ in spans:
         first, last = max(begin, done), min(stop, end)
         if first >= last:
             continue
         if first > done:
-            pieces.append(Piece(text[done:first], False))
+            pieces.append(SnippetRun(text[done:first], False))
         if first == done and pieces and pieces[-1].marked:
-            pieces[-1] = Piece(pieces[-1].text + text[first:last], True)
+            pieces[-1] = SnippetRun(pieces[-1].text + text[first:last], True)
         else:
-            pieces.append(Piece(text[first:last], True))
+            pieces.append(SnippetRun(text[first:last], True))
         done = last
     if done < end:
-        pieces.append(Piece(text[done:end], False))
+        pieces.append(SnippetRun(text[done:end], False))
     return tuple(pieces)

@@ -38,7 +38,7 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold()
 
 
-def fold(text: str) -> str:
+def search_form(text: str) -> str:
     """Each character by itself in its compatibility form and lower case; may be longer than the text."""
     return text.translate(_FOLD)
 
@@ -47,13 +47,13 @@ def offsets(text: str, folded: str) -> range | list[int]:
     """For each character of ``fold(text)`` the offset of the character of the text that it comes from."""
     if len(folded) == len(text):  # no character folds to nothing
         return range(len(text))
-    return [place for place, character in enumerate(text) for _ in fold(character)]
+    return [place for place, character in enumerate(text) for _ in search_form(character)]
 
 
 def index_words(text: str) -> str:
     """The words of a text with a space between them, each at its place: what the index takes in."""
     words: list[str] = []
-    for place, part in enumerate(_HAN_RUN.split(fold(text))):
+    for place, part in enumerate(_HAN_RUN.split(search_form(text))):
         if place % 2:
             words.extend(map(add, part, part[1:]))
             words.append(part[-1])
@@ -77,9 +77,9 @@ def _between(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def key(text: str) -> str:
+def name_key(text: str) -> str:
     """A title or name for comparison as a whole: folded, without spaces and punctuation."""
-    return "".join(run[0] for run in _RUN.finditer(fold(text)))
+    return "".join(run[0] for run in _RUN.finditer(search_form(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def _phrase(text: str) -> Phrase | None:
-    runs = list(_RUN.finditer(fold(text)))
+    runs = list(_RUN.finditer(search_form(text)))
     if not runs:
         return None
     words: list[tuple[int, str]] = []

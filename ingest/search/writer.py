@@ -8,13 +8,13 @@ from pathlib import Path
 import tantivy
 
 from ingest.errors import StoreError
-from ingest.search.model import Entry, Kind, document, schema
+from ingest.search.model import EntryKind, SearchEntry, document, schema
 from ingest.search.words import index_words
 
 _HEAP = 15_000_000  # bytes; the least that tantivy takes
 
 
-def write(folder: Path, entries: Iterable[Entry]) -> int:
+def write(folder: Path, entries: Iterable[SearchEntry]) -> int:
     """Write an index into a new folder; gives the number of its entries.
 
     One thread adds them in their order, so that equal entries give equal answers.
@@ -38,11 +38,11 @@ def write(folder: Path, entries: Iterable[Entry]) -> int:
     return count
 
 
-def _words(entry: Entry) -> tuple[str, str]:
+def _words(entry: SearchEntry) -> tuple[str, str]:
     """The words of title and text. A body's name is one of its names, no title: a registry of bodies would
     else stand above the documents that are about the same.
     """
-    if entry.kind is Kind.AGENCY:
+    if entry.kind is EntryKind.AGENCY:
         return "", index_words(f"{entry.title}、{entry.text}")
     return index_words(entry.title), index_words(entry.text)
 

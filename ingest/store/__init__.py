@@ -1,1 +1,18 @@
-"""The store folder: reading its versions and writing new ones."""
+"""The store folder: reading its versions and writing new ones; nobody ever reads a half-written store."""
+
+from ingest.store.draft import Draft, open_draft, publish
+from ingest.store.folder import FORMAT, current, prepare, versions
+from ingest.store.spool import Spool
+from ingest.store.version import Version
+
+__all__ = [
+    "FORMAT",
+    "Draft",
+    "Spool",
+    "Version",
+    "current",
+    "open_draft",
+    "prepare",
+    "publish",
+    "versions",
+]

@@ -5,9 +5,21 @@ One ``.csv`` a jurisdiction lies beside this module; a further one is a further 
 mentions. README.md says what each column means.
 """
 
+from ontology.registry.body import AREA, Body, ChangeKind
 from ontology.registry.judgements import Decision, Judgement, Judgements
-from ontology.registry.model import AREA, Body, Change
 from ontology.registry.period import Interval, Period
-from ontology.registry.registry import Registry
+from ontology.registry.registry import Registry, builtin_registry, load_registry
 
-__all__ = ["AREA", "Body", "Change", "Decision", "Interval", "Judgement", "Judgements", "Period", "Registry"]
+__all__ = [
+    "AREA",
+    "Body",
+    "ChangeKind",
+    "Decision",
+    "Interval",
+    "Judgement",
+    "Judgements",
+    "Period",
+    "Registry",
+    "builtin_registry",
+    "load_registry",
+]

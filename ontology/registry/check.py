@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from ontology.errors import RegistryError
+from ontology.normal import plain
+from ontology.registry.body import Body, ChangeKind
 from ontology.registry.labels import labels
-from ontology.registry.model import Body, Change, plain
 
 Bodies = Mapping[str, Body]
 
@@ -52,7 +53,7 @@ def _successors(body: Body, bodies: Bodies) -> None:
         if successor is body:
             raise _wrong(body, "becomes itself")
         begins, ends = successor.period.since, body.period.until
-        if body.change is Change.RENAMED and begins and ends and not _same_time(begins, ends):
+        if body.change is ChangeKind.RENAMED and begins and ends and not _same_time(begins, ends):
             raise _wrong(body, f"renamed in {ends}, but {name} begins in {begins}")
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ontology.errors import RegistryError
-from ontology.registry.model import plain
+from ontology.normal import plain
 from ontology.registry.period import is_partial_date
-from ontology.registry.read import table
 from ontology.registry.registry import Registry
+from ontology.registry.rows import CsvRow, read_table
 
 COLUMNS = ("mention", "scope", "decision", "who", "when", "why")
 EVERYWHERE = "*"
@@ -52,8 +52,8 @@ class Judgements:
                 raise RegistryError(
                     judgement.file,
                     judgement.row,
-                    f"{judgement.mention} in {judgement.scope} is {_said(judgement)} here, "
-                    f"but {_said(before)} in {before.file}, row {before.row}",
+                    f"{judgement.mention} in {judgement.scope} is {_decided(judgement)} here, "
+                    f"but {_decided(before)} in {before.file}, row {before.row}",
                 )
             self._mentions.add(judgement.mention)
 
@@ -61,42 +61,39 @@ class Judgements:
         return len(self._by_key)
 
     def find(self, mention: str, scopes: Sequence[str]) -> Judgement | None:
-        """The judgement on a mention (``plain`` form) in the first of the scopes that has one, else of *."""
+        """Return the judgement on a mention (``plain`` form): in the first scope that has one, else in *."""
         if mention not in self._mentions:
             return None
         found = (self._by_key.get((mention, scope)) for scope in (*scopes, EVERYWHERE))
         return next((judgement for judgement in found if judgement is not None), None)
 
 
-def judgements(files: Iterable[tuple[str, bytes]], registry: Registry) -> Judgements:
+def read_judgements(files: Iterable[tuple[str, bytes]], registry: Registry) -> Judgements:
     """Read judgement files, given as name and bytes. Raises RegistryError with file, row and reason."""
-    return Judgements(
-        [_judgement(c, file, row, registry) for file, d in files for row, c in table(d, file, COLUMNS)]
-    )
+    rows = (row for file, data in files for row in read_table(data, file, COLUMNS))
+    return Judgements([_judgement(row, registry) for row in rows])
 
 
-def _judgement(cells: dict[str, str], file: str, row: int, registry: Registry) -> Judgement:
+def _judgement(row: CsvRow, registry: Registry) -> Judgement:
     for column in COLUMNS:
-        if not cells[column]:
-            raise RegistryError(file, row, f"the column {column} is empty")
-    if not is_partial_date(cells["when"]):
-        raise RegistryError(file, row, f"when {cells['when']!r} is no date (YYYY-MM-DD)")
-    said = cells["decision"]
-    known = said in tuple(Decision)
-    if not known and registry.get(said) is None:
+        if not row[column]:
+            raise row.error(f"the column {column} is empty")
+    if not is_partial_date(row["when"]):
+        raise row.error(f"when {row['when']!r} is no date (YYYY-MM-DD)")
+    decided = row["decision"]
+    known = decided in tuple(Decision)
+    if not known and registry.get(decided) is None:
         words = ", ".join(Decision)
-        raise RegistryError(
-            file, row, f"the decision {said!r} is no body of the registry and none of {words}"
-        )
+        raise row.error(f"the decision {decided!r} is no body of the registry and none of {words}")
     return Judgement(
-        mention=plain(cells["mention"]),
-        scope=plain(cells["scope"]),
-        body=None if known else said,
-        decision=Decision(said) if known else None,
-        file=file,
-        row=row,
+        mention=plain(row["mention"]),
+        scope=plain(row["scope"]),
+        body=None if known else decided,
+        decision=Decision(decided) if known else None,
+        file=row.file,
+        row=row.number,
     )
 
 
-def _said(judgement: Judgement) -> str:
+def _decided(judgement: Judgement) -> str:
     return judgement.body or str(judgement.decision)

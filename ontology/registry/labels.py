@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ontology.registry.model import Body, plain
+from ontology.normal import plain
+from ontology.registry.body import Body
 
 AREA_WORDS = (
     *("自治区", "自治州", "自治县", "地区", "新区", "街道"),

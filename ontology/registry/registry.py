@@ -9,12 +9,13 @@ from importlib import resources
 from pathlib import Path
 
 from ontology.errors import RegistryError
-from ontology.registry.areas import Statements, statements
+from ontology.normal import plain
+from ontology.registry.areas import AreaStatements, read_statements
+from ontology.registry.body import Body
 from ontology.registry.check import check
 from ontology.registry.labels import labels
-from ontology.registry.model import Body, plain
 from ontology.registry.period import Interval
-from ontology.registry.read import bodies
+from ontology.registry.rows import read_bodies
 
 JUDGEMENTS, AREAS = "judgements.csv", "areas.csv"
 
@@ -22,7 +23,7 @@ JUDGEMENTS, AREAS = "judgements.csv", "areas.csv"
 class Registry:
     """The rows of all files, checked. Raises RegistryError for what cannot stand together."""
 
-    def __init__(self, rows: Iterable[Body], said: Iterable[tuple[str, bytes]] = ()) -> None:
+    def __init__(self, rows: Iterable[Body], area_files: Iterable[tuple[str, bytes]] = ()) -> None:
         self._bodies: dict[str, Body] = {}
         for body in rows:
             before = self._bodies.setdefault(body.name, body)
@@ -37,7 +38,7 @@ class Registry:
         self._governments: dict[str, Body] = {}
         self._within: dict[str, list[Body]] = defaultdict(list)
         check(self._bodies)
-        self._said: Statements = statements(said, self._bodies)
+        self._statements: AreaStatements = read_statements(area_files, self._bodies)
         for body in self._bodies.values():
             self._index(body)
 
@@ -78,17 +79,22 @@ class Registry:
         """Name or alias → area."""
         return self._areas
 
+    @property
+    def country(self) -> Body | None:
+        """The area of national level."""
+        return next((area for area in self if area.is_area and area.level == "national"), None)
+
     def within(self, area: str) -> Sequence[Body]:
         """The areas that lie directly in an area."""
         return self._within.get(area, ())
 
     def complete(self, area: str, interval: Interval) -> bool:
         """Whether all departments of an area itself are listed at a time."""
-        return self._said.complete(area, interval)
+        return self._statements.complete(area, interval)
 
     def invented(self) -> frozenset[str]:
         """The areas that do not exist, as those of samples."""
-        return self._said.invented()
+        return self._statements.invented()
 
     def government(self, area: str) -> Body | None:
         """The government, or the management committee, of an area."""
@@ -137,7 +143,7 @@ class Registry:
         return found
 
 
-def load(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[str, bytes], ...]]:
+def load_registry(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[str, bytes], ...]]:
     """The registry that comes with gongbao and that of further folders, with the judgement files found.
 
     Raises RegistryError for a row that cannot stand, and for a folder that cannot be read.
@@ -149,16 +155,16 @@ def load(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[str, bytes
         body
         for name, data in sources
         if not name.endswith(JUDGEMENTS) and Path(name).name != AREAS
-        for body in bodies(data, name)
+        for body in read_bodies(data, name)
     ]
-    said = [source for source in sources if Path(source[0]).name == AREAS]
-    return Registry(rows, said), tuple(source for source in sources if source[0].endswith(JUDGEMENTS))
+    area_files = [source for source in sources if Path(source[0]).name == AREAS]
+    return Registry(rows, area_files), tuple(source for source in sources if source[0].endswith(JUDGEMENTS))
 
 
 @cache
-def builtin() -> Registry:
+def builtin_registry() -> Registry:
     """The registry that comes with gongbao."""
-    return load()[0]
+    return load_registry()[0]
 
 
 @cache

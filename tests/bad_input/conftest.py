@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from tests.conftest import Gongbao, Ran, circular
 
 NO_CIRCULAR = "no circular found: no title, document number, addressees or articles"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from tests.bad_input.conftest import NO_CIRCULAR, entries, good_only, left_alone, one_line
 from tests.conftest import Gongbao, circular
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import FORMAT, current, versions
+from ingest.store import FORMAT, current, versions
 from tests.bad_input.conftest import entries, good_only, one_line
 from tests.conftest import Gongbao
 

@@ -13,9 +13,9 @@ from types import FrameType
 import pytest
 
 from ingest.errors import InputError
-from ingest.pipeline import process
+from ingest.pipeline import build_file
 from ingest.read import LONGEST_LINE, decode
-from ingest.store.load import current
+from ingest.store import current
 from ontology.iris import Iris
 from tests.bad_input.conftest import NO_CIRCULAR, entries, good_only, one_line
 from tests.bad_input.long_texts import LONG, ONE_LINE, ONE_LINE_TIMES, long_circular
@@ -136,7 +136,7 @@ def test_the_work_of_a_long_text_grows_with_its_length(name: str, tmp_path: Path
     def work(size: int) -> Callable[[], object]:
         path = tmp_path / f"{size}.txt"
         path.write_text(long_circular(name, smallest * size), "utf8")
-        return lambda: process(path, path.name, Iris())
+        return lambda: build_file(path, path.name, Iris())
 
     work(1)()  # so that what is worked out once is worked out
     grows_evenly(work)

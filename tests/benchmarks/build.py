@@ -25,16 +25,18 @@ from typing import ParamSpec, TypeVar
 from rich.console import Console
 from rich.table import Table
 
+from ingest.build import build_store
 from ingest.errors import InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.graph import mint, registry_graph, rules_graph
 from ingest.head import read_head
 from ingest.model import Document, Facts
 from ingest.pattern import books
-from ingest.pipeline import Taken, build_store, builtin_resolver, cited_documents, finish
+from ingest.pipeline import ExtractedFile, build_quads, collect_citations
 from ingest.read import files, read
+from ingest.resolve.resolver import builtin_resolver
 from ingest.segment import segment
-from ingest.store import load
+from ingest.store import open_draft, prepare, publish
 from ingest.structure import structure
 from ingest.validate import shapes, validate
 from ontology.errors import GongbaoError
@@ -111,10 +113,10 @@ class Pass:
             found.append((document, facts))
         resources = mint(text, [document for document, _ in found], iris)
         resolutions = timed("resolve", self._resolver.bodies, found)
-        taken = Taken(text, tuple(found), resources, resolutions)
-        heads, cited = list(taken.heads()), list(taken.cited())
-        citations = timed("resolve", cited_documents, heads, cited, iris, self._resolver)
-        lines = timed("resolve and build", finish, taken, citations, iris, self._resolver)
+        file = ExtractedFile(text, tuple(found), resources, resolutions)
+        heads, cited = list(file.heads()), list(file.citation_mentions())
+        citations = timed("resolve", collect_citations, heads, cited, iris, self._resolver)
+        lines = timed("resolve and build", build_quads, file, citations, iris, self._resolver)
         self.characters += len(text.text)
         self.graphs.append((name, text.sha256, text.text, lines))
 
@@ -140,15 +142,15 @@ def loaded(run: Pass, iris: Iris) -> float:
     with TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         begin = perf_counter()
-        load.prepare(store)
-        with load.draft(store) as draft:
+        prepare(store)
+        with open_draft(store) as draft:
             draft.add_turtle(source(), iris.vocabulary_graph())
             draft.add(rules_graph(books(), iris).lines())
             draft.add(registry_graph(builtin_resolver().registry, iris).lines())
             for _, sha256, text, lines in run.graphs:
                 draft.add_source(sha256, text)
                 draft.add(lines)
-            load.switch(store, draft, draft.finish({}), keep=0)
+            publish(store, draft, draft.finish({}), keep=0)
         return perf_counter() - begin
 
 

@@ -25,8 +25,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.commands.export import write as export
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from queries.library import find, questions
 from queries.model import Question
 from queries.parameters import bind

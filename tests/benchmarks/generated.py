@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from random import Random
 
-from ingest.pipeline import build_store
-from ingest.store.load import current, draft, prepare, switch
+from ingest.build import build_store
+from ingest.store import current, open_draft, prepare, publish
 from ontology.iris import Iris
 
 TASKS = 20
@@ -46,7 +46,7 @@ def generated(folder: Path, tasks: int = 50_000) -> Path:
     once = current(folder / "once")
     store = folder / "store"
     prepare(store)
-    with draft(store) as written:
+    with open_draft(store) as written:
         copies = tasks // (TASKS * _CIRCULARS)
         lines = [f"{quad} .\n" for quad in once.quads()]
         own = [line for line in lines if _HASHED.search(line[line.rindex(" <") :])]
@@ -59,7 +59,7 @@ def generated(folder: Path, tasks: int = 50_000) -> Path:
                 written.add_source(_renamed(f"/text/{path.stem}", copy)[6:], path.read_text("utf8"))
         written.tidy()
         digest = written.finish({"base": Iris().base, "documents": copies * _CIRCULARS})
-        switch(store, written, digest, keep=1)
+        publish(store, written, digest, keep=1)
     return store
 
 

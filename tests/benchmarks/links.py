@@ -25,7 +25,7 @@ from app.browse.client.endpoint import Source
 from app.browse.views.links.explore import Explored, follow, followed, things
 from app.browse.views.links.graph import reference
 from app.browse.views.links.trail import Step, written
-from ingest.pipeline import build_store
+from ingest.build import build_store
 from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED
 from tests.serve.conftest import serving

@@ -23,8 +23,8 @@ from pyoxigraph import Store
 from rich.console import Console
 from rich.table import Table
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from queries.library import questions
 from queries.model import Parameter, ParameterType, Question
 from queries.run import answer, rows

@@ -22,9 +22,10 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from ingest.pipeline import build_store, resolver_of
-from ingest.search import FOLDER, Entry, Filters, Kind, SearchIndex, entries, search, write
-from ingest.store.load import Version, current
+from ingest.build import build_store
+from ingest.resolve.resolver import load_resolver
+from ingest.search import FOLDER, EntryKind, SearchEntry, SearchFilters, SearchIndex, entries, search, write
+from ingest.store import Version, current
 from ontology.iris import Iris
 from tests.benchmarks.build import CORPUS, SAMPLES
 
@@ -32,11 +33,11 @@ SEARCHES = 200
 _PAGE = 20
 
 
-def searches(found: Sequence[Entry]) -> list[tuple[str, Filters]]:
+def searches(found: Sequence[SearchEntry]) -> list[tuple[str, SearchFilters]]:
     """What is asked for: the same for equal indexes."""
     chance = random.Random(7)
     titles = [entry for entry in found if len(entry.title) >= 4]
-    asked: list[tuple[str, Filters]] = []
+    asked: list[tuple[str, SearchFilters]] = []
     while len(asked) < SEARCHES:
         entry = chance.choice(titles)
         text = entry.title if chance.random() < 0.7 or not entry.text else entry.text
@@ -44,9 +45,9 @@ def searches(found: Sequence[Entry]) -> list[tuple[str, Filters]]:
         turn = len(asked) % 4
         if turn == 1:
             words += f" {_part(chance.choice(titles).title, chance)}"
-        kinds = Filters(kind=chance.choice(list(Kind)))
-        years = Filters(agency=entry.agencies[0].name if entry.agencies else None, year_from=2020)
-        asked.append((words, chance.choice([kinds, years]) if turn == 2 else Filters()))
+        kinds = SearchFilters(kind=chance.choice(list(EntryKind)))
+        years = SearchFilters(agency=entry.agencies[0].name if entry.agencies else None, year_from=2020)
+        asked.append((words, chance.choice([kinds, years]) if turn == 2 else SearchFilters()))
     return asked
 
 
@@ -57,14 +58,14 @@ def _part(text: str, chance: random.Random) -> str:
     return part if any(character.isalnum() for character in part) else "市"
 
 
-def copied(found: Sequence[Entry], copies: int) -> Iterator[Entry]:
+def copied(found: Sequence[SearchEntry], copies: int) -> Iterator[SearchEntry]:
     """Every entry so many times, each with an IRI of its own."""
     for copy in range(copies):
         for entry in found:
             yield replace(entry, iri=f"{entry.iri}~{copy}")
 
 
-def measured(index: SearchIndex, asked: Sequence[tuple[str, Filters]]) -> tuple[list[float], int]:
+def measured(index: SearchIndex, asked: Sequence[tuple[str, SearchFilters]]) -> tuple[list[float], int]:
     """Milliseconds of each search, sorted, and how many of them found something."""
     for words, filters in asked[:20]:
         search(index, words, filters, size=_PAGE)
@@ -81,7 +82,7 @@ def measured(index: SearchIndex, asked: Sequence[tuple[str, Filters]]) -> tuple[
 def run(version: Version, copies: int) -> None:
     """Print the table."""
     console = Console(highlight=False)
-    found = list(entries(version.open(), version.source, resolver_of().registry, Iris()))
+    found = list(entries(version.open(), version.source, load_resolver().registry, Iris()))
     asked = searches(found)
     with TemporaryDirectory() as folder:
         place = version.folder

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from app.browse.i18n import words
 from app.browse.routes import VIEWS
-from ingest.pipeline import build_store
+from ingest.build import build_store
 from tests.benchmarks.build import CORPUS, SAMPLES
 from tests.browse.conftest import CHROMIUM, browsing
 

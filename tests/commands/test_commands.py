@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.facts import KINDS
 from queries.library import questions
 from tests.conftest import COMMAND, SAMPLES, Gongbao, circular, installed

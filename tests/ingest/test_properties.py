@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from ingest.errors import InputError
 from ingest.folding import fold
-from ingest.pipeline import Processed, process
+from ingest.pipeline import BuiltFile, build_file
 from ontology.iris import Iris
 from ontology.terms import GB, NIF
 from tests.conftest import SAMPLES, circular
@@ -222,20 +222,20 @@ def torn_samples(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\n\n", "\r\n", ""])).join(lines)
 
 
-def taken(data: bytes) -> Processed | None:
+def taken(data: bytes) -> BuiltFile | None:
     """What the pipeline makes of a file; None where it refuses the file, by its name."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "any.txt")
         path.write_bytes(data)
         try:
-            return process(path, "any.txt", Iris())
+            return build_file(path, "any.txt", Iris())
         except InputError as error:
             assert str(error).startswith(("any.txt: ", "any.txt:")), error
             assert error.name == "any.txt"
             return None
 
 
-def holds(processed: Processed, data: bytes) -> None:
+def holds(processed: BuiltFile, data: bytes) -> None:
     """What must be true of every file that is taken in."""
     text, source = processed.text, data.decode("utf-8-sig")
     assert len(text.folded) == len(text.text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.registry.read import COLUMNS
+from ontology.registry.rows import COLUMNS
 from tests.conftest import Gongbao, circular
 
 AREA = "青石县,area,county,,,,,,,,,,,"

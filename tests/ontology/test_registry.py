@@ -8,11 +8,11 @@ import pytest
 from ontology.errors import RegistryError
 from ontology.registry import Body, Interval, Judgements, Registry
 from ontology.registry.areas import COLUMNS as SAID
-from ontology.registry.judgements import judgements
+from ontology.registry.judgements import read_judgements
 from ontology.registry.labels import labels
 from ontology.registry.period import Period, first_day, is_partial_date, last_day
-from ontology.registry.read import COLUMNS, bodies
-from ontology.registry.registry import builtin, load
+from ontology.registry.registry import builtin_registry, load_registry
+from ontology.registry.rows import COLUMNS, read_bodies
 
 AREA = "云州市,area,prefectural,,,,,,,,云州,,,"
 GOVERNMENT = "云州市人民政府,government,prefectural,云州市,,,,,,,,,云政发,"
@@ -30,7 +30,7 @@ def table(*rows: str) -> bytes:
 
 
 def registry(*rows: str) -> Registry:
-    return Registry(bodies(table(AREA, GOVERNMENT, *rows), "yunzhou.csv"))
+    return Registry(read_bodies(table(AREA, GOVERNMENT, *rows), "yunzhou.csv"))
 
 
 def names(found: list[Body]) -> list[str]:
@@ -57,8 +57,10 @@ def test_the_word_of_an_area_means_its_body_only_in_its_own_documents(small: Reg
 
 
 def test_an_alias_of_a_place_without_its_word_makes_no_further_names() -> None:
-    body = next(iter(bodies(table("云州海关,central-body,national,云州市,,,,,,,云州关税局,,,"), "a.csv")))
-    area = next(iter(bodies(table(AREA), "a.csv")))
+    body = next(
+        iter(read_bodies(table("云州海关,central-body,national,云州市,,,,,,,云州关税局,,,"), "a.csv"))
+    )
+    area = next(iter(read_bodies(table(AREA), "a.csv")))
     everywhere, local = labels(body, area)
     assert everywhere == {"云州海关", "云州关税局"}
     assert local == frozenset()
@@ -124,6 +126,25 @@ def test_no_dates(text: str) -> None:
     assert not is_partial_date(text)
 
 
+def test_labels_of_two_parts_are_known_since_the_first_body_that_bears_them() -> None:
+    first = (
+        "云州市工业局、信息局,bureau,prefectural,云州市,,2018,2020,renamed,云州市工业局、信息委,,"
+        "市甲、乙局,,,"
+    )
+    then = "云州市工业局、信息委,bureau,prefectural,云州市,,2020,,,,,市甲、乙局,,,"
+    always = "云州市丙局、丁局,bureau,prefectural,云州市,,,,,,,,,,"
+    assert registry(first, then, always, NEW).joint_labels() == {
+        "云州市工业局、信息局": 2018,
+        "市工业局、信息局": 2018,
+        "云州市工业局、信息委": 2020,
+        "市工业局、信息委": 2020,
+        "云州市甲、乙局": 2018,
+        "市甲、乙局": 2018,
+        "云州市丙局、丁局": None,
+        "市丙局、丁局": None,
+    }
+
+
 def bad(*rows: str) -> pytest.ExceptionInfo[RegistryError]:
     with pytest.raises(RegistryError) as caught:
         registry(*rows)
@@ -186,13 +207,15 @@ def test_a_parent_two_steps_up_is_a_cycle_too() -> None:
     [
         (b"", 1, "empty"),
         (b"name,kind\n", 1, "the header must be name,kind,level"),
+        (table(AREA).replace(b",note", b",note,more", 1), 1, "the header must be name,kind,level"),
+        (table(AREA).replace(b",note", b",notes", 1), 1, "the header must be name,kind,level"),
         (table(AREA).replace("云州".encode(), b"\xff\xfe"), 2, "is not UTF-8"),
         (table(AREA, '"云州市局,bureau'), 3, "no CSV"),
     ],
 )
 def test_a_file_that_is_no_table(data: bytes, row: int, reason: str) -> None:
     with pytest.raises(RegistryError) as caught:
-        list(bodies(data, "yunzhou.csv"))
+        list(read_bodies(data, "yunzhou.csv"))
     assert caught.value.row == row
     assert reason in str(caught.value)
 
@@ -203,7 +226,7 @@ HEADER = "mention,scope,decision,who,when,why\n"
 
 
 def judged(small: Registry, *rows: str) -> Judgements:
-    return judgements([("judgements.csv", (HEADER + "\n".join(rows)).encode())], small)
+    return read_judgements([("judgements.csv", (HEADER + "\n".join(rows)).encode())], small)
 
 
 def test_the_narrowest_scope_wins(small: Registry) -> None:
@@ -248,33 +271,33 @@ def test_a_judgement_that_cannot_stand(small: Registry, rows: list[str], row: in
 
 
 def test_its_rows_do_not_depend_on_their_order() -> None:
-    rows = list(builtin())
+    rows = list(builtin_registry())
     random.Random(7).shuffle(rows)
     again = Registry(rows)
-    for body in builtin():
-        now = {last.name for last in builtin().now(body)}
+    for body in builtin_registry():
+        now = {last.name for last in builtin_registry().now(body)}
         assert {last.name for last in again.now(again.get(body.name) or body)} == now
 
 
 def test_a_further_folder_is_a_further_jurisdiction(tmp_path: Path) -> None:
     rows = [row.replace("云州", "雾州").replace("云", "雾") for row in (AREA, GOVERNMENT, OLD, NEW)]
     (tmp_path / "wuzhou.csv").write_bytes(table(*rows))
-    further, files = load([tmp_path])
-    assert len(further) == len(builtin()) + 4
+    further, files = load_registry([tmp_path])
+    assert len(further) == len(builtin_registry()) + 4
     assert names(further.labelled("市工信局", ("雾州市",))) == ["雾州市工业局"]
     assert [name for name, _ in files] == ["judgements.csv"]
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match=r"no \.csv file"):
-        load([tmp_path])
+        load_registry([tmp_path])
     with pytest.raises(RegistryError, match="no such folder"):
-        load([tmp_path / "none"])
+        load_registry([tmp_path / "none"])
 
 
 def said(*rows: str) -> Registry:
     data = "\n".join([",".join(SAID), *rows, ""]).encode()
-    return Registry(bodies(table(AREA, GOVERNMENT), "yunzhou.csv"), [("areas.csv", data)])
+    return Registry(read_bodies(table(AREA, GOVERNMENT), "yunzhou.csv"), [("areas.csv", data)])
 
 
 def test_what_is_said_of_areas() -> None:
@@ -295,7 +318,7 @@ def test_what_is_said_of_areas() -> None:
     [
         ("雾州市,complete,,,逐一收录", "'雾州市' is no area of the registry"),
         ("云州市人民政府,complete,,,逐一收录", "'云州市人民政府' is no area of the registry"),
-        ("云州市,finished,,,逐一收录", "unknown 'finished'; known are complete, invented"),
+        ("云州市,finished,,,逐一收录", "unknown says 'finished'; known are complete, invented"),
         ("云州市,complete,2017-13,,逐一收录", "from '2017-13' is no date"),
         ("云州市,complete,,,", "the column why is empty"),
     ],
@@ -306,4 +329,4 @@ def test_what_cannot_be_said_of_an_area(row: str, reason: str) -> None:
 
 
 def test_every_area_but_the_country_lies_in_another() -> None:
-    assert [area.name for area in builtin() if area.is_area and not area.area] == ["中国"]
+    assert [area.name for area in builtin_registry() if area.is_area and not area.area] == ["中国"]

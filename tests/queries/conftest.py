@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from ontology.iris import Iris
 from queries.header import parse_question
 from queries.library import question

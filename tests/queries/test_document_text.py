@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.store.load import current
+from ingest.store import current
 from tests.queries.conftest import StoreOf, archive, put
 
 PATENTS = "云知发〔2022〕6号"

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.facts import KINDS
 from tests.conftest import SAMPLES, SHARED
 from tests.regenerate import GOLDEN, MADE

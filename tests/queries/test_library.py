@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import QuerySolutions, Store
 from rdflib.plugins.sparql.parser import parseQuery
 
-from ingest.store.load import current
+from ingest.store import current
 from queries import library as module
 from queries.errors import UnknownQuestionError
 from queries.header import parse_question

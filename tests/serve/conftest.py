@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ingest.store.load import draft, prepare, switch
+from ingest.store import open_draft, prepare, publish
 from tests.conftest import COMMAND
 
 W3C = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
@@ -66,10 +66,10 @@ def serving(store: Path, *options: object) -> Iterator[Served]:
 def store_of_quads(folder: Path, *lines: str) -> Path:
     """A store with these N-Quads and nothing else."""
     prepare(folder)
-    with draft(folder) as written:
+    with open_draft(folder) as written:
         written.add(lines)
         digest = written.finish({"base": "https://example.org/id/", "documents": 0})
-        switch(folder, written, digest, keep=2)
+        publish(folder, written, digest, keep=2)
     return folder
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from queries.library import find
 from queries.run import answer
 from tests.serve.conftest import serving

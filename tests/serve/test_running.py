@@ -17,9 +17,9 @@ import pytest
 
 from app.serve.http.limits import Limits
 from app.serve.isolation.forkserver import Nursery
+from ingest.build import build_store
 from ingest.errors import StoreError
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.store import current
 from tests.conftest import circular, installed
 from tests.serve.conftest import serving, store_of_quads
 

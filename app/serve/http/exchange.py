@@ -13,7 +13,7 @@ from app.serve.http.links import Links
 from app.serve.http.media_types import content_type
 from app.serve.http.negotiation import answered, unchanged, wishes
 from app.serve.http.pages import links_of, page
-from ingest.store.load import Version
+from ingest.store import Version
 from queries.model import Language
 
 

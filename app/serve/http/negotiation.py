@@ -14,7 +14,7 @@ from app.serve.http.etags import etag
 from app.serve.http.links import DEFAULT_LANGUAGE
 from app.serve.http.media_types import best
 from app.serve.http.sparql_protocol import decoded
-from ingest.store.load import Version
+from ingest.store import Version
 from queries.model import LANGUAGES, Language
 
 PROGRAM = installed("gongbao")  # another one may answer differently

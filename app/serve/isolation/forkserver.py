@@ -30,7 +30,7 @@ from app.serve.isolation import worker as evaluation
 from app.serve.isolation.allocator import preferred
 from app.serve.isolation.sandbox import bound_memory, can_seal, data_size, end_with_parent, keep_memory, seal
 from ingest.errors import StoreError
-from ingest.store.load import Version
+from ingest.store import Version
 
 Result = TypeVar("Result")
 _QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen

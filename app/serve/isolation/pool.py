@@ -20,7 +20,7 @@ from app.serve.isolation.forkserver import Nursery
 from app.serve.isolation.result_cache import Kept
 from app.serve.isolation.worker import LENGTH, Answer, Job
 from ingest.errors import StoreError
-from ingest.store.load import Version
+from ingest.store import Version
 
 _WATCH = 0.25  # seconds between looks at a query that takes long
 _NICE = 15  # what it then steps back by, so that short queries stay short

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from app.serve.http.errors import LimitError
 from ingest.errors import StoreError
 from ingest.search import SearchIndex
-from ingest.store.load import Version
+from ingest.store import Version
 
 _VERSIONS = 2  # the one that is answered from, and the one before while its last requests end
 

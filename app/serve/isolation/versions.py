@@ -8,7 +8,7 @@ from pathlib import Path
 from app.serve.http.limits import Limits
 from app.serve.isolation.pool import Workers
 from ingest.errors import StoreError
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 
 _LOOK = 0.5  # seconds between two looks at the store
 

@@ -26,7 +26,7 @@ from app.serve.http.media_types import BOOLEANS, GRAPHS, RESULTS, best
 from app.serve.isolation import csv_results as tables
 from app.serve.isolation.truncation import Sink, cut
 from ingest.errors import StoreError
-from ingest.store.load import Version
+from ingest.store import Version
 from ontology.terms import PREFIXES
 
 LENGTH = struct.Struct(">Q")

@@ -23,7 +23,7 @@ from app.serve.resources.entity_description import (
 from app.serve.resources.entity_page import find_passages, group_statements
 from app.serve.resources.passages import text_digest
 from app.serve.resources.sparql import CUT
-from ingest.store.load import Version
+from ingest.store import Version
 from ontology.places import place
 
 FORMATS = {

@@ -12,7 +12,7 @@ from app.serve.isolation.version_files import source
 from app.serve.resources.display_names import DisplayNames
 from app.serve.resources.entity_description import EntityDescription, iri_of
 from app.serve.resources.passages import Passage, innermost, make_passage, text_digest, whole_lines
-from ingest.store.load import Version
+from ingest.store import Version
 from ontology.places import Place, place
 from ontology.terms import ELI, GB
 from queries.model import Language

@@ -16,7 +16,7 @@ from app.serve.http.media_types import GRAPHS, HTML, JSON, RESULTS
 from app.serve.isolation.versions import Versions
 from app.serve.resources import entity, landing, questions, search
 from app.serve.resources.sparql import CUT
-from ingest.search import Kind
+from ingest.search import EntryKind
 from queries.library import questions as all_questions
 from queries.model import LANGUAGES, Parameter
 
@@ -30,7 +30,7 @@ _TYPES: Mapping[str, Schema] = {
     "boolean": {"type": "boolean"},
 }
 _SEARCH: Mapping[str, Schema] = {
-    "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
+    "kind": {"type": "string", "enum": [kind.value for kind in EntryKind]},
     "page": {"type": "integer", "minimum": 1, "default": 1},
 }
 _GRAPH_IRIS: Schema = {"type": "array", "items": {"type": "string", "format": "iri"}}

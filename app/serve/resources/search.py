@@ -16,7 +16,7 @@ from app.serve.http.links import Links
 from app.serve.http.media_types import HTML, JSON
 from app.serve.isolation.version_files import about, index
 from app.serve.isolation.versions import Versions
-from ingest.search import Filters, Found, Hit, Kind, SearchError, search
+from ingest.search import EntryKind, SearchError, SearchFilters, SearchHit, SearchResults, search
 from queries.model import Language, Words
 
 FORMATS = {"json": JSON, "html": HTML}
@@ -28,11 +28,11 @@ PARAMETERS: Mapping[str, Words] = {
     "year": Words("年份", "year, or years as 2020-2023"),
     "page": Words("页", "page"),
 }
-KINDS: Mapping[Kind, Words] = {
-    Kind.DOCUMENT: Words("文件", "documents"),
-    Kind.CLAUSE: Words("条款", "clauses"),
-    Kind.TASK: Words("任务", "tasks"),
-    Kind.AGENCY: Words("机构", "bodies"),
+KINDS: Mapping[EntryKind, Words] = {
+    EntryKind.DOCUMENT: Words("文件", "documents"),
+    EntryKind.CLAUSE: Words("条款", "clauses"),
+    EntryKind.TASK: Words("任务", "tasks"),
+    EntryKind.AGENCY: Words("机构", "bodies"),
 }
 _YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<to>-(?P<until>[0-9]{4})?)?")
 _FACETS = 8  # values of each that a page shows
@@ -73,17 +73,17 @@ async def find(request: Request) -> Response:
     return exchange.json({"q": words, "version": exchange.version.id, **results})
 
 
-def _filters(values: Mapping[str, str]) -> Filters:
+def _filters(values: Mapping[str, str]) -> SearchFilters:
     kind = values.get("kind")
-    if kind is not None and kind not in {known.value for known in Kind}:
-        raise RequestError(f"kind={kind}: known are {', '.join(Kind)}")
+    if kind is not None and kind not in {known.value for known in EntryKind}:
+        raise RequestError(f"kind={kind}: known are {', '.join(EntryKind)}")
     year = values.get("year", "")
     years = _YEARS.fullmatch(year)
     if years is None:
         raise RequestError(f"year={year}: a year such as 2023, or years such as 2020-2023, 2020- or -2023")
     since = int(years["since"]) if years["since"] else None
     until = int(years["until"]) if years["until"] else None
-    return Filters(
+    return SearchFilters(
         kind=kind,
         agency=values.get("agency"),
         document_type=values.get("type"),
@@ -98,7 +98,7 @@ def _page_number(value: str) -> int:
     return int(value)
 
 
-def _neighbour_pages(found: Found, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
+def _neighbour_pages(found: SearchResults, values: Mapping[str, str], links: Links) -> dict[str, str | None]:
     """Return links to the pages before and after."""
 
     def to(number: int) -> str:
@@ -110,7 +110,7 @@ def _neighbour_pages(found: Found, values: Mapping[str, str], links: Links) -> d
     }
 
 
-def _results(found: Found, values: Mapping[str, str], links: Links, base: str) -> dict[str, object]:
+def _results(found: SearchResults, values: Mapping[str, str], links: Links, base: str) -> dict[str, object]:
     return {
         "total": found.total,
         "page": found.page,
@@ -129,7 +129,7 @@ def _results(found: Found, values: Mapping[str, str], links: Links, base: str) -
     }
 
 
-def _hit(hit: Hit, links: Links, base: str) -> dict[str, object]:
+def _hit(hit: SearchHit, links: Links, base: str) -> dict[str, object]:
     document = hit.document
     return {
         "kind": hit.kind.value,
@@ -148,7 +148,7 @@ def _hit(hit: Hit, links: Links, base: str) -> dict[str, object]:
     }
 
 
-def _page_values(exchange: Exchange, found: Found | None, base: str) -> dict[str, object]:
+def _page_values(exchange: Exchange, found: SearchResults | None, base: str) -> dict[str, object]:
     values, links, language = exchange.values, exchange.links, exchange.language
     kinds = {kind.value: words.of(language) for kind, words in KINDS.items()}
     return {
@@ -172,7 +172,7 @@ def _page_values(exchange: Exchange, found: Found | None, base: str) -> dict[str
 
 
 def _choices(
-    found: Found, values: Mapping[str, str], links: Links, language: Language
+    found: SearchResults, values: Mapping[str, str], links: Links, language: Language
 ) -> list[tuple[str, list[FilterChoice]]]:
     rest = {name: value for name, value in values.items() if name != "page"}
     kinds = {kind.value: words.of(language) for kind, words in KINDS.items()}

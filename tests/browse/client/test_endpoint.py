@@ -19,7 +19,7 @@ from app.browse.client.errors import (
     SlowError,
     UnreachableError,
 )
-from ingest.store.load import current
+from ingest.store import current
 from queries.errors import ParameterError
 from queries.library import find
 from queries.run import answer

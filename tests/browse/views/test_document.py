@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.browse.components.marked_text import utf16
 from app.browse.i18n import words
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from ontology.terms import GB
 from tests.browse.conftest import View, browsing, settled
 from tests.serve.conftest import serving

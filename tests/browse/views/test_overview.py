@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.browse.components.charts import Piece, fewer
 from app.browse.i18n import words
-from ingest.store.load import draft, prepare, switch
+from ingest.store import open_draft, prepare, publish
 from tests.browse.conftest import View, settled
 from tests.queries.conftest import put
 from tests.serve.conftest import serving
@@ -64,8 +64,8 @@ def test_the_version_of_the_store(view: View, samples_endpoint: str) -> None:
 def test_an_empty_store_is_said(view: View, tmp_path: Path, language: str) -> None:
     store = tmp_path / "store"
     prepare(store)
-    with draft(store) as made:
-        switch(store, made, made.finish({"base": "https://example.org/", "files": []}), keep=0)
+    with open_draft(store) as made:
+        publish(store, made, made.finish({"base": "https://example.org/", "files": []}), keep=0)
     with serving(store) as served:
         found = view("overview", endpoint=served.url, lang=language)
     said = words()["overview.empty"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.browse.i18n import words
-from ingest.store.load import current
+from ingest.store import current
 from queries.run import Row
 from queries.unresolved import find_unresolved, format_unresolved, group_unresolved
 from tests.browse.conftest import View

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from ingest.pipeline import Processed, process
-from ingest.store.load import current
+from ingest.pipeline import BuiltFile, build_file
+from ingest.store import current
 from ingest.validate import validate
 from ontology.iris import Iris
 from ontology.terms import (
@@ -83,10 +83,10 @@ def subject(quad: Quad) -> str:
     return quad.subject.value
 
 
-def processed(text: str, folder: Path, name: str = "own.txt") -> Processed:
+def processed(text: str, folder: Path, name: str = "own.txt") -> BuiltFile:
     """A text of our own through the pipeline."""
     (folder / name).write_text(text, "utf8")
-    return process(folder / name, name, IRIS)
+    return build_file(folder / name, name, IRIS)
 
 
 def graph(text: str, folder: Path) -> Graph:

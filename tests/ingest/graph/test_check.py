@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from ingest.store.load import current, draft, prepare, switch
+from ingest.store import current, open_draft, prepare, publish
 from ingest.validate import validate
 from ontology.terms import (
     GB,
@@ -50,11 +50,11 @@ def stored(folder: Path, lines: tuple[str, ...]) -> Path:
     store = folder / "store"
     prepare(store)
     text = processed(circular(), folder).text
-    with draft(store) as writing:
+    with open_draft(store) as writing:
         writing.add_turtle(source(), IRIS.vocabulary_graph())
         writing.add(lines)
         writing.add_source(text.sha256, text.text)
-        switch(store, writing, writing.finish({"files": ["own.txt"]}), keep=0)
+        publish(store, writing, writing.finish({"files": ["own.txt"]}), keep=0)
     return store
 
 

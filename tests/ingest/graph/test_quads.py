@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 
-from ingest.store.load import Version, current
+from ingest.store import Version, current
 from ontology.terms import (
     ELI,
     GB,

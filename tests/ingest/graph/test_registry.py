@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from ontology.terms import CV, GB, ORG, RDF, SKOS, XSD
 from tests.conftest import circular
 from tests.ingest.graph.conftest import IRIS, Graph, subject

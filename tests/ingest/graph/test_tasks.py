@@ -11,7 +11,7 @@ from ontology.terms import (
     SCHEMA,
     SKOS,
 )
-from tests.ingest.graph.conftest import Graph, graph
+from tests.ingest.graph.conftest import DOC, Graph, graph
 
 HEAD = (
     "青石县人民政府关于印发《青石县河道整治方案》的通知\n\n青政发〔2030〕7号\n\n各乡镇人民政府：\n\n"
@@ -43,6 +43,8 @@ def test_a_clause_with_bodies_is_a_task(tmp_path: Path) -> None:
     (task,) = found.of(GB.Task)
     assert task == f"{found.value(task, GB.statedIn)}/task"
     assert found.value(task, RDFS.label) == "疏浚河道"
+    assert found.value(task, GB.setBy) == f"{DOC}青政发-2030-7"  # the circular, not what it issues
+    assert found.value(task, GB.statedIn, GB.ofDocument) == found.value(f"{DOC}青政发-2030-7", GB.promulgates)
     assert found.quote(task).startswith("一、疏浚河道。2032年底前")
     assert [
         found.value(task, link, SKOS.prefLabel)

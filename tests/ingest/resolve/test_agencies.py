@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract import extract
-from ingest.pipeline import builtin_resolver
-from ingest.resolve.model import Mention, Resolution
+from ingest.resolve.model import AgencyMention, Resolution
+from ingest.resolve.resolver import builtin_resolver
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentsOf
 
@@ -26,7 +26,7 @@ def _text(case: Case) -> str:
     )
 
 
-def _mentions(resolution: Resolution, *, addressees: bool) -> list[Mention]:
+def _mentions(resolution: Resolution, *, addressees: bool) -> list[AgencyMention]:
     """What is named, each place once, in the order of the text."""
     found = [*(resolution.addressees if addressees else ()), *resolution.responsibilities]
     found += [mention for bearers in resolution.bearers for mention in bearers]
@@ -35,13 +35,13 @@ def _mentions(resolution: Resolution, *, addressees: bool) -> list[Mention]:
     return sorted(places.values(), key=lambda mention: mention.span.start)
 
 
-def _row(mention: Mention) -> list[str]:
+def _row(mention: AgencyMention) -> list[str]:
     if mention.agency is None:
-        assert mention.how is None
+        assert mention.step is None
         return [mention.name]
-    assert mention.how is not None
+    assert mention.step is not None
     holder = [mention.agency.holder] if mention.agency.holder else []
-    return [mention.name, mention.how, mention.agency.name, *holder]
+    return [mention.name, mention.step, mention.agency.name, *holder]
 
 
 @pytest.mark.parametrize("case", cases("agency"), ids=name)

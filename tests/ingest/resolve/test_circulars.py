@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract import extract
-from ingest.pipeline import builtin_resolver
+from ingest.resolve.resolver import builtin_resolver
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentsOf
 

@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 
 from ingest.model import Relation
-from ingest.resolve.citations import Citations, Cited, Citing, Head, Within, canonical_title
-from ingest.resolve.identity import number_of
+from ingest.resolve.citations import (
+    CitationResolver,
+    Citations,
+    CitedDocument,
+    CitingDocument,
+    DocumentHead,
+    canonical_title,
+)
+from ingest.resolve.identity import parse_number
 from ontology.iris import Iris
 from tests.cases import Case, cases, name
 
@@ -26,8 +33,8 @@ def _area(title: str) -> str | None:
     return {"宁江省": "provincial", "云州市": "prefectural"}.get(title[:3])
 
 
-def _head(data: dict[str, Any]) -> Head:
-    return Head(
+def _head(data: dict[str, Any]) -> DocumentHead:
+    return DocumentHead(
         iri=data["iri"],
         title=data.get("title"),
         circular_title=data.get("circular"),
@@ -47,10 +54,10 @@ def _citations(case: Case, *, backwards: bool = False) -> Citations:
     return Citations(heads, cited, organ_of=_organ, area_of=_area)
 
 
-def _within(citations: Citations, ask: dict[str, Any]) -> Within:
+def _within(citations: Citations, ask: dict[str, Any]) -> CitationResolver:
     by = ask.get("by", {})
-    return citations.within(
-        Citing(
+    return citations.resolver(
+        CitingDocument(
             own=frozenset(by.get("own", ())),
             on=str(by["until"]) if "until" in by else None,
             beside=tuple((title, number) for title, number in by.get("beside", ())),
@@ -59,7 +66,7 @@ def _within(citations: Citations, ask: dict[str, Any]) -> Within:
     )
 
 
-def _answer(citations: Citations, ask: dict[str, Any]) -> Cited:
+def _answer(citations: Citations, ask: dict[str, Any]) -> CitedDocument:
     relation = Relation(ask.get("relation", "cites"))
     return _within(citations, ask).resolve(ask.get("title"), ask.get("number"), relation)
 
@@ -138,9 +145,11 @@ def test_what_is_known_of_a_cited_document(
 
 
 def test_a_document_of_the_corpus_is_known_by_its_head() -> None:
-    head = Head("A", "云州市夜市办法", None, "云商发〔2021〕3号", ("云州市商务局",), "2021-03-01", "a.txt")
+    head = DocumentHead(
+        "A", "云州市夜市办法", None, "云商发〔2021〕3号", ("云州市商务局",), "2021-03-01", "a.txt"
+    )
     found = Citations([head], [("夜市办法", "云商发〔2021〕3号")]).resolve("夜市办法", "云商发〔2021〕3号")
-    assert found == Cited(
+    assert found == CitedDocument(
         "A", "云州市夜市办法", "云商发〔2021〕3号", None, "办法", ("云州市商务局",), 2021, True
     )
 
@@ -160,7 +169,7 @@ def test_general_words_are_no_title_of_a_number() -> None:
 
 
 def test_a_document_without_a_number_gets_the_one_it_is_cited_by() -> None:
-    head = Head("A", "云州市夜市办法", None, None, (), None, "a.txt")
+    head = DocumentHead("A", "云州市夜市办法", None, None, (), None, "a.txt")
     found = Citations([head], [("云州市夜市办法", "云商发〔2021〕3号")]).resolve("云州市夜市办法")
     assert (found.iri, found.number, found.year) == ("A", "云商发〔2021〕3号", 2021)
 
@@ -180,4 +189,4 @@ def test_a_mention_of_nothing_is_refused() -> None:
     ],
 )
 def test_numbers_in_other_forms(one: str, other: str) -> None:
-    assert number_of(one).key == number_of(other).key
+    assert parse_number(one).key == parse_number(other).key

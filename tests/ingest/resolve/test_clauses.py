@@ -7,7 +7,7 @@ import pytest
 from ingest.extract.internal import extract
 from ingest.model import Document
 from ingest.resolve.annexes import annex, annexes
-from ingest.resolve.clauses import Places, target
+from ingest.resolve.clauses import ClauseFinder, find_clauses
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentOf
 
@@ -51,7 +51,7 @@ def _page(at: str, text: str) -> str:
 def _targets(document: Document) -> list[list[str]]:
     """The paths to which each reference of a document leads."""
     return [
-        [document.clauses[index].path for index in target(document, reference)]
+        [document.clauses[index].path for index in find_clauses(document, reference)]
         for reference in extract(document)
     ]
 
@@ -63,9 +63,9 @@ def test_the_clause_that_a_reference_names(case: Case, document_of: DocumentOf) 
 
 def test_one_index_serves_all_references(document_of: DocumentOf) -> None:
     document = document_of(_page("a6", "依照本办法第三条、第四条和第二条第（一）项"))
-    places = Places(document)
-    found = [places.target(reference) for reference in extract(document)]
-    assert found == [target(document, reference) for reference in extract(document)]
+    finder = ClauseFinder(document)
+    found = [finder.find(reference) for reference in extract(document)]
+    assert found == [find_clauses(document, reference) for reference in extract(document)]
     assert [[document.clauses[i].path for i in each] for each in found] == [
         ["c1/a3"],
         ["c2/a4"],
@@ -118,7 +118,7 @@ def test_annexes_run_from_mark_to_mark(document_of: DocumentOf) -> None:
         ["附件1\n报名表正文如下。"],
         ["附件2\n摊位图正文如下。", "附件3\n名单正文如下。"],
     ]
-    assert [target(document, reference) for reference in extract(document)] == [(), ()]
+    assert [find_clauses(document, reference) for reference in extract(document)] == [(), ()]
 
 
 def test_an_annex_that_is_not_in_the_text_is_not_resolved(document_of: DocumentOf) -> None:

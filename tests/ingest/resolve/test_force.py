@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.deadline import extract
-from ingest.graph.force import Day, day_of, in_force, last, later
+from ingest.graph.force import ForceDay, day_of, in_force, last, later
 from ingest.model import Document
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentOf
@@ -27,7 +27,7 @@ def page(clause: str, *, notice: str = _PRINTS, article: str = "") -> str:
     return _PAGE.format(clause=clause, notice=notice, article=article)
 
 
-def told(document: Document, day: Day | None) -> str | list[str] | None:
+def told(document: Document, day: ForceDay | None) -> str | list[str] | None:
     """A day as the cases tell it."""
     if day is None:
         return None

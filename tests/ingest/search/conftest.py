@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import build_store
-from ingest.search import Found, SearchIndex, search
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.search import SearchIndex, SearchResults, search
+from ingest.store import current
 
 IndexOf = Callable[..., SearchIndex]
 
@@ -34,7 +34,7 @@ def index_of(tmp_path: Path) -> IndexOf:
     return build
 
 
-def names(found: Found) -> list[str]:
+def names(found: SearchResults) -> list[str]:
     """The last part of each hit's IRI."""
     return [hit.iri.rsplit("/", 1)[1] for hit in found.hits]
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.search import Filters, Found, SearchError, SearchIndex, search
+from ingest.search import SearchError, SearchFilters, SearchIndex, SearchResults, search
 from ingest.search.snippet import snippet
 from ingest.search.words import phrases
-from ingest.store.load import current
-from tests.ingest.search.conftest import names
+from ingest.store import current
+from tests.ingest.search.conftest import IndexOf, names
 
 BASE = "https://w3id.org/gongbao/id/"
 
@@ -42,14 +42,14 @@ def test_titles_weigh_more_than_text(index: SearchIndex) -> None:
 
 
 def test_what_a_circular_issues_has_its_number_and_year(index: SearchIndex) -> None:
-    hit = search(index, "数字经济发展行动方案", Filters(kind="document")).hits[0]
+    hit = search(index, "数字经济发展行动方案", SearchFilters(kind="document")).hits[0]
     assert hit.document is not None
     assert hit.document.number == "云政办发〔2021〕15号"
     assert (hit.year, hit.document_type) == (2021, "方案")
     assert [agency.name for agency in hit.agencies] == ["云州市人民政府办公室"]
 
 
-def total(index: SearchIndex, filters: Filters, words: str = "数据") -> int:
+def total(index: SearchIndex, filters: SearchFilters, words: str = "数据") -> int:
     return search(index, words, filters).total
 
 
@@ -57,36 +57,43 @@ def test_filters_divide_what_is_found(index: SearchIndex) -> None:
     found = search(index, "数据")
     assert found.total > 20
     for kind, count in found.facets.kinds:
-        assert total(index, Filters(kind=kind)) == count
+        assert total(index, SearchFilters(kind=kind)) == count
     for name, count in found.facets.document_types:
-        assert total(index, Filters(document_type=name)) == count
+        assert total(index, SearchFilters(document_type=name)) == count
     for year, count in found.facets.years:
-        assert total(index, Filters(year_from=int(year), year_to=int(year))) == count
+        assert total(index, SearchFilters(year_from=int(year), year_to=int(year))) == count
     for agency, count in found.facets.agencies:
-        assert total(index, Filters(agency=agency)) == count
+        assert total(index, SearchFilters(agency=agency)) == count
     dated = sum(count for _, count in found.facets.years)
-    assert total(index, Filters(year_from=0)) == dated
-    assert total(index, Filters(year_from=2022)) + total(index, Filters(year_to=2021)) == dated
+    assert total(index, SearchFilters(year_from=0)) == dated
+    assert total(index, SearchFilters(year_from=2022)) + total(index, SearchFilters(year_to=2021)) == dated
 
 
 def test_a_body_is_chosen_by_any_of_its_names(index: SearchIndex) -> None:
     iri = f"{BASE}org/云州市大数据管理局"
-    counts = {total(index, Filters(agency=name)) for name in (iri, "云州市大数据管理局", "市大数据局")}
+    counts = {total(index, SearchFilters(agency=name)) for name in (iri, "云州市大数据管理局", "市大数据局")}
     assert len(counts) == 1
     assert counts != {0}
-    for hit in search(index, "数据", Filters(agency="市大数据局"), size=100).hits:
+    for hit in search(index, "数据", SearchFilters(agency="市大数据局"), size=100).hits:
         assert iri in {agency.iri for agency in hit.agencies}
 
 
 @pytest.mark.parametrize(
     "filters",
     [
-        *(Filters(kind="nothing"), Filters(kind=""), Filters(document_type="诗"), Filters(agency="无此局")),
-        *(Filters(agency=""), Filters(agency="\ud800"), Filters(agency="x" * 100_000)),
-        *(Filters(year_from=10**30), Filters(year_to=-(10**30)), Filters(year_from=2023, year_to=2021)),
+        SearchFilters(kind="nothing"),
+        SearchFilters(kind=""),
+        SearchFilters(document_type="诗"),
+        SearchFilters(agency="无此局"),
+        SearchFilters(agency=""),
+        SearchFilters(agency="\ud800"),
+        SearchFilters(agency="x" * 100_000),
+        SearchFilters(year_from=10**30),
+        SearchFilters(year_to=-(10**30)),
+        SearchFilters(year_from=2023, year_to=2021),
     ],
 )
-def test_a_filter_that_nothing_meets_gives_nothing(index: SearchIndex, filters: Filters) -> None:
+def test_a_filter_that_nothing_meets_gives_nothing(index: SearchIndex, filters: SearchFilters) -> None:
     found = search(index, "数据", filters)
     assert (found.total, found.hits, found.facets.kinds) == (0, (), ())
 
@@ -128,6 +135,21 @@ def test_a_snippet_shows_the_stretch_with_most_of_the_words() -> None:
     assert found.pieces[0].text == "其后"
 
 
+def test_of_stretches_with_as_many_words_a_snippet_shows_the_first() -> None:
+    text = "甲方在前。" + "无关。" * 60 + "甲方在后。"
+    assert snippet(text, phrases("甲方")).start == 0
+    assert snippet(text, phrases("无关")).start == text.index("无关")
+
+
+def test_a_snippet_is_of_the_text_where_the_title_has_no_more_of_the_words(index_of: IndexOf) -> None:
+    index = index_of("一、整理案卷。案卷应当编号，整理后移交。")
+    (clause,) = search(index, "整理", SearchFilters(kind="clause")).hits
+    assert clause.title == "一 整理案卷"
+    assert clause.place is not None  # titles have none
+    (circular,) = search(index, "归档", SearchFilters(kind="document")).hits
+    assert circular.place is None
+
+
 def test_marks_stand_right_where_folding_changes_the_length() -> None:
     found = snippet("面积㎡㎡，㈱５Ｇ网。", phrases("m2m2 5g网"))
     assert [piece.text for piece in found.pieces] == ["面积", "㎡㎡", "，㈱", "５Ｇ网", "。"]
@@ -156,13 +178,13 @@ ODD = st.text(alphabet="数据市科0aA\"“”'()[]{}*?~^:\\/+-!&|<> \0\n\ud800
 
 @given(st.one_of(ODD, st.text(max_size=30), st.sampled_from(["a AND b", "title:x", "/.*/", "[a TO b]", "*"])))
 def test_no_text_is_an_accident(index: SearchIndex, words: str) -> None:
-    for filters in (Filters(), Filters(agency=words, kind=words, document_type=words)):
+    for filters in (SearchFilters(), SearchFilters(agency=words, kind=words, document_type=words)):
         try:
             found = search(index, words, filters)
         except SearchError as error:
             assert str(error)
         else:
-            assert isinstance(found, Found)
+            assert isinstance(found, SearchResults)
 
 
 def test_threads_may_share_an_index(index: SearchIndex) -> None:
@@ -173,7 +195,7 @@ def test_threads_may_share_an_index(index: SearchIndex) -> None:
 
 
 def test_names_of_tasks_lead_to_their_clause(index: SearchIndex) -> None:
-    found = search(index, "深化联合验收", Filters(kind="task"))
+    found = search(index, "深化联合验收", SearchFilters(kind="task"))
     assert names(found) == ["task"]
     assert found.hits[0].iri.endswith("/task")
     assert "".join(piece.text for piece in found.hits[0].snippet) == "深化联合验收"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.build import build_store
 from ingest.errors import StoreError
-from ingest.pipeline import build_store
 from ingest.search import SearchIndex, search
-from ingest.store.load import current
+from ingest.store import current
 from tests.conftest import SAMPLES, Gongbao, circular
 
 

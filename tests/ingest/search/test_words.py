@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.search import SearchIndex, search
-from ingest.search.words import fold, index_words, key, offsets, phrases
+from ingest.search.words import index_words, name_key, offsets, phrases, search_form
 from tests.ingest.search.conftest import IndexOf, texts
 
 
@@ -47,10 +47,10 @@ def test_phrases(asked: str, words: list[list[tuple[int, str]]]) -> None:
 
 @given(st.text(max_size=60))
 def test_offsets_lead_from_the_folded_text_to_the_text(text: str) -> None:
-    folded = fold(text)
+    folded = search_form(text)
     back = offsets(text, folded)
     assert len(back) == len(folded)
-    assert all(folded[place] in fold(text[origin]) for place, origin in enumerate(back))
+    assert all(folded[place] in search_form(text[origin]) for place, origin in enumerate(back))
     assert list(back) == sorted(back)
 
 
@@ -81,11 +81,11 @@ def test_places_of_words_say_the_same_as_the_characters(text: str, asked: str) -
     if not phrases(f'"{asked}"'):
         return
     (phrase,) = phrases(f'"{asked}"')
-    assert found_by_places(text, asked) == bool(phrase.pattern.search(fold(text)))
+    assert found_by_places(text, asked) == bool(phrase.pattern.search(search_form(text)))
 
 
 def test_a_key_has_no_punctuation() -> None:
-    assert key("《科技（２０２１）Ａ》 办法") == "科技2021a办法"
+    assert name_key("《科技（２０２１）Ａ》 办法") == "科技2021a办法"
 
 
 def test_a_phrase_does_not_match_its_characters_apart(index_of: IndexOf) -> None:

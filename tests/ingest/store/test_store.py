@@ -16,8 +16,8 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from ingest.pipeline import build_store
-from ingest.store.load import current, versions
+from ingest.build import build_store
+from ingest.store import current, versions
 from ontology.terms import GB
 from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular
 
@@ -105,7 +105,7 @@ def test_info_marks_the_current_version(tmp_path: Path, gongbao: Gongbao) -> Non
 BUILDS = """
 import sys
 from pathlib import Path
-from ingest.pipeline import build_store
+from ingest.build import build_store
 folder, store, builds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 for _ in range(builds):
     build_store([folder], store, check=False)

@@ -21,7 +21,7 @@ from app.serve.http.query_guard import look_over
 from app.serve.isolation.pool import Workers
 from app.serve.isolation.sandbox import can_seal
 from app.serve.isolation.worker import Job
-from ingest.store.load import current
+from ingest.store import current
 
 SERVICES = {
     "plain": "SELECT * { SERVICE <%s> { ?a ?b ?c } }",

@@ -7,8 +7,8 @@ from time import monotonic, sleep
 
 import httpx
 
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from tests.serve.conftest import serving
 
 _TEXT = "甲县档案局关于{0}的通知\n甲档发〔2023〕1号\n各单位：\n一、{0}。（责任单位：县档案局）\n"

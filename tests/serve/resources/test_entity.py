@@ -11,8 +11,8 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from app.serve.http.links import Links
-from ingest.pipeline import build_store
-from ingest.store.load import current
+from ingest.build import build_store
+from ingest.store import current
 from ontology.terms import GB, RDF
 from queries.present.labels import label
 from tests.conftest import circular

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.library import questions
 from tests.serve.client import client
 from tests.serve.pages import Page

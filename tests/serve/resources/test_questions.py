@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.library import find, questions
 from queries.parameters import bind
 from queries.run import answer

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.search import Filters, SearchIndex, search
-from ingest.store.load import current
+from ingest.search import SearchFilters, SearchIndex, search
+from ingest.store import current
 from tests.serve.client import client
 from tests.serve.pages import Page
 
@@ -45,18 +45,18 @@ def test_pages_follow_one_another(samples_server: str) -> None:
 @pytest.mark.parametrize(
     ("parameters", "filters"),
     [
-        ({"kind": "task"}, Filters(kind="task")),
-        ({"type": "办法"}, Filters(document_type="办法")),
-        ({"year": "2023"}, Filters(year_from=2023, year_to=2023)),
-        ({"year": "2021-2023"}, Filters(year_from=2021, year_to=2023)),
-        ({"year": "2023-"}, Filters(year_from=2023)),
-        ({"year": "-2022"}, Filters(year_to=2022)),
-        ({"agency": "云州市大数据管理局"}, Filters(agency="云州市大数据管理局")),
-        ({"year": "", "kind": ""}, Filters()),
+        ({"kind": "task"}, SearchFilters(kind="task")),
+        ({"type": "办法"}, SearchFilters(document_type="办法")),
+        ({"year": "2023"}, SearchFilters(year_from=2023, year_to=2023)),
+        ({"year": "2021-2023"}, SearchFilters(year_from=2021, year_to=2023)),
+        ({"year": "2023-"}, SearchFilters(year_from=2023)),
+        ({"year": "-2022"}, SearchFilters(year_to=2022)),
+        ({"agency": "云州市大数据管理局"}, SearchFilters(agency="云州市大数据管理局")),
+        ({"year": "", "kind": ""}, SearchFilters()),
     ],
 )
 def test_filters_narrow(
-    samples_server: str, samples_store: Path, parameters: dict[str, str], filters: Filters
+    samples_server: str, samples_store: Path, parameters: dict[str, str], filters: SearchFilters
 ) -> None:
     told = client.get(f"{samples_server}/search", params={"q": _WORDS, **parameters}).json()
     assert told["total"] == search(SearchIndex(current(samples_store).folder), _WORDS, filters).total > 0

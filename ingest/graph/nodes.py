@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.graph import writer as g
-from ingest.graph.writer import GraphWriter
+from ingest import nquads as nq
 from ingest.model import HeadField, Span, Text
+from ingest.nquads import GraphWriter
 from ingest.pattern import books
 from ontology.iris import Iris
 from ontology.places import place_iri
 from ontology.terms import GB, NIF, SKOS, Term
 
-_ANCHOR, _BEGIN, _END = g.node(NIF.anchorOf), g.node(NIF.beginIndex), g.node(NIF.endIndex)
-_CONTEXT, _LINE, _LABEL = g.node(NIF.referenceContext), g.node(GB.line), g.node(SKOS.prefLabel)
+_ANCHOR, _BEGIN, _END = nq.node(NIF.anchorOf), nq.node(NIF.beginIndex), nq.node(NIF.endIndex)
+_CONTEXT, _LINE, _LABEL = nq.node(NIF.referenceContext), nq.node(GB.line), nq.node(SKOS.prefLabel)
 
 
 @cache
@@ -21,7 +21,7 @@ def _versions() -> dict[str, int]:
     return {pattern.id: pattern.version for book in books() for pattern in book}
 
 
-class Names:
+class SharedNodes:
     """Writes shared nodes into the graph of one file, each once."""
 
     def __init__(self, text: Text, writer: GraphWriter, iris: Iris) -> None:
@@ -33,11 +33,11 @@ class Names:
         self._nodes: dict[tuple[str, str], str] = {}
         self._places: dict[Span, str] = {}
         self._quoted: set[Span] = set()
-        node = g.node(self.text_iri)
+        node = nq.node(self.text_iri)
         writer.type(node, NIF.Context)
-        writer.add(node, g.node(GB.textSha256), g.text(text.sha256))
-        writer.add(node, g.node(GB.originalSha256), g.text(text.original_sha256))
-        writer.add(node, g.node(GB.fileName), g.text(text.name))
+        writer.add(node, nq.node(GB.textSha256), nq.text(text.sha256))
+        writer.add(node, nq.node(GB.originalSha256), nq.text(text.original_sha256))
+        writer.add(node, nq.node(GB.fileName), nq.text(text.name))
 
     def place(self, span: Span, *, quoted: bool = True) -> str:
         """The node of a place; ``quoted`` puts its characters beside it."""
@@ -46,28 +46,28 @@ class Names:
         if node is None:
             node = self._places[span] = f"<{place_iri(self.text_iri, span.start, span.end)}>"
             self.writer.type(node, NIF.OffsetBasedString)
-            add(node, _BEGIN, g.integer(span.start))
-            add(node, _END, g.integer(span.end))
+            add(node, _BEGIN, nq.integer(span.start))
+            add(node, _END, nq.integer(span.end))
             add(node, _CONTEXT, f"<{self.text_iri}>")
-            add(node, _LINE, g.integer(self.text.offsets.line(span.start)))
+            add(node, _LINE, nq.integer(self.text.offsets.line(span.start)))
         if quoted and span not in self._quoted:
             self._quoted.add(span)
-            add(node, _ANCHOR, g.text(self.text.text[span.start : span.end]))
+            add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))
         return node
 
     def field(self, owner: str, predicate: Term, field: HeadField) -> None:
         """Say where a field of a document stands, if the text gives it."""
         if field.span is not None:
-            self.writer.add(owner, g.node(predicate), self.place(field.span))
+            self.writer.add(owner, nq.node(predicate), self.place(field.span))
 
     def named(self, kind: Term, name: str) -> str:
         """The node of a body (gb:NamedBody) or party (gb:Party) as a text names it."""
         known = self._nodes.get((kind, name))
         if known is None:
             iri = self.iris.body(name) if kind == GB.NamedBody else self.iris.party(name)
-            known = self._nodes[(kind, name)] = g.node(iri)
+            known = self._nodes[(kind, name)] = nq.node(iri)
             self.writer.type(known, kind)
-            self.writer.add(known, _LABEL, g.chinese(name))
+            self.writer.add(known, _LABEL, nq.chinese(name))
         return known
 
     def rule(self, identifier: str) -> str:
@@ -75,7 +75,7 @@ class Names:
         known = self._nodes.get(("rule", identifier))
         if known is None:
             version = str(_versions()[identifier])
-            known = self._nodes[("rule", identifier)] = g.node(self.iris.rule(identifier, version))
+            known = self._nodes[("rule", identifier)] = nq.node(self.iris.rule(identifier, version))
         return known
 
     def first_time(self, node: str) -> bool:

@@ -1,18 +1,16 @@
-"""The nouns of the registry."""
+"""The row of the registry as a noun: a body in one period of its name, or an area."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from ontology.registry.period import Period
 
 AREA = "area"  # the kind of a row that is a place, not a body
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What ended a body, or its name."""
 
     RENAMED = "renamed"
@@ -35,7 +33,7 @@ class Body:
     area: str
     parent: str
     period: Period
-    change: Change | None
+    change: ChangeKind | None
     becomes: tuple[str, ...]
     cause: str
     aliases: tuple[str, ...]
@@ -48,9 +46,3 @@ class Body:
     def is_area(self) -> bool:
         """Whether it is a place."""
         return self.kind == AREA
-
-
-@lru_cache(maxsize=65_536)
-def plain(name: str) -> str:
-    """A name for comparison: NFKC, without white space."""
-    return "".join(unicodedata.normalize("NFKC", name).split())

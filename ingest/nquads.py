@@ -1,13 +1,14 @@
-"""N-Quads of one named graph, written line by line: the fastest way into Oxigraph that rdflib reads too.
+"""Writing N-Quads, line by line: the fastest way into Oxigraph, and rdflib can read it too.
 
 Every predicate, class and concept comes from ``ontology.terms``, so nothing undeclared can be written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from json.encoder import encode_basestring
 
-from ontology.terms import RDF, XSD, Term
+from ontology.terms import RDF, XSD, Term, notations
 
 _TYPE = f"<{RDF.type}>"
 _INTEGER = f"^^<{XSD.integer}>"
@@ -36,6 +37,16 @@ def integer(value: int) -> str:
 def typed(value: str, datatype: Term) -> str:
     """A literal of a declared datatype."""
     return f"{encode_basestring(value)}^^<{datatype}>"
+
+
+def concepts(kind: Term) -> Mapping[str, str]:
+    """Return the concepts of a class as N-Quads terms, by their notations."""
+    return {notation: node(concept) for notation, concept in notations(kind).items()}
+
+
+def without_graph(line: str) -> str:
+    """Return an N-Quads line as an N-Triples line: the same triple without its graph."""
+    return f"{line[: line.rindex(' <')]} .\n"
 
 
 class GraphWriter:

@@ -1,0 +1,164 @@
+"""Writing a new version of a store: nobody reads it before it is complete."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from time import time
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from ingest.errors import StoreError
+from ingest.nquads import without_graph
+from ingest.store.folder import FORMAT, VERSIONS, make_current
+from ingest.store.version import Version, source_path
+
+_LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
+_WAITING = 4  # chunks of data that may wait for them
+_ABANDONED = 86_400  # seconds after which a draft belongs to nobody
+
+
+class Draft:
+    """A version while it is being written; not visible to readers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "sources").mkdir(parents=True)
+        self._store = Store(str(folder / "oxigraph"))
+        self._digest = sha256()
+        self._quads = 0
+        self._loaders = ThreadPoolExecutor(max_workers=_LOADERS)
+        self._loading: deque[Future[None]] = deque()
+
+    @property
+    def graph(self) -> Store:
+        """The database with everything that has been added so far."""
+        self._settle()
+        return self._store
+
+    def source(self, text_sha256: str) -> str:
+        """Return a text that was added."""
+        return Version(self.folder).source(text_sha256)
+
+    def add_source(self, text_sha256: str, text: str) -> None:
+        """Add a normalised text."""
+        source_path(self.folder, text_sha256).write_bytes(text.encode("utf8"))
+
+    def add(self, lines: Iterable[str]) -> int:
+        """Load one graph, given as N-Quads lines; return their number."""
+        written = list(lines)
+        quads = "".join(written).encode("utf8")
+        self._digest.update(sha256(quads).digest())
+        self._load(quads, RdfFormat.N_QUADS)
+        self._merge("".join(map(without_graph, written)).encode("utf8"))
+        self._quads += len(written)
+        return len(written)
+
+    def add_turtle(self, turtle: bytes, graph_iri: str) -> None:
+        """Load a Turtle document into one graph."""
+        self._digest.update(sha256(turtle).digest())
+        self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
+        triples = sorted(f"{quad.triple} .\n" for quad in parse(turtle, RdfFormat.TURTLE))
+        self._merge("".join(triples).encode("utf8"))
+        self._quads += len(triples)
+
+    def _merge(self, triples: bytes) -> None:
+        """Put triples into the default graph: the merge of all graphs, each triple once.
+
+        Oxigraph could answer from the union of the named graphs, but gives a triple once for each of them.
+        """
+        self._load(triples, RdfFormat.N_TRIPLES)
+
+    def _load(self, data: bytes, form: RdfFormat) -> None:
+        """Load data in another thread; only a few chunks wait at a time."""
+        self._loading.append(self._loaders.submit(self._store.bulk_load, data, format=form))
+        while len(self._loading) > _WAITING:
+            self._loading.popleft().result()
+
+    def _settle(self) -> None:
+        """Wait until all data is loaded. Raises what went wrong in a loading thread."""
+        while self._loading:
+            self._loading.popleft().result()
+
+    def tidy(self) -> None:
+        """Begin to bring the database into its last form; it can be read meanwhile, nothing can be added."""
+        self._settle()
+        self._loading.append(self._loaders.submit(self._store.flush))
+        self._loading.append(self._loaders.submit(self._store.optimize))
+
+    def __len__(self) -> int:
+        """Number of quads in named graphs, vocabulary and rules included."""
+        return self._quads
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._loaders.shutdown(cancel_futures=True)
+        with suppress(AttributeError):
+            del self._store
+
+    def finish(self, manifest: dict[str, object]) -> str:
+        """Write the manifest once the database is tidy; return a hash of everything that was loaded."""
+        self._settle()
+        digest = self._digest.hexdigest()
+        whole = {"format": FORMAT, "quads": len(self), "digest": digest, **manifest}
+        text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.folder / "manifest.json").write_text(text + "\n", "utf8")
+        del self._store
+        return digest
+
+
+@contextmanager
+def open_draft(folder: Path) -> Iterator[Draft]:
+    """Open a new version for writing; it is thrown away unless ``publish`` has made it current.
+
+    Raises StoreError where the disk refuses (full, read-only).
+    """
+    place = folder / VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
+    draft: Draft | None = None
+    try:
+        _sweep(folder)
+        draft = Draft(place)
+        yield draft
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if draft is not None:
+            draft.close()  # an open database goes on writing into the folder that is to go
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts of processes that have ended."""
+    for left in (folder / VERSIONS).glob(".draft-*"):
+        with suppress(FileNotFoundError):  # its own build has just ended
+            if time() - left.stat().st_mtime > _ABANDONED or not _is_running(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    """Tell whether a process of this number runs here; True where that cannot be known."""
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
+
+
+def publish(folder: Path, draft: Draft, digest: str, *, keep: int) -> Version:
+    """Give a finished draft its name and make it the current version; keep ``keep`` older versions."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    version = Version(folder / VERSIONS / f"{stamp}-{digest[:12]}")
+    draft.folder.rename(version.folder)
+    make_current(folder, version, keep=keep)
+    return version

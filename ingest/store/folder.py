@@ -1,0 +1,83 @@
+"""The store folder as a whole: its mark and format, its versions, and which of them is the current one.
+
+STORE/gongbao-store.json        marks the folder as a store and states its format
+STORE/versions/<id>/            oxigraph/, search/ (ingest.search), sources/<sha256>.txt, manifest.json
+STORE/current -> versions/<id>  switched by an atomic rename
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from ingest.errors import StoreError
+from ingest.read import STORE_MARK
+from ingest.store.version import Version
+
+FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
+VERSIONS = "versions"
+_CURRENT = "current"
+
+
+def prepare(folder: Path) -> None:
+    """Make a store folder, or make sure that an existing folder is one.
+
+    Raises StoreError for a folder that holds something else, and for a store of another format.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: a file, not a store folder")
+    mark = folder / STORE_MARK
+    if mark.exists():
+        _check_format(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise StoreError(
+            f"{folder}: not a gongbao store (no {STORE_MARK}) and not empty; give another folder"
+        )
+    else:
+        try:
+            (folder / VERSIONS).mkdir(parents=True, exist_ok=True)
+            mark.write_text(json.dumps({"format": FORMAT}) + "\n", "utf8")
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be made a store: {error.strerror}") from error
+
+
+def _check_format(folder: Path) -> None:
+    try:
+        content = json.loads((folder / STORE_MARK).read_text("utf8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder}: {STORE_MARK} cannot be read: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise StoreError(f"{folder}: a store of another format; this gongbao reads format {FORMAT}")
+
+
+def current(folder: Path) -> Version:
+    """Return the version that readers see. Raises StoreError, which says what to do, where there is none."""
+    if not folder.exists():
+        raise StoreError(f"{folder}: no such folder; 'gongbao build PATH --store {folder}' makes a store")
+    if not (folder / STORE_MARK).exists():
+        raise StoreError(f"{folder}: not a gongbao store (no {STORE_MARK})")
+    _check_format(folder)
+    link = folder / _CURRENT
+    if not link.exists():
+        raise StoreError(f"{folder}: the store has no version yet; run 'gongbao build' first")
+    return Version(link.resolve())
+
+
+def versions(folder: Path) -> tuple[Version, ...]:
+    """Return all versions, oldest first. Drafts are not among them."""
+    paths = sorted(path for path in (folder / VERSIONS).iterdir() if path.name[0] != ".")
+    return tuple(map(Version, paths))
+
+
+def make_current(folder: Path, version: Version, *, keep: int) -> None:
+    """Switch readers to a version and remove all older versions but ``keep``."""
+    link = folder / f".{_CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(VERSIONS) / version.id)
+    link.replace(folder / _CURRENT)
+    in_use = {version.folder, (folder / _CURRENT).resolve()}  # another build may have switched since
+    older = [other.folder for other in versions(folder) if other.folder not in in_use]
+    for path in older[: max(len(older) - keep, 0)]:
+        shutil.rmtree(path, ignore_errors=True)

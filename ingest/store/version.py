@@ -1,0 +1,66 @@
+"""One version of a store, for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from ingest.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a store, ready for reading."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Its name: time of the build and a hash of its quads."""
+        return self.folder.name
+
+    def open(self) -> Store:
+        """Open the graph read-only. Raises StoreError where the database cannot be opened."""
+        try:
+            return Store.read_only(str(self.folder / "oxigraph"))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: the database cannot be opened: {error}") from error
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the quads of all named graphs, graph by graph. The default graph, which repeats them, is
+        left out.
+        """
+        store = self.open()
+        for graph in store.named_graphs():
+            yield from store.quads_for_pattern(None, None, None, graph)
+
+    def manifest(self) -> dict[str, object]:
+        """Return the content of manifest.json. Raises StoreError where it cannot be read."""
+        try:
+            manifest = json.loads((self.folder / "manifest.json").read_text("utf8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder}: no readable manifest.json: {error}") from error
+        if not isinstance(manifest, dict):
+            raise StoreError(f"{self.folder}: manifest.json holds no object")
+        return manifest
+
+    def has_source(self, text_sha256: str) -> bool:
+        """Tell whether there is a text with this digest."""
+        return source_path(self.folder, text_sha256).is_file()
+
+    def source(self, text_sha256: str) -> str:
+        """Return the normalised text that offsets refer to. Raises StoreError where it cannot be read."""
+        path = source_path(self.folder, text_sha256)
+        try:
+            return path.read_bytes().decode("utf8")
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: the text of the places cannot be read: {error}") from error
+
+
+def source_path(version: Path, text_sha256: str) -> Path:
+    """Return the file that holds a normalised text in the folder of a version or of a draft."""
+    return version / "sources" / f"{text_sha256}.txt"
