@@ -35,8 +35,8 @@ def build(
     """Read circulars and build a new version of a store from them."""
     from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
-    with progress_on(Console(stderr=True, soft_wrap=True)) as progress:
-        done = build_store(
+    with show_progress(Console(stderr=True, soft_wrap=True)) as progress:
+        report = build_store(
             paths,
             store,
             iris=Iris(base),
@@ -46,14 +46,14 @@ def build(
             registries=registry or (),
             progress=progress,
         )
-    print_summary(done)
-    if done.errors:
+    print_summary(report)
+    if report.errors:
         raise typer.Exit(FAILED)
 
 
 @contextmanager
-def progress_on(console: Console) -> Iterator[Callback]:
-    """A progress bar on a terminal, a plain line a file otherwise."""
+def show_progress(console: Console) -> Iterator[Callback]:
+    """Show a progress bar on a terminal, elsewhere one plain line for each file."""
     if not console.is_terminal:
         yield lambda name, place, total: console.print(
             f"[{place}/{total}] {name}", markup=False, highlight=False
@@ -69,22 +69,22 @@ def progress_on(console: Console) -> Iterator[Callback]:
         yield update
 
 
-def print_summary(done: BuildReport) -> None:
-    """What a build did, and each file that failed."""
+def print_summary(report: BuildReport) -> None:
+    """Print what a build did: notices, violations, each file that failed, and the counts."""
     console = run_console()
-    for notice in done.notices:
+    for notice in report.notices:
         console.print(f"note: {notice}", markup=False)
-    for violation in done.violations:
+    for violation in report.violations:
         console.print(f"shape violated: {violation}", markup=False)
-    for error in done.errors:
+    for error in report.errors:
         console.print(f"failed: {error}", markup=False)
-    version = done.version.id if done.version else "-"
+    version = report.version.id if report.version else "-"
     counts = (
-        (len(done.files), "file"),
-        (done.documents, "document"),
-        (done.facts, "fact"),
-        (done.quads, "quad"),
+        (len(report.files), "file"),
+        (report.documents, "document"),
+        (report.facts, "fact"),
+        (report.quads, "quad"),
     )
-    said = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
-    failed = f"; {len(done.errors)} failed" if done.errors else ""
-    console.print(f"{said} → version {version}{failed}", markup=False)
+    summary = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    failed = f"; {len(report.errors)} failed" if report.errors else ""
+    console.print(f"{summary} → version {version}{failed}", markup=False)

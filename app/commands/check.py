@@ -11,14 +11,14 @@ from ingest.store import current
 
 def check(store: StoreFolder) -> None:
     """Check every graph of a store against the shapes and every place against its text."""
-    from app.commands.store_checks import contradictions, misplaced, violations  # noqa: PLC0415 - pySHACL is slow
+    from app.integrity import contradictions, misplaced_quotes, violations  # noqa: PLC0415 - pySHACL is slow
 
     version = current(store)
-    opened = version.open()
+    graph = version.open()
     console = data_console()
-    found = [*violations(opened), *contradictions(opened), *misplaced(opened, version.source)]
-    for item in found:
-        console.print(str(item), markup=False)
+    found = [*violations(graph), *contradictions(graph), *misplaced_quotes(graph, version.source)]
+    for violation in found:
+        console.print(str(violation), markup=False)
     run_console().print(f"{len(found)} violations in version {version.id}", markup=False)
     if found:
         raise typer.Exit(FAILED)

@@ -18,7 +18,7 @@ from ingest.store import Version, current
 from queries.library import question
 from queries.run import rows
 
-_SHOWN = 12  # rows of the table
+_MOST_ROWS = 12
 
 
 def demo(
@@ -36,8 +36,8 @@ def demo(
     from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
     with samples() as folder:
-        done = build_store([folder], store)
-    print_summary(done)
+        report = build_store([folder], store)
+    print_summary(report)
     print_tasks(current(store))
     typer.echo(
         f"The store is {store}. Next: gongbao facts --store {store}; gongbao info --store {store}", err=True
@@ -52,17 +52,17 @@ def demo(
 
 @contextmanager
 def samples() -> Iterator[Path]:
-    """The folder of samples on disk, also from a zipped wheel."""
+    """Give the folder of samples on disk, also from a zipped wheel."""
     with resources.as_file(resources.files("ingest") / "samples") as folder:
         yield folder
 
 
 def print_tasks(version: Version) -> None:
-    """Tasks with lead body, deadline and target, each with the place that says it."""
+    """Print tasks with lead body, deadline and target, each with the place that states it."""
     table = Table(title="who leads which task, by when")
     for name in ("task", "lead", "deadline", "target"):
         table.add_column(name)
     table.add_column("place", no_wrap=True, overflow="fold")
-    for row in list(rows(version.open(), question("demo/tasks")))[:_SHOWN]:
+    for row in list(rows(version.open(), question("demo/tasks")))[:_MOST_ROWS]:
         table.add_row(*(row[name] or "" for name in ("task", "lead", "deadline", "target", "place")))
     data_console().print(table)

@@ -11,7 +11,7 @@ import typer
 from pyoxigraph import RdfFormat, serialize
 
 from app.commands.options import StoreFolder, check_choice
-from app.commands.output import reader_may_leave
+from app.commands.output import ignore_closed_pipe
 from ingest.store import Version, current
 from ontology.errors import GongbaoError
 from ontology.terms import PREFIXES
@@ -26,31 +26,35 @@ def export(
 ) -> None:
     """Write the graph as RDF."""
     check_choice(form, FORMATS, "--format")
-    write(current(store), form, output)
+    write_graph(current(store), form, output)
 
 
-def write(version: Version, form: str, output: Path | None) -> None:
-    """The graph as RDF; N-Quads are sorted so that equal stores give equal bytes."""
+def write_graph(version: Version, form: str, output: Path | None) -> None:
+    """Write the graph to a file, or to standard output where ``output`` is None.
+
+    N-Quads are sorted, so that equal stores give equal bytes. Raises GongbaoError where the file cannot be
+    written.
+    """
     if output is None:
-        with reader_may_leave():
-            _export(version, form, sys.stdout.buffer)
+        with ignore_closed_pipe():
+            _serialize(version, form, sys.stdout.buffer)
         return
-    whole = output.resolve()
+    target = output.resolve()
     # a pipe or device is written to; a file appears whole or not at all
-    part = whole if whole.exists() and not whole.is_file() else whole.with_name(f".{whole.name}.part")
+    part = target if target.exists() and not target.is_file() else target.with_name(f".{target.name}.part")
     try:
         with part.open("wb") as file:
-            _export(version, form, file)
-        if part != whole:
-            part.replace(whole)
+            _serialize(version, form, file)
+        if part != target:
+            part.replace(target)
     except OSError as error:
-        if part != whole:
+        if part != target:
             with suppress(OSError):
                 part.unlink()
         raise GongbaoError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
-def _export(version: Version, form: str, file: BinaryIO) -> None:
+def _serialize(version: Version, form: str, file: BinaryIO) -> None:
     if form == "nq":
         file.writelines(sorted(f"{quad} .\n".encode() for quad in version.quads()))
     elif form == "trig":

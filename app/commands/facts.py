@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.commands.options import StoreFolder
-from app.commands.output import reader_may_leave
+from app.commands.output import ignore_closed_pipe
 from ingest.store import current
 from queries.facts import KINDS
 from queries.facts import facts as read_facts
@@ -26,6 +26,6 @@ def facts(
     if unknown:
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: known are {', '.join(KINDS)}")
     version = current(store)
-    with reader_may_leave():
+    with ignore_closed_pipe():
         for record in read_facts(version.open(), tuple(kind) if kind else KINDS):
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -14,10 +14,9 @@ from queries.run import rows
 def info(store: StoreFolder) -> None:
     """Say what a store holds: counts by kind, versions, what is not resolved."""
     version = current(store)
-    opened = version.open()
     table = Table("what", "count", title=f"version {version.id}")
     table.columns[1].justify = "right"
-    for row in rows(opened, question("info/counts")):
+    for row in rows(version.open(), question("info/counts")):
         table.add_row(row["what"] or "", row["n"] or "0")
     console = data_console()
     console.print(table)

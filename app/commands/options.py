@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 FAILED = 2
-"""exit status: at least one file failed, or the command could not do what was asked"""
+"""Exit status where a file failed, a check found something, or the command could not be carried out."""
 Paths = Annotated[
     list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)
 ]

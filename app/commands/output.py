@@ -1,4 +1,4 @@
-"""Where the commands print: data to standard output, everything about the run to standard error."""
+"""Where commands print: data to standard output, everything about the run to standard error."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from rich.console import Console
 
 
 def data_console() -> Console:
-    """Standard output; lines are broken only on a terminal."""
+    """Return a console on standard output; lines are wrapped on a terminal only."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def run_console() -> Console:
-    """Standard error."""
+    """Return a console on standard error; lines are never wrapped."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """Writing to a reader that has seen enough (``| head``) is no error."""
+def ignore_closed_pipe() -> Iterator[None]:
+    """Stop silently when the reader of standard output closes it, as ``| head`` does."""
     try:
         yield
         sys.stdout.flush()

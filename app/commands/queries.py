@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.commands.options import check_choice
-from app.commands.output import data_console, reader_may_leave
+from app.commands.output import data_console, ignore_closed_pipe
 from queries.library import questions
 from queries.model import Parameter
 from queries.present.questions import describe_question
@@ -23,12 +23,12 @@ def queries(
 ) -> None:
     """List the questions that a store can be asked, with their parameters."""
     check_choice(form, FORMATS, "--format")
-    list_all(form)
+    print_questions(form)
 
 
-def list_all(form: str) -> None:
-    """The questions with what they can be asked with."""
-    with reader_may_leave():
+def print_questions(form: str) -> None:
+    """Print every question with its title and its parameters."""
+    with ignore_closed_pipe():
         if form == "json":
             print(
                 json.dumps(
@@ -40,12 +40,13 @@ def list_all(form: str) -> None:
         for head in ("name", "title", "parameters"):
             table.add_column(head, overflow="fold")
         for question in questions():
-            names = ", ".join(_written(parameter) for parameter in question.parameters)
+            names = ", ".join(_signature(parameter) for parameter in question.parameters)
             table.add_row(question.name, question.title.zh, Text(names))
         data_console().print(table)
 
 
-def _written(parameter: Parameter) -> str:
+def _signature(parameter: Parameter) -> str:
+    """Return ``name=default``; ``name`` where a value is required, ``[name]`` where none is needed."""
     if parameter.default is not None:
         return f"{parameter.name}={parameter.default}"
     return parameter.name if parameter.required else f"[{parameter.name}]"

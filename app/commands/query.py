@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.commands.options import StoreFolder, check_choice
-from app.commands.output import data_console, reader_may_leave, run_console
+from app.commands.output import data_console, ignore_closed_pipe, run_console
 from ingest.store import Version, current
 from queries.errors import ParameterError
 from queries.library import find
@@ -38,7 +38,7 @@ def query(
     """Ask a question of the library."""
     check_choice(form, FORMATS, "--format")
     check_choice(lang, LANGUAGES, "--lang")
-    ask(current(store), name, parameter or (), form, "en" if lang == "en" else "zh")
+    print_answer(current(store), name, parameter or (), form, "en" if lang == "en" else "zh")
 
 
 def parse_pairs(name: str, pairs: Sequence[str]) -> dict[str, str]:
@@ -54,11 +54,11 @@ def parse_pairs(name: str, pairs: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def ask(version: Version, name: str, pairs: Sequence[str], form: str, language: Language) -> None:
+def print_answer(version: Version, name: str, pairs: Sequence[str], form: str, language: Language) -> None:
     """Print the answer to a question; how many rows it has goes to standard error."""
     question = find(name)
     rows = list(answer(version.open(), question, parse_pairs(name, pairs)))
-    with reader_may_leave():
+    with ignore_closed_pipe():
         if form == "csv":
             csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(question, rows))
         elif form == "json":

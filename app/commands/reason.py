@@ -17,12 +17,12 @@ def reason(
     store: Annotated[Path | None, typer.Option("--store", help="Reason over a store's facts too.")] = None,
 ) -> None:
     """Run HermiT over the ontology: is it consistent, can every class have members? Needs Java."""
-    if not is_sound(current(store) if store else None):
+    if not report_soundness(current(store) if store else None):
         raise typer.Exit(FAILED)
 
 
-def is_sound(version: Version | None) -> bool:
-    """Run the reasoner and say what it found; whether all is sound."""
+def report_soundness(version: Version | None) -> bool:
+    """Run the reasoner, print what it found, and return whether all is sound."""
     from ontology.reason import reason as run  # noqa: PLC0415 - owlready2 is slow to import
 
     with TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""The command line as a whole: build a store, look at what is in it, check it, hand it on."""
+"""The command line as a whole: its commands, and the one place where errors become messages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ application = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"gongbao {version('gongbao')}")
         raise typer.Exit
@@ -42,7 +42,8 @@ def _version(wanted: bool) -> None:
 @application.callback()
 def options(
     show_version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version and stop."),
     ] = False,
 ) -> None:
     """Government circulars as a knowledge graph whose every fact opens the characters that say it."""
@@ -67,7 +68,7 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; every error that gongbao foresees is one clear line and status 2."""
+    """Run the command line and return its exit status; a GongbaoError becomes one red line and status 2."""
     try:
         application(args=arguments, prog_name="gongbao")
     except GongbaoError as error:

@@ -1,4 +1,4 @@
-"""``gongbao search``: what was found as a table or as JSON."""
+"""``gongbao search``: full text search, its hits as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from app.commands.options import StoreFolder, check_choice
-from app.commands.output import data_console
+from app.commands.output import data_console, run_console
 from ingest.search import EntryKind, SearchError, SearchFilters, SearchHit, SearchIndex, SearchResults
 from ingest.search import search as search_index
 from ingest.store import Version, current
@@ -43,12 +42,12 @@ def search(
     check_choice(form, FORMATS, "--format")
     if kind is not None:
         check_choice(kind, tuple(EntryKind), "--kind")
-    years = years_of(year)
-    show(current(store), words, SearchFilters(kind, agency, document_type, *years), page, form)
+    years = parse_years(year)
+    print_hits(current(store), words, SearchFilters(kind, agency, document_type, *years), page, form)
 
 
-def years_of(text: str | None) -> tuple[int | None, int | None]:
-    """The first and the last year of ``2021``, ``2020-2022``, ``2020-`` or ``-2022``. Raises SearchError."""
+def parse_years(text: str | None) -> tuple[int | None, int | None]:
+    """Parse ``2021``, ``2020-2022``, ``2020-`` or ``-2022`` to first and last year. Raises SearchError."""
     if text is None:
         return None, None
     match = _YEARS.fullmatch(text)
@@ -60,28 +59,28 @@ def years_of(text: str | None) -> tuple[int | None, int | None]:
     return int(since) if since else None, int(until) if until else None
 
 
-def show(version: Version, words: str, filters: SearchFilters, page: int, form: str) -> None:
-    """Print a page of what was found. Raises SearchError and StoreError."""
+def print_hits(version: Version, words: str, filters: SearchFilters, page: int, form: str) -> None:
+    """Print one page of hits. Raises SearchError and StoreError."""
     found = search_index(SearchIndex(version.folder), words, filters, page=page)
     if form == "json":
-        json.dump(record(found), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(page_record(found), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
     if found.hits:
         data_console().print(_table(found))
     first = (page - 1) * found.size + 1
     shown = f"{first} to {first + len(found.hits) - 1} of " if found.hits else ""
-    Console(stderr=True, highlight=False).print(f"{shown}{found.total} found")
+    run_console().print(f"{shown}{found.total} found")
 
 
-def record(found: SearchResults) -> dict[str, object]:
-    """What was found as JSON has it."""
+def page_record(found: SearchResults) -> dict[str, object]:
+    """Return a page of hits as JSON has it."""
     facets = {name: dict(counts) for name, counts in asdict(found.facets).items()}
-    hits = [_record(hit) for hit in found.hits]
+    hits = [_hit_record(hit) for hit in found.hits]
     return {"total": found.total, "page": found.page, "size": found.size, "facets": facets, "hits": hits}
 
 
-def _record(hit: SearchHit) -> dict[str, object]:
+def _hit_record(hit: SearchHit) -> dict[str, object]:
     return {
         "kind": str(hit.kind),
         "iri": hit.iri,
@@ -102,11 +101,11 @@ def _table(found: SearchResults) -> Table:
         snippet = Text()
         for text, marked in hit.snippet:
             snippet.append(text, "bold reverse" if marked else "")
-        table.add_row(hit.kind, Text(hit.title), snippet, Text(_document(hit)))
+        table.add_row(hit.kind, Text(hit.title), snippet, Text(_document_name(hit)))
     return table
 
 
-def _document(hit: SearchHit) -> str:
+def _document_name(hit: SearchHit) -> str:
     if hit.document is None:
         return ""
     return hit.document.number or hit.document.title or hit.document.iri

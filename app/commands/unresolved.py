@@ -15,7 +15,7 @@ from queries.run import rows
 from queries.unresolved import find_unresolved, format_unresolved
 
 FORMATS = ("text", "csv", "judgements")
-_PLACES = 5  # of each name, in text
+_MOST_PLACES = 5  # of a name, as text
 
 
 def unresolved(
@@ -26,18 +26,18 @@ def unresolved(
 ) -> None:
     """List the names of bodies that nothing resolved, with counts and places."""
     check_choice(form, FORMATS, "--format")
-    show(current(store), form)
+    print_names(current(store), form)
 
 
-def show(version: Version, form: str) -> None:
-    """Print them; the share that is resolved goes to standard error."""
+def print_names(version: Version, form: str) -> None:
+    """Print the names that nothing resolved; the share that is resolved goes to standard error."""
     store = version.open()
     found = find_unresolved(store)
     if form == "text":
         console = Console(highlight=False, soft_wrap=True)
         for one in found:
-            more = len(one.places) - _PLACES
-            where = ", ".join(one.places[:_PLACES]) + (f" and {more} more" if more > 0 else "")
+            more = len(one.places) - _MOST_PLACES
+            where = ", ".join(one.places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
             console.print(f"{len(one.places):5}  {one.name}  {where}", markup=False)
     else:
         print(format_unresolved(found, form), end="")

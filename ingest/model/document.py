@@ -132,9 +132,9 @@ class Document:
     text: Text
     span: Span
     fields: DocumentFields
-    blocks: tuple[Block, ...] = field(repr=False)
-    clauses: tuple[Clause, ...] = field(repr=False)
-    sentences: tuple[Sentence, ...] = field(repr=False)
+    blocks: tuple[Block, ...]
+    clauses: tuple[Clause, ...]
+    sentences: tuple[Sentence, ...]
     _bodies: tuple[Span, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +144,11 @@ class Document:
             if block.kind is ParagraphKind.BODY and block.part in FACT_PARTS
         )
         object.__setattr__(self, "_bodies", stretches)
+
+    def __repr__(self) -> str:
+        title = self.fields.title or self.fields.circular_title
+        counts = f"{len(self.clauses)} clauses, {len(self.sentences)} sentences"
+        return f"<document {title.value if title else '?'} in {self.text.name}: {counts}>"
 
     @property
     def year(self) -> int | None:

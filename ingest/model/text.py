@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,13 +70,16 @@ class Text:
     """
 
     name: str
-    text: str = field(repr=False)
-    folded: str = field(repr=False)
+    text: str
+    folded: str
     sha256: str  # of the normalised text, UTF-8
     original_sha256: str  # of the file's bytes
-    offsets: OffsetMap = field(repr=False)
-    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+    offsets: OffsetMap
+    paragraphs: tuple[Paragraph, ...]
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""
         return self.text[span.start : span.end]
+
+    def __repr__(self) -> str:
+        return f"<text {self.name}: {len(self.text)} characters, {len(self.paragraphs)} paragraphs>"

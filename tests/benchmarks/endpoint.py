@@ -24,7 +24,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from app.commands.export import write as export
+from app.commands.export import write_graph as export
 from ingest.build import build_store
 from ingest.store import current
 from queries.library import find, questions

@@ -1,4 +1,4 @@
-"""Check a whole store: shapes graph by graph, bodies over all graphs, quotes against their texts."""
+"""Whether a whole store is sound: shapes by graph, bodies over all graphs, quotes against their texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from queries.run import rows
 
 
 def violations(store: Store) -> Iterator[Violation]:
-    """Violations of the shapes, file by file."""
+    """Find violations of the shapes, file by file."""
     shapes_graph = shapes()
     for row in rows(store, question("checks/files")):
         dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(row["graph"] or ""))
@@ -24,20 +24,27 @@ def violations(store: Store) -> Iterator[Violation]:
 
 
 def contradictions(store: Store) -> Iterator[Violation]:
-    """Bodies of which the graphs together say two things where there can be only one: a name that means two
-    bodies (各开发区管委会 of two cities) would be one node for both.
+    """Find bodies with two values of a property that can have one only.
+
+    Each graph may be right alone: a name that means two bodies (各开发区管委会 of two cities) would make one
+    node of both.
     """
     for row in rows(store, question("checks/contradictions")):
-        one, other, name = (_last(row[key]) for key in ("one", "other", "property"))
-        yield Violation(row["file"] or "store", None, _last(row["node"]), f"{name}: both {one} and {other}")
+        one, other, name = (_local_name(row[key]) for key in ("one", "other", "property"))
+        yield Violation(
+            row["file"] or "store", None, _local_name(row["node"]), f"{name}: both {one} and {other}"
+        )
 
 
-def _last(iri: str | None) -> str:
+def _local_name(iri: str | None) -> str:
     return unquote(re.split(r"[/#]", iri or "")[-1])
 
 
-def misplaced(store: Store, source: Callable[[str], str]) -> Iterator[Violation]:
-    """Places whose quote is not what stands there: ``text[begin:end] == quote`` must always hold."""
+def misplaced_quotes(store: Store, source: Callable[[str], str]) -> Iterator[Violation]:
+    """Find places whose quote is not what the text has there: ``text[begin:end] == quote`` must always hold.
+
+    ``source`` gives the text with a SHA-256.
+    """
     texts: dict[str, str] = {}
     for row in rows(store, question("checks/places")):
         sha = row["sha256"] or ""

@@ -1,0 +1,1 @@
+"""What ``import gongbao`` offers to Python programs and notebooks: five verbs, and a store that is open."""
