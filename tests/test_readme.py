@@ -1,8 +1,10 @@
-"""What the READMEs show is what the commands print.
+"""What README and docs show is what the commands print.
 
-The blocks marked ``<!-- transcript -->`` of a README are replayed from top to bottom in one folder, which
-holds the samples where a checkout has them. ``…`` stands for anything in a line, and alone on a line for any
-lines. After a change that is meant, ``python -m tests.test_readme`` writes what the commands print now.
+The blocks marked ``<!-- transcript -->`` of a page are replayed from top to bottom in one folder, which holds
+the samples where a checkout has them and, for pages below docs/, the ``demo-store`` that the README makes.
+``…`` stands for anything in a line, and alone on a line for any lines. The Chinese pages show the same
+transcripts, character by character, so they need no replay of their own. After a change that is meant,
+``python -m tests.test_readme`` writes what the commands print now, in both languages.
 """
 
 from __future__ import annotations
@@ -20,25 +22,50 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-READMES = ("README.md", "README.zh.md")
-WIDTH = 120  # columns of the terminal that the READMEs show
+from ingest.pipeline import build_store
+from tests.conftest import ROOT, SAMPLES
+
+WIDTH = 120  # columns of the terminal that the pages show
 _BLOCK = re.compile(r"(?<=^<!-- transcript -->\n```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_PYTHON = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 _VERSION = re.compile(r"\b\d{8}T\d{12}Z-[0-9a-f]{12}\b")  # of a store: another one each time
-_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command and the output that the README shows for it."""
+    """A command and the output that a page shows for it."""
 
     command: str
     expected: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page in both languages, by its paths in the checkout."""
+
+    english: str
+    chinese: str
+
+    @property
+    def makes_its_store(self) -> bool:
+        """Whether the page itself makes ``demo-store``."""
+        return "/" not in self.english
+
+
 def text_of(name: str) -> str:
     return (ROOT / name).read_text("utf8")
+
+
+PAGES = (
+    Page("README.md", "README.zh.md"),
+    *(
+        Page(f"docs/{path.name}", f"docs/zh/{path.name}")
+        for path in sorted((ROOT / "docs" / "zh").glob("*.md"))
+    ),
+)
+"""All pages that there are in both languages."""
+REPLAYED = tuple(page for page in PAGES if _BLOCK.search(text_of(page.english)))
 
 
 def steps(block: str) -> list[Step]:
@@ -60,8 +87,11 @@ def pattern(expected: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
-def prepare(folder: Path) -> None:
-    shutil.copytree(ROOT / "ingest" / "samples", folder / "ingest" / "samples")
+def prepare(folder: Path, store: Path | None) -> None:
+    """Put the samples into a folder, and a store of them where one is given."""
+    shutil.copytree(SAMPLES, folder / "ingest" / "samples")
+    if store is not None:
+        (folder / "demo-store").symlink_to(store)
 
 
 def output(command: str, folder: Path) -> str:
@@ -84,32 +114,51 @@ def output(command: str, folder: Path) -> str:
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_transcripts_are_what_the_commands_print(name: str, tmp_path: Path) -> None:
-    prepare(tmp_path)
-    found = steps_of(name)
+@pytest.mark.slow
+@pytest.mark.parametrize("page", REPLAYED, ids=lambda page: page.english)
+def test_the_transcripts_are_what_the_commands_print(page: Page, samples_store: Path, tmp_path: Path) -> None:
+    prepare(tmp_path, None if page.makes_its_store else samples_store)
+    found = steps_of(page.english)
     assert found
     for step in found:
         actual = output(step.command, tmp_path)
         if not pattern(step.expected).fullmatch(actual):
-            assert actual == step.expected, f"{name}: $ {step.command} (anew: python -m tests.test_readme)"
+            where = f"{page.english}: $ {step.command} (anew: python -m tests.test_readme)"
+            assert actual == step.expected, where
 
 
-def test_both_languages_show_the_same_commands() -> None:
-    english, chinese = ([step.command for step in steps_of(name)] for name in READMES)
-    assert english == chinese
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.english)
+def test_both_languages_show_the_same_transcripts(page: Page) -> None:
+    assert _BLOCK.findall(text_of(page.chinese)) == _BLOCK.findall(text_of(page.english))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.english)
+@pytest.mark.parametrize("language", ["english", "chinese"])
+def test_the_python_of_a_page_runs(
+    page: Page, language: str, samples_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(tmp_path, samples_store)
+    monkeypatch.chdir(tmp_path)
+    for block in _PYTHON.findall(text_of(page.english if language == "english" else page.chinese)):
+        exec(compile(block, page.english, "exec"), {})
 
 
 def test_every_transcript_is_marked() -> None:
-    for name in READMES:
-        assert text_of(name).count("```console\n") == len(_BLOCK.findall(text_of(name)))
+    for page in PAGES:
+        for name in (page.english, page.chinese):
+            assert text_of(name).count("```console\n") == len(_BLOCK.findall(text_of(name)))
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_links_to_files_lead_somewhere(name: str) -> None:
-    links = _LINK.findall(text_of(name))
-    assert [link for link in links if not (ROOT / link).exists()] == []
-    assert next(other for other in READMES if other != name) in links
+def test_what_stood_in_the_readme_is_replayed() -> None:
+    commands = [step.command for page in REPLAYED for step in steps_of(page.english)]
+    assert len(commands) >= 21
+    for name in ("demo", "info", "facts", "export", "check", "build", "unresolved", "query"):
+        assert any(command.startswith(f"gongbao {name} ") for command in commands), name
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_a_readme_is_short(name: str) -> None:
+    assert len(text_of(name).splitlines()) <= 150
 
 
 @pytest.mark.parametrize(
@@ -143,13 +192,24 @@ def _lines(found: list[Step], folder: Path) -> Iterator[str]:
             yield next((known for known in kept if pattern(known).fullmatch(line)), _VERSION.sub("…", line))
 
 
+def _next(blocks: Iterator[str], _: re.Match[str]) -> str:
+    return next(blocks)
+
+
 def main() -> None:
-    """Write the transcripts anew; lines with ``…`` stay where they still hold."""
-    for name in READMES:
-        with TemporaryDirectory() as folder:
-            prepare(Path(folder))
-            text = _BLOCK.sub(partial(_rewritten, folder=Path(folder)), text_of(name))
-        (ROOT / name).write_text(text, "utf8")
+    """Write the transcripts anew, in both languages; lines with ``…`` stay where they still hold."""
+    with TemporaryDirectory() as built:
+        store = Path(built) / "store"
+        build_store([SAMPLES], store)
+        for page in REPLAYED:
+            with TemporaryDirectory() as folder:
+                prepare(Path(folder), None if page.makes_its_store else store)
+                text = _BLOCK.sub(partial(_rewritten, folder=Path(folder)), text_of(page.english))
+            (ROOT / page.english).write_text(text, "utf8")
+            blocks = iter(_BLOCK.findall(text))
+            (ROOT / page.chinese).write_text(
+                _BLOCK.sub(partial(_next, blocks), text_of(page.chinese)), "utf8"
+            )
 
 
 if __name__ == "__main__":

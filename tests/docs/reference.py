@@ -33,10 +33,10 @@ Facts, graphs and answers go to standard output, everything about the run to sta
 _HTTP_HEAD = """\
 [README](../README.md) · [what the endpoint is like](endpoint.md)
 
-Every address is read with GET, `/sparql` with POST too. `Accept` chooses the format, or `format` in the address. An
-answer has an `ETag`; with `If-None-Match` there is 304. An answer that was cut says so in `Gongbao-Cut`. What is wrong
-with a request is said with status 4XX, a limit of the endpoint with 503 and `Retry-After`. The same as OpenAPI 3.1 is
-at `/openapi.json`.
+Every address is read with GET, `/sparql` with POST too. `Accept` chooses the format, or `format` in the
+address. An answer has an `ETag`; with `If-None-Match` there is 304. An answer that was cut says so in
+`Gongbao-Cut`. What is wrong with a request is said with status 4XX, a limit of the endpoint with 503 and
+`Retry-After`. The same as OpenAPI 3.1 is at `/openapi.json`.
 """
 
 
