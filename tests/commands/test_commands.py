@@ -258,6 +258,7 @@ def test_demo(tmp_path: Path, gongbao: Gongbao, monkeypatch: pytest.MonkeyPatch)
     assert gongbao("facts", "--store", "demo-store", "--kind", "doc").out.count("\n") == 13
 
 
+@pytest.mark.check
 @pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs java on the PATH")
 def test_reason_over_the_ontology_and_a_store(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"

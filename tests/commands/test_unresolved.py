@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import build_store
 from tests.conftest import Gongbao, circular
 from tests.ingest.test_registry_build import AREA, OFFICE, agencies, registry
 
@@ -16,21 +18,28 @@ OFFICE_WITHOUT_ALIAS = OFFICE.replace("县档案办,", ",")
 MORE = "".join(f"{number}、再次整理。（责任单位：县档案办）\n\n" for number in "三四五六七")
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    """县夜办 once and 县档案办 seven times, and four names that are resolved."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """县夜办 once and 县档案办 seven times, and four names that are resolved; for reading only."""
+    folder = tmp_path_factory.mktemp("texts")
     (folder / "a.txt").write_text(circular(1).replace("县财政局", "县夜办"), "utf8")
     long = circular(2).replace("、县财政局", "").replace("二、严格", f"{MORE}八、严格")
     (folder / "b.txt").write_text(long, "utf8")
     return folder
 
 
+@pytest.fixture(scope="module")
+def store(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the texts; for reading only."""
+    store = tmp_path_factory.mktemp("unresolved") / "store"
+    assert build_store([texts], store).errors == []
+    return store
+
+
 @pytest.fixture
-def store(texts: Path, tmp_path: Path, gongbao: Gongbao) -> Path:
-    assert gongbao("build", texts, "--store", tmp_path / "store").status == 0
-    return tmp_path / "store"
+def own_store(store: Path, tmp_path: Path) -> Path:
+    """A copy of the store that a test may build into."""
+    return shutil.copytree(store, tmp_path / "store", symlinks=True)
 
 
 def test_names_by_how_often_they_stand_and_the_first_places(store: Path, gongbao: Gongbao) -> None:
@@ -103,33 +112,33 @@ def fill_in(printed: str, file: Path, decisions: dict[str, str]) -> None:
 
 
 def test_rows_filled_in_by_hand_resolve_the_names_at_the_next_build(
-    store: Path, texts: Path, tmp_path: Path, gongbao: Gongbao
+    own_store: Path, texts: Path, tmp_path: Path, gongbao: Gongbao
 ) -> None:
     folder = registry(tmp_path / "registry", AREA, OFFICE_WITHOUT_ALIAS)
-    assert gongbao("build", texts, "--store", store, "--registry", folder).status == 0
-    assert agencies(store, gongbao) == {"县档案办": None, "县夜办": None}
-    printed = gongbao("unresolved", "--store", store, "--format", "judgements").out
+    assert gongbao("build", texts, "--store", own_store, "--registry", folder).status == 0
+    assert agencies(own_store, gongbao) == {"县档案办": None, "县夜办": None}
+    printed = gongbao("unresolved", "--store", own_store, "--format", "judgements").out
     fill_in(printed, folder / "judgements.csv", {"县档案办": "青石县档案办公室"})
-    assert gongbao("build", texts, "--store", store, "--registry", folder).status == 0
-    assert agencies(store, gongbao) == {"县档案办": "青石县档案办公室", "县夜办": None}
-    facts = gongbao("facts", "--store", store, "--kind", "resp").out.splitlines()
+    assert gongbao("build", texts, "--store", own_store, "--registry", folder).status == 0
+    assert agencies(own_store, gongbao) == {"县档案办": "青石县档案办公室", "县夜办": None}
+    facts = gongbao("facts", "--store", own_store, "--kind", "resp").out.splitlines()
     steps = {(fact["unit"], fact["resolved_by"]) for fact in map(json.loads, facts)}
     assert steps == {("县档案办", "judgement"), ("县夜办", None)}
-    left = gongbao("unresolved", "--store", store)
+    left = gongbao("unresolved", "--store", own_store)
     assert left.out == "    1  县夜办  a.txt:9\n"
     assert left.err == "1 of 12 mentions of bodies are not resolved, 91.7 % are resolved\n"
 
 
 def test_rows_that_are_not_filled_in_stop_the_build(
-    store: Path, texts: Path, tmp_path: Path, gongbao: Gongbao
+    own_store: Path, texts: Path, tmp_path: Path, gongbao: Gongbao
 ) -> None:
     folder = registry(tmp_path / "registry", AREA, OFFICE_WITHOUT_ALIAS)
-    printed = gongbao("unresolved", "--store", store, "--format", "judgements").out
+    printed = gongbao("unresolved", "--store", own_store, "--format", "judgements").out
     (folder / "judgements.csv").write_text(printed, "utf8")
-    ran = gongbao("build", texts, "--store", store, "--registry", folder)
+    ran = gongbao("build", texts, "--store", own_store, "--registry", folder)
     assert ran.status == 2
     assert "judgements.csv, row 2: the column decision is empty" in ran.err
-    assert gongbao("unresolved", "--store", store).err.startswith("8 of 12 ")
+    assert gongbao("unresolved", "--store", own_store).err.startswith("8 of 12 ")
 
 
 @pytest.mark.parametrize(
