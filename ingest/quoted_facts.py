@@ -23,8 +23,8 @@ from ingest.model import (
     Text,
 )
 
-RecordValue = str | int | bool | None | list[str]
-Record = dict[str, RecordValue]
+TextFactValue = str | int | bool | None | list[str]
+TextFactRecord = dict[str, TextFactValue]
 Content = Fact | DocumentFields
 
 _NORM_TEXT = 30  # characters of a norm's sentence that stand in its record
@@ -83,7 +83,7 @@ class QuotedFact:
         """The id of the pattern that found it; None for the head of a document."""
         return None if isinstance(self.content, DocumentFields) else self.content.rule
 
-    def to_dict(self) -> Record:
+    def to_dict(self) -> TextFactRecord:
         """Return its record: ``kind file line``, its own fields, ``start end rule quote``.
 
         It is the line that ``gongbao facts`` prints, as far as one text alone tells it. Not in it is what
@@ -91,7 +91,7 @@ class QuotedFact:
         and all that begins so, ``holder``, ``resolved_by``, ``issuers_canonical``). Only here is ``quote``;
         a record of kind ``doc`` has none, as that would be the whole document.
         """
-        record: Record = {"kind": self.kind, "file": self.text.name, "line": self.line}
+        record: TextFactRecord = {"kind": self.kind, "file": self.text.name, "line": self.line}
         record |= _own_fields(self.content, self.text, self.quote)
         record |= {"start": self.start, "end": self.end}
         if self.rule is not None:
@@ -125,7 +125,7 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _own_fields(content: Content, text: Text, quote: str) -> Record:
+def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
     """Return the fields that only facts of this kind have."""
     match content:
         case DocumentFields():
@@ -156,7 +156,7 @@ def _own_fields(content: Content, text: Text, quote: str) -> Record:
             }
 
 
-def _head(fields: DocumentFields) -> Record:
+def _head(fields: DocumentFields) -> TextFactRecord:
     """Return the head of a document; dates that the text does not state are left out."""
     title = fields.title.value if fields.title else None
     own = fields.circular_title.value if fields.circular_title else None

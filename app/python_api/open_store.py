@@ -9,14 +9,14 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from ingest.store.load import current
+from queries.conditional import BETWEEN
 from queries.errors import ParameterError
-from queries.facts import KINDS, Record
+from queries.facts import KINDS, FactRecord
 from queries.facts import facts as read_facts
 from queries.library import find, questions
 from queries.model import Question
-from queries.parameters import BETWEEN
-from queries.run import Row, answer, rows
 from queries.present.typed_rows import TypedRow, typed_row
+from queries.run import Row, answer, rows
 
 SingleValue = str | int | date
 Value = SingleValue | Iterable[SingleValue]
@@ -56,7 +56,7 @@ class OpenStore:
         written = {key: _write(name, key, value) for key, value in values.items()}
         return [typed_row(question, row) for row in answer(self._graph, question, written)]
 
-    def facts(self, *kinds: str) -> list[Record]:
+    def facts(self, *kinds: str) -> list[FactRecord]:
         """Return the facts as ``gongbao facts`` prints them; of some kinds only, where any are named.
 
         Raises ValueError for a kind that does not exist.
