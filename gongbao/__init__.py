@@ -6,7 +6,7 @@
     for fact in gongbao.extract(text):           # → QuotedFact
         fact.kind, fact.quote, fact.line, fact.to_dict()
 
-    gongbao.build(["circulars"], "store")        # → Report
+    gongbao.build(["circulars"], "store")        # → BuildReport
     store = gongbao.open_store("store")          # → OpenStore
     store.ask("agency/tasks", agency="市科委")    # → rows for pandas.DataFrame
     gongbao.ask("store", "agency/load")          # the same in one go
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
         Target,
         Text,
     )
-    from ingest.pipeline import Report
+    from ingest.build import BuildReport
     from ingest.quoted_facts import QuotedFact
     from ontology.errors import GongbaoError
     from queries.errors import ParameterError, UnknownQuestionError
     from queries.model import Question
 
 __all__ = [
+    "BuildReport",
     "Deadline",
     "Document",
     "DocumentFields",
@@ -55,7 +56,6 @@ __all__ = [
     "Question",
     "QuotedFact",
     "Reference",
-    "Report",
     "Responsibility",
     "Span",
     "StoreError",
@@ -85,7 +85,7 @@ _HOMES = {
         "Target",
         "Text",
     ),
-    "ingest.pipeline": ("Report",),
+    "ingest.build": ("BuildReport",),
     "ingest.quoted_facts": ("QuotedFact",),
     "ontology.errors": ("GongbaoError",),
     "queries.errors": ("ParameterError", "UnknownQuestionError"),

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ingest.pipeline import build_store
+from ingest.build import build_store
 from tests.conftest import ROOT, SAMPLES
 
 WIDTH = 120  # columns of the terminal that the pages show

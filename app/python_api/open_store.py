@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ingest.store.load import current
+from ingest.store import current
 from queries.conditional import BETWEEN
 from queries.errors import ParameterError
 from queries.facts import KINDS, FactRecord

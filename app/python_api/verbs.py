@@ -14,7 +14,7 @@ from ingest.quoted_facts import QuotedFact, quoted_facts
 
 if TYPE_CHECKING:
     from app.python_api.open_store import OpenStore, Value
-    from ingest.pipeline import Report
+    from ingest.build import BuildReport
     from queries.present.typed_rows import TypedRow
 
 StrPath = str | Path
@@ -54,7 +54,7 @@ def build(
     keep: int = 2,
     base: str | None = None,
     registries: Iterable[StrPath] = (),
-) -> Report:
+) -> BuildReport:
     """Build a new version of a store from files and folders, as ``gongbao build`` does.
 
     ``strict``: a violated shape stops the build. ``check``: check the graphs against the shapes at all.
@@ -63,7 +63,7 @@ def build(
     Raises GongbaoError (StoreError, StrictError, RegistryError …) where nothing was built; the store is then
     as it was.
     """
-    from ingest.pipeline import build_store  # noqa: PLC0415 - see above
+    from ingest.build import build_store  # noqa: PLC0415 - see above
     from ontology.iris import Iris  # noqa: PLC0415
 
     several = (paths,) if isinstance(paths, str | Path) else paths

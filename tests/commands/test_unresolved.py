@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import build_store
+from ingest.build import build_store
 from tests.conftest import Gongbao, circular
 from tests.ingest.test_registry_build import AREA, OFFICE, agencies, registry
 

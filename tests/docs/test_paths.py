@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-OF_OTHERS = {"annotation.md", "decisions.md"}  # pages about paths that need not exist any more
+OF_OTHERS = {"decisions.md"}  # what was decided once, perhaps about what is not there any more
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (
