@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.python_api.open_store import OpenStore
     from app.python_api.verbs import ask, build, extract, open_store, read
+    from ingest.build import BuildReport
     from ingest.errors import InputError, StoreError
     from ingest.model import (
         Deadline,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         Target,
         Text,
     )
-    from ingest.build import BuildReport
     from ingest.quoted_facts import QuotedFact
     from ontology.errors import GongbaoError
     from queries.errors import ParameterError, UnknownQuestionError

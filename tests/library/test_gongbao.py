@@ -17,7 +17,9 @@ import gongbao
 from tests.conftest import ROOT, SAMPLES, circular
 
 PACKAGES = ("ontology", "ingest", "queries", "app", "gongbao")
-HEAVY = {"ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib", "streamlit", "starlette", "typer", "tantivy"}
+HEAVY = {"ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib", "streamlit", "starlette", "typer"} | {
+    "tantivy"
+}
 
 
 @pytest.fixture(scope="module")
