@@ -7,7 +7,7 @@ from ingest.model import Document, Facts
 
 
 def extract(document: Document) -> Facts:
-    """All facts of a document (its head is read before, see ``extract.document``)."""
+    """All facts of a document; its head is read before (``ingest.head``)."""
     return Facts(
         responsibilities=tuple(responsibility.extract(document)),
         targets=tuple(target.extract(document)),

@@ -1,6 +1,6 @@
 """From when until when a document is in force, as its own text tells it.
 
-The head gives the calendar dates (``extract.document``). Where it has none, a day follows from what the
+The head gives the calendar dates (``ingest.head``). Where it has none, a day follows from what the
 document says of itself, which is extracted as deadlines: 自印发之日起30日后施行,有效期三年. The expiry is the
 last day on which the document holds: three years from 1 May 2022 end on 30 April 2025.
 """
