@@ -17,7 +17,7 @@ import gongbao
 from tests.conftest import ROOT, SAMPLES, circular
 
 PACKAGES = ("ontology", "ingest", "queries", "app", "gongbao")
-HEAVY = {"ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib", "streamlit", "starlette", "typer"} | {
+HEAVY = set("ingest.pipeline ingest.build pyoxigraph rdflib streamlit starlette typer tantivy".split())
     "tantivy"
 }
 
