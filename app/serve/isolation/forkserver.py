@@ -27,14 +27,29 @@ from pyoxigraph import RdfFormat, Store
 
 from app.serve.http.limits import Limits
 from app.serve.isolation import worker as evaluation
-from app.serve.isolation.allocator import preferred
-from app.serve.isolation.sandbox import bound_memory, can_seal, data_size, end_with_parent, keep_memory, seal
+from app.serve.isolation.memory import (
+    bound_memory,
+    data_size,
+    disable_backtraces,
+    mute_standard_error,
+    preload_jemalloc,
+    retain_freed_memory,
+)
+from app.serve.isolation.sandbox import can_seal, end_with_parent, seal
 from ingest.errors import StoreError
 from ingest.store import Version
 
 Result = TypeVar("Result")
 _QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen
 _END = 5.0  # seconds in which the process may end by itself
+_DOES_NOT_FIT = (
+    MemoryError,  # Python has no more; or a line is longer than the parser's buffer may be
+    RuntimeError,  # no memory for the stack of a thread
+    OSError,  # a pipe that the other process has left
+    SyntaxError,  # data cut short within a line
+    ValueError,
+)
+"""What reading into memory raises where there is too little of it, besides what ends the process at once."""
 
 
 class Nursery:
@@ -134,7 +149,7 @@ class Nursery:
         context = multiprocessing.get_context("forkserver")  # copies of a process without threads
         context.set_forkserver_preload([__name__])
         ours, theirs = context.Pipe()
-        with theirs, preferred():  # the first process brings the one that all others are copies of
+        with theirs, preload_jemalloc():  # the first process brings the one that all others are copies of
             arguments = (theirs, str(self.version.folder), resident, self.limits.memory, can_seal())
             process = context.Process(target=keep, args=arguments, daemon=True)
             process.start()
@@ -159,22 +174,26 @@ def keep(line: Connection, folder: str, resident: int, memory: int, sealed: bool
     """Make and end workers as the server says, until it closes the line.
 
     Says None once the version is read, or why it is not. Then None and a socket come for each worker that is
-    to be made, and its number goes; or the number of one that is to be ended comes and goes.
+    to be made, and its number goes; or the number of one that is to be ended comes and goes. Where the
+    version does not fit into memory after all, the process ends without a word.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this
     end_with_parent()
-    keep_memory()
-    if sealed:
-        seal()
-    bound_memory(memory, for_good=False)
+    disable_backtraces()
+    retain_freed_memory()
     version = Version(Path(folder))
     try:
+        if sealed:
+            seal()
+        bound_memory(memory, for_good=False)
         quads = version.manifest().get("quads")
-        fits = isinstance(quads, int) and quads <= min(resident, memory // _QUAD)
-        store = _copy(version) if fits else None
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         line.send(str(error))
         return
+    store = None
+    if isinstance(quads, int) and quads <= min(resident, memory // _QUAD):
+        with mute_standard_error():
+            store = _copy(version)
     bound_memory(memory + (data_size() if store else 0))  # what is there already is no worker's
     with suppress(ConnectionError):  # the server is gone, or has ended what it asked
         line.send(None)
@@ -219,8 +238,11 @@ def _tend(line: Connection) -> socket.socket | None:
         return None
 
 
-def _copy(version: Version) -> Store | None:
-    """A version in memory, read out by another process; None where there is too little of it."""
+def _copy(version: Version) -> Store:
+    """Read a version into memory, out of another process. Ends this process where it does not fit.
+
+    What a failed attempt leaves behind is never given back as a whole, so there is no going on from it.
+    """
     reading, writing = os.pipe()
     reader = os.fork()
     if not reader:
@@ -229,17 +251,19 @@ def _copy(version: Version) -> Store | None:
         try:
             with os.fdopen(writing, "wb") as out:
                 version.open().dump(out, format=RdfFormat.N_QUADS)
-        except (StoreError, OSError) as error:
+        except (StoreError, *_DOES_NOT_FIT) as error:
             raise SystemExit(1) from error
         raise SystemExit
     os.close(writing)
     store = Store()
-    # In a thread of its own, as a thread that has made blank nodes would have all copies make the same ones.
-    with ThreadPoolExecutor(1) as loader, os.fdopen(reading, "rb") as quads:
-        try:
+    try:
+        # In a thread of its own, as a thread that has made blank nodes would have all copies make the same.
+        with ThreadPoolExecutor(1) as loader, os.fdopen(reading, "rb") as quads:
             loader.submit(store.load, quads, RdfFormat.N_QUADS).result()
-        except (SyntaxError, ValueError, OSError):  # cut short
-            quads.close()
-            os.waitpid(reader, 0)
-            return None
-    return None if os.waitpid(reader, 0)[1] else store
+    except _DOES_NOT_FIT as error:
+        os.kill(reader, signal.SIGKILL)  # nobody takes what it still writes
+        os.waitpid(reader, 0)
+        raise SystemExit(1) from error
+    if os.waitpid(reader, 0)[1]:  # the end of the data was cut off at the end of a line
+        raise SystemExit(1)
+    return store

@@ -40,8 +40,12 @@ class _Worker:
     async def start(cls, nursery: Nursery) -> _Worker:
         """A process that has opened the store. Raises StoreError where it cannot."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = await nursery.make(theirs)
+        try:
+            with theirs:
+                process = await nursery.make(theirs)
+        except (StoreError, OSError, asyncio.CancelledError):
+            ours.close()
+            raise
         worker = cls(nursery, process, *await asyncio.open_connection(sock=ours))
         try:
             await worker.receive()
@@ -50,7 +54,8 @@ class _Worker:
             raise
         except (RequestError, asyncio.IncompleteReadError) as error:
             await worker.end()
-            raise StoreError(f"{nursery.version.folder}: no worker can be started: {error}") from error
+            reason = "its process ended" if isinstance(error, asyncio.IncompleteReadError) else error
+            raise StoreError(f"{nursery.version.folder}: no worker can be started: {reason}") from error
         return worker
 
     @property

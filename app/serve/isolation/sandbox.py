@@ -10,12 +10,9 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
-import re
-import resource
 import signal
 import struct
 import sys
-from pathlib import Path
 
 # https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html; numbers from linux/prctl.h,
 # linux/seccomp.h, linux/bpf_common.h, linux/audit.h and the tables of system calls.
@@ -32,8 +29,6 @@ _CALLS = {
     "x86_64": (0xC000003E, (41, 42, 425, 59, 322)),
     "aarch64": (0xC00000B7, (198, 203, 425, 221, 281)),
 }
-
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 
 class _Program(ctypes.Structure):
@@ -78,28 +73,7 @@ def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
     return struct.pack("HBBI", code, if_so, if_not, value)
 
 
-def bound_memory(size: int, *, for_good: bool = True) -> None:
-    """Let this process have no more than ``size`` bytes of data; what asks for more dies."""
-    hard = size if for_good else resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
-
-
-def data_size() -> int:
-    """How many bytes of data this process has, as the bound counts them; 0 where the system does not say."""
-    status = Path("/proc/self/status")
-    found = re.search(r"^VmData:\s*(\d+) kB$", status.read_text(), re.MULTILINE) if status.exists() else None
-    return int(found[1]) << 10 if found else 0
-
-
 def end_with_parent() -> None:
     """Have this process killed when the one that started it ends, in whatever way."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def keep_memory() -> None:
-    """Let this process keep for its next query what it has freed: to get it anew takes time."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc; numbers from malloc.h
-        for option, value in ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, 1 << 30), (_M_TRIM_THRESHOLD, 1 << 28)):
-            library.mallopt(option, value)

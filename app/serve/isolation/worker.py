@@ -60,20 +60,21 @@ def work(line: socket.socket, version: Version, memory: Store | None) -> None:
 
     ``memory`` is the version where it was read already. A message is its length and then its pickle: a Job
     comes; an Answer or a RequestError goes. The first that goes says that the store is open, or why it is
-    not.
+    not. Where memory runs out the process ends, and so does the line.
     """
     try:
         store = version.open() if memory is None else memory
+        _send(line, Answer(b"", ""))
+        while message := _received(line):
+            job = pickle.loads(message)
+            try:
+                _send(line, evaluate(store, job))
+            except RequestError as error:
+                _send(line, error)
     except StoreError as error:
         _send(line, LimitError(str(error)))
-        return
-    _send(line, Answer(b"", ""))
-    while message := _received(line):
-        job = pickle.loads(message)
-        try:
-            _send(line, evaluate(store, job))
-        except RequestError as error:
-            _send(line, error)
+    except MemoryError as error:  # what was evaluated half is never freed as a whole: a new process is better
+        raise SystemExit(1) from error
 
 
 def _send(line: socket.socket, message: Answer | RequestError) -> None:
