@@ -1,8 +1,8 @@
 """Memory of the processes that evaluate queries: the bound, the allocator, the end of it.
 
 Running out of memory shows itself in many ways: Python raises MemoryError, or RuntimeError where a thread
-gets no stack; Rust's allocator, a panic of Rust code (which is compiled to abort) and RocksDB end the process,
-each with its own message on standard error. glibc and jemalloc come to these at different sizes.
+gets no stack; Rust's allocator, a panic of Rust code (which is compiled to abort) and RocksDB end the
+process, each with its own message on standard error. glibc and jemalloc come to these at different sizes.
 """
 
 from __future__ import annotations

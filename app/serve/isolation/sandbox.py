@@ -1,8 +1,7 @@
-"""Closes a process to the outside: it can open no socket and start no program from then on.
+"""A sandbox by seccomp: a process in it can open no socket and start no program.
 
-Oxigraph evaluates SERVICE with requests of its own. What a worker of the endpoint evaluates must reach
-nothing, in whatever way a query asks for it, so the kernel refuses the calls (seccomp; Linux on x86-64 and
-ARM64).
+Oxigraph sends requests of its own for SERVICE. A query must reach nothing outside, in whatever way it asks
+for it, so the kernel refuses the calls to the process that evaluates it (Linux on x86-64 and ARM64).
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
-import signal
 import struct
 import sys
 
 # https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html; numbers from linux/prctl.h,
 # linux/seccomp.h, linux/bpf_common.h, linux/audit.h and the tables of system calls.
-_PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
 _SECCOMP_MODE_FILTER = 2
@@ -35,13 +32,13 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def can_seal() -> bool:
-    """Whether this machine is one that ``seal`` knows."""
+def can_sandbox() -> bool:
+    """Return whether ``enter_sandbox`` works on this kind of machine."""
     return sys.platform == "linux" and platform.machine() in _CALLS
 
 
-def seal() -> None:
-    """Take from this thread, and from all that it starts, the calls that lead outside. Cannot be undone.
+def enter_sandbox() -> None:
+    """Have calls that lead outside refused to this thread and all that it starts. Cannot be undone.
 
     Raises OSError where the kernel does not take the filter.
     """
@@ -69,11 +66,5 @@ def seal() -> None:
 
 
 def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
-    """A struct sock_filter; the jumps count the steps that are left out."""
+    """Return a struct sock_filter; a jump is the number of steps that it skips."""
     return struct.pack("HBBI", code, if_so, if_not, value)
-
-
-def end_with_parent() -> None:
-    """Have this process killed when the one that started it ends, in whatever way."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
