@@ -26,7 +26,7 @@ _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end
 # Becomes the command given, and is killed when this process ends, in whatever way.
 _WITH_PARENT = (
-    "import os, sys; from app.serve.isolation.sandbox import end_with_parent; end_with_parent(); "
+    "import os, sys; from app.serve.isolation.lifetime import end_with_parent; end_with_parent(); "
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
 _STREAMLIT = {

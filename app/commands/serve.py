@@ -31,7 +31,7 @@ def serve(
     resident: Annotated[
         int, typer.Option(min=0, help="Quads held in memory, as --memory allows; more are read from disk.")
     ] = Limits.resident,
-    kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.kept >> 20,
+    kept: Annotated[int, typer.Option(min=0, help="Megabytes of answers to keep.")] = Limits.cache_size >> 20,
 ) -> None:
     """Answer SPARQL, named questions and searches over HTTP, read-only, until Ctrl-C."""
     from app.serve.server import serve as run_server  # noqa: PLC0415 - only this command needs a server
@@ -44,6 +44,6 @@ def serve(
         requests=requests,
         memory=memory << 20,
         resident=resident,
-        kept=kept << 20,
+        cache_size=kept << 20,
     )
     run_server(store, Address(host, port), limits, token_file)

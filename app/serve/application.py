@@ -1,4 +1,4 @@
-"""The application: its routes, what every response carries, and the place where errors become responses."""
+"""The application: its routes, its middleware, and the place where errors become responses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.serve.http.errors import RequestError, UnauthorizedError
-from app.serve.http.media_types import HTML, best
-from app.serve.http.pages import page
+from app.serve.http.media_types import HTML, best_match
+from app.serve.http.pages import render_page
 from app.serve.isolation.versions import Versions
 from app.serve.resources.description import void
 from app.serve.resources.entity import thing
@@ -34,22 +34,22 @@ _TEXT = "text/plain"
 
 
 def create_app(versions: Versions, token: str | None = None) -> Starlette:
-    """The endpoint over a store; with a token, only for those who bear it.
+    """Return the endpoint over a store; with a token, only for requests that bear it.
 
     Raises QueryError where a question of the library cannot be used.
     """
-    library()  # now: to read all headers takes longer than to answer
+    library()  # read now: reading all headers takes longer than an answer
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await versions.start()
-        following = asyncio.create_task(versions.follow())
+        follower = asyncio.create_task(versions.follow())
         try:
             yield
         finally:
-            following.cancel()
+            follower.cancel()
             with suppress(asyncio.CancelledError):
-                await following
+                await follower
             await versions.stop()
 
     middleware = [
@@ -62,7 +62,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
         )
     ]
     if token is not None:
-        middleware.append(Middleware(Guard, token=token))
+        middleware.append(Middleware(BearerTokenMiddleware, token=token))
     app = Starlette(
         routes=[
             Route("/", landing),
@@ -77,24 +77,24 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
             Route("/health", health),
         ],
         middleware=middleware,
-        exception_handlers={RequestError: _refused, HTTPException: _not_there},
+        exception_handlers={RequestError: _request_error, HTTPException: _http_error},
         lifespan=lifespan,
     )
-    app.router.redirect_slashes = False  # they would name the host that the asker gave
+    app.router.redirect_slashes = False  # redirects would name whatever host the client gave
     app.state.versions = versions
     return app
 
 
 async def health(request: Request) -> Response:
-    """Whether queries are answered, and from which version of the store."""
+    """Report that queries are answered, and from which version of the store."""
     versions: Versions = request.app.state.versions
     return JSONResponse(
         {"status": "ok", "version": versions.version.id}, headers={"Cache-Control": "no-store"}
     )
 
 
-class Guard:
-    """Lets only those pass who bear the token."""
+class BearerTokenMiddleware:
+    """Refuses requests that do not bear the token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
@@ -107,31 +107,33 @@ class Guard:
             scheme, _, token = request.headers.get("authorization", "").partition(" ")
             given = f"{scheme.title()} {token}".encode("latin-1")
             if not hmac.compare_digest(given, self._token):
-                await _refused(request, UnauthorizedError("a bearer token is needed"))(scope, receive, send)
+                await _request_error(request, UnauthorizedError("a bearer token is needed"))(
+                    scope, receive, send
+                )
                 return
         await self._app(scope, receive, send)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def _request_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestError):
         raise error
-    return _said(request, error.status, str(error), error.headers)
+    return _error_response(request, error.status, str(error), error.headers)
 
 
-def _not_there(request: Request, error: Exception) -> Response:
+def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return _said(request, error.status_code, error.detail, dict(error.headers or {}))
+    return _error_response(request, error.status_code, error.detail, dict(error.headers or {}))
 
 
-def _said(request: Request, status: int, reason: str, headers: dict[str, str]) -> Response:
-    """An error in words: as a page for people, else as plain text."""
+def _error_response(request: Request, status: int, reason: str, headers: dict[str, str]) -> Response:
+    """Return an error as a page where the client wants HTML, else as plain text."""
     try:
-        wanted = best(request.headers.get("accept"), (_TEXT, HTML))
+        media_type = best_match(request.headers.get("accept"), (_TEXT, HTML))
     except RequestError:
-        wanted = _TEXT
-    if wanted == HTML:
-        response: Response = page(
+        media_type = _TEXT
+    if media_type == HTML:
+        response: Response = render_page(
             request, "error.html", status, title=f"{status} {HTTPStatus(status).phrase}", reason=reason
         )
         response.headers.update(headers)

@@ -10,8 +10,8 @@ import uvicorn
 
 from app.serve.application import create_app
 from app.serve.http.limits import Address, Limits
-from app.serve.http.timeouts import Patience
-from app.serve.isolation.sandbox import can_seal
+from app.serve.http.timeouts import IdleTimeoutProtocol
+from app.serve.isolation.sandbox import can_sandbox
 from app.serve.isolation.versions import Versions
 from ingest.store import current
 from ontology.errors import GongbaoError
@@ -21,21 +21,21 @@ _GRACE = 5  # seconds for requests that are being answered when the server is to
 
 
 class ServeError(GongbaoError):
-    """The server cannot be started as asked."""
+    """The server cannot be started with these options."""
 
 
 def serve(store: Path, address: Address, limits: Limits, token_file: Path | None = None) -> None:
-    """Serve a store until Ctrl-C. Raises GongbaoError where it cannot be: store, port, token."""
-    if not address.local and not can_seal():
+    """Serve a store until Ctrl-C. Raises GongbaoError for a store, address or token that cannot be used."""
+    if not address.local and not can_sandbox():
         raise ServeError(
             "this machine cannot keep queries from sending requests; only loopback is served here"
         )
     token = _token(token_file) if token_file else None
-    current(store).open()  # what cannot be opened is said here, once
+    current(store).open()  # an error here is reported once, not by each worker
     versions = Versions(store, limits)
     app = create_app(versions, token)
-    listening = _listen(address)
-    host, port = listening.getsockname()[:2]
+    listener = _listen(address)
+    host, port = listener.getsockname()[:2]
     print(f"gongbao serves {store} at http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
     configuration = uvicorn.Config(
         app,
@@ -43,11 +43,11 @@ def serve(store: Path, address: Address, limits: Limits, token_file: Path | None
         timeout_graceful_shutdown=_GRACE,
         server_header=False,
         ws="none",
-        http=Patience,
+        http=IdleTimeoutProtocol,
         limit_concurrency=_CONNECTIONS,
     )
-    with listening, suppress(KeyboardInterrupt):  # uvicorn has ended all in order and hands the signal on
-        uvicorn.Server(configuration).run(sockets=[listening])
+    with listener, suppress(KeyboardInterrupt):  # uvicorn has shut down in order and raises the signal again
+        uvicorn.Server(configuration).run(sockets=[listener])
 
 
 def _listen(address: Address) -> socket.socket:

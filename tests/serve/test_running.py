@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from app.serve.http.limits import Limits
-from app.serve.isolation.forkserver import Nursery
+from app.serve.isolation.forkserver import ForkServer
 from ingest.build import build_store
 from ingest.errors import StoreError
 from ingest.store import current
@@ -62,7 +62,7 @@ def depth(process: int, root: int) -> int:
 
 
 def below(root: int, steps: int) -> list[int]:
-    """Python's two helpers stand one step below the server, a nursery two, its workers three."""
+    """Python's two helpers stand one step below the server, a fork server two, its workers three."""
     return [child for child in children(root) if depth(child, root) == steps]
 
 
@@ -172,22 +172,22 @@ def test_what_fits_is_answered_from_memory(
         assert reads_from_disk(served.process.pid) == disk
 
 
-def test_after_a_nursery_that_has_died_comes_another(samples_store: Path) -> None:
+def test_after_a_fork_server_that_has_died_comes_another(samples_store: Path) -> None:
     async def run() -> None:
-        nursery = Nursery(current(samples_store), Limits())
-        await nursery.open()
+        forkserver = ForkServer(current(samples_store), Limits())
+        await forkserver.start()
         for process in below(os.getpid(), 2):
             os.kill(process, signal.SIGKILL)
         ours, theirs = socket.socketpair()
         with ours, theirs:
             with pytest.raises(StoreError, match="no worker can be started"):
-                await nursery.make(theirs)
-            made = await nursery.make(theirs)
+                await forkserver.start_worker(theirs)
+            made = await forkserver.start_worker(theirs)
             assert alive(made)
-            await nursery.end()
+            await forkserver.stop()
             assert not alive(made)
             with pytest.raises(StoreError, match="the server ends"):
-                await nursery.make(theirs)
+                await forkserver.start_worker(theirs)
 
     asyncio.run(run())
 

@@ -1,1 +1,1 @@
-"""What is spoken over HTTP: media types, negotiation, the SPARQL protocol, limits, links, pages."""
+"""HTTP itself: media types, negotiation, the SPARQL protocol, limits, links, pages."""

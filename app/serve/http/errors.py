@@ -1,4 +1,4 @@
-"""What can go wrong with a request, each with its HTTP status; ``application`` makes the responses."""
+"""Errors of requests, each with its HTTP status; ``application`` turns them into responses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ontology.errors import GongbaoError
 
 
 class RequestError(GongbaoError):
-    """A request that is not answered; its text says why and what would do."""
+    """A request that is not answered; the text says why, and what would be accepted."""
 
     status: ClassVar[int] = 400
     headers: ClassVar[dict[str, str]] = {}
@@ -22,25 +22,25 @@ class UnauthorizedError(RequestError):
 
 
 class ForbiddenError(RequestError):
-    """What this endpoint does for nobody: updates, SERVICE."""
+    """Something that this endpoint never does: updates, SERVICE."""
 
     status = 403
 
 
 class NotFoundError(RequestError):
-    """Nothing of this name."""
+    """Nothing has this name."""
 
     status = 404
 
 
 class NotAcceptableError(RequestError):
-    """None of the asked for formats can be given."""
+    """None of the formats that are asked for can be given."""
 
     status = 406
 
 
-class SlowError(RequestError):
-    """A body that does not come."""
+class RequestTimeoutError(RequestError):
+    """A body that does not arrive in time."""
 
     status = 408
 
@@ -72,7 +72,7 @@ class MemoryLimitError(LimitError):
     """The worker died of the evaluation: it needed more memory, or went deeper, than a query may."""
 
 
-class BusyError(LimitError):
-    """As many requests as may be are being answered."""
+class OverloadedError(LimitError):
+    """All places for requests are taken."""
 
     headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.serve.http.etags import caching_headers, not_modified
 from app.serve.http.links import Links
 from app.serve.http.media_types import content_type
-from app.serve.http.negotiation import answered, unchanged, wishes
-from app.serve.http.pages import links_of, page
+from app.serve.http.negotiation import negotiate
+from app.serve.http.pages import links_of, render_page
 from ingest.store import Version
 from queries.model import Language
 
@@ -38,7 +39,7 @@ class Exchange:
 
     def not_modified(self) -> Response | None:
         """Return 304 for a client that has the answer already, else None."""
-        return unchanged(self.request, self.headers)
+        return not_modified(self.request, self.headers)
 
     def content(self, content: bytes | str) -> Response:
         """Return a response in the negotiated format."""
@@ -50,7 +51,7 @@ class Exchange:
 
     async def page(self, template: str, **values: object) -> Response:
         """Return a page for people from a template."""
-        response = await asyncio.to_thread(page, self.request, template, 200, **values)
+        response = await asyncio.to_thread(render_page, self.request, template, 200, **values)
         response.headers.update(self.headers)
         return response
 
@@ -63,6 +64,6 @@ def begin(
     ``known`` are the parameters that there may be; None leaves that to the caller.
     Raises RequestError for what cannot be given, or is unknown, doubled or of no meaning.
     """
-    found = wishes(request, formats, known)
-    headers = answered(request, version, found.media_type)
+    found = negotiate(request, formats, known)
+    headers = caching_headers(request, version, found.media_type)
     return Exchange(request, version, found.media_type, found.language, found.values, headers)

@@ -1,4 +1,4 @@
-"""What a request may take, and where the server listens."""
+"""Limits of time, size and number, and the address where the server listens."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ BROWSER_PORT = 8501
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query, one worker and the endpoint as a whole may take."""
+    """Limits for one query, one worker and the endpoint as a whole."""
 
     seconds: float = 10.0
-    """of evaluation; a worker that is not done then is ended and replaced"""
+    """of evaluation; a worker that takes longer is ended and replaced"""
     rows: int = 100_000
-    """of a result, or triples of a graph; more are cut, and the cut is announced"""
+    """of a result, or triples of a graph; longer results are cut, and the response says so"""
     size: int = 32 << 20
-    """bytes of a result; more are cut, and the cut is announced"""
+    """bytes of a result; longer results are cut, and the response says so"""
     query: int = 50_000
     """characters of a query"""
     depth: int = 100
-    """brackets within brackets of a query"""
+    """levels of brackets in a query"""
     workers: int = 8
-    """processes that evaluate"""
+    """processes that evaluate queries"""
     requests: int = 64
     """queries that are evaluated or wait for a worker at the same time"""
     memory: int = 1 << 30
     """bytes of data that a worker may need, not counting a version that is held in memory"""
     resident: int = 250_000
     """quads of a version that is read into memory as a whole, once; a larger one is answered from disk"""
-    kept: int = 64 << 20
-    """bytes of answers that are kept to be given again; none are with 0"""
+    cache_size: int = 64 << 20
+    """bytes of results that are cached; 0 caches none"""
 
 
 @dataclass(frozen=True, slots=True)

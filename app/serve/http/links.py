@@ -1,4 +1,4 @@
-"""Every link of the pages, and the way back from a request's path to an IRI: nothing else makes either.
+"""Links of the pages, and the way back from the path of a request to an IRI; no other module makes either.
 
 A minted IRI keeps Chinese characters and holds %XX for what a path cannot have. As a link it is encoded
 once more where it is not ASCII, and its own %XX stay as they are (RFC 3987, section 3.1).
@@ -64,9 +64,9 @@ class Links:
         return self._to("/sparql") if query is None else f"{self.root}/sparql?{urlencode({'query': query})}"
 
     def thing(self, base: str, iri: str, form: str | None = None) -> str | None:
-        """The page of a minted IRI; None for any other, which is no link of ours.
+        """The page of a minted IRI; None for any other IRI, which is not a page of ours.
 
-        A place is a fragment, which no request carries: it is asked for by ``char``.
+        A place is a fragment, which no request contains: the parameter ``char`` asks for it.
         """
         if not iri.startswith(base):
             return None
@@ -80,10 +80,10 @@ class Links:
         return f"{self.root}{path}?{query}" if query else f"{self.root}{path}"
 
 
-def minted(base: str, path: bytes, char: str | None = None) -> str | None:
-    """The IRI that a path below /id/ asks for, as it is minted, however the path is percent-encoded.
+def requested_iri(base: str, path: bytes, char: str | None = None) -> str | None:
+    """Return the minted IRI that a path below /id/ asks for, in whatever way the path is percent-encoded.
 
-    None where nothing can have that name.
+    None where no IRI can have that name.
     """
     try:
         names = [unquote_to_bytes(segment).decode("utf8", "surrogatepass") for segment in path.split(b"/")]
@@ -99,6 +99,6 @@ def _form(form: str | None) -> dict[str, str]:
     return {"format": form} if form else {}
 
 
-def endpoint(request: Request) -> str:
-    """The address of the SPARQL endpoint as the asker sees it; the router would take long to tell it."""
+def sparql_address(request: Request) -> str:
+    """Return the address of the SPARQL endpoint as the client sees it; asking the router would be slow."""
     return f"{request.base_url}sparql"

@@ -1,4 +1,4 @@
-"""The formats of results and of graphs, and which of them a request asks for."""
+"""Media types of results and of graphs, and the choice by an Accept header."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.serve.http.errors import RequestError
 _ACCEPT = 2000
 HTML = "text/html"
 JSON = "application/json"
-# In order of preference: what is given to those who accept anything comes first.
+# In order of preference: what is given to clients that accept anything comes first.
 RESULTS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
         "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -44,10 +44,10 @@ BOOLEANS = tuple(
 )
 
 
-def best(accept: str | None, offered: tuple[str, ...]) -> str | None:
-    """The media type among ``offered`` that suits an Accept header best; None where none does.
+def best_match(accept: str | None, offered: tuple[str, ...]) -> str | None:
+    """Return the media type of ``offered`` that an Accept header prefers, the first of equals; None if none.
 
-    Of equally good ones the first. Raises RequestError for a header that is none.
+    Raises RequestError for a header that cannot be read.
     """
     if accept is None or not accept.strip():
         return offered[0]
@@ -60,5 +60,5 @@ def best(accept: str | None, offered: tuple[str, ...]) -> str | None:
 
 
 def content_type(media_type: str) -> str:
-    """The Content-Type of a body; all of ours are UTF-8."""
+    """Return the Content-Type header of a body; all our bodies are UTF-8."""
     return f"{media_type}; charset=utf-8"

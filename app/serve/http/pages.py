@@ -1,4 +1,4 @@
-"""Pages for people: every value is data and is escaped."""
+"""HTML pages from templates; every value is data and is escaped."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _HEADERS = {
 }
 
 
-def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """A page from a template of ``app/serve/http/templates``, in the language that the request names."""
+def render_page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page from one of ``app/serve/http/templates``, in the language of the request."""
     language = _language(request)
     links = links_of(request, language)
 
@@ -49,7 +49,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
 
 
 def links_of(request: Request, language: Language = DEFAULT_LANGUAGE) -> Links:
-    """Links as they stand on the pages of this request."""
+    """Return links for the pages of this request."""
     return Links(str(request.scope.get("root_path", "")), language)
 
 

@@ -1,7 +1,7 @@
-"""Looks at a query before it is parsed: how deep it is nested, and whether it would reach outside.
+"""Refuses, before it is parsed, a query that is too long, nested too deep, or would send requests (SERVICE).
 
-Not a parser: tokens are enough, for SERVICE is a word of the grammar nowhere else. Should one slip through,
-the worker still cannot open a socket (``seal``); this is what gives the asker a clear answer.
+Tokens are enough for that, as the grammar has the word SERVICE in no other place. Even if one got through,
+the worker could not open a socket (``sandbox``); the guard gives the client a clear answer.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _TOKEN = re.compile(
 )
 
 
-def look_over(query: str, limits: Limits) -> None:
-    """Raise for a query that is too long, too deep, or names SERVICE."""
+def check_query(query: str, limits: Limits) -> None:
+    """Raise RequestError for a query that is too long, nested too deep, or has SERVICE."""
     if len(query) > limits.query:
         raise TooLongError(f"the query has {len(query)} characters; {limits.query} are allowed")
     if "\0" in query:

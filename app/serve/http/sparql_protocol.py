@@ -1,44 +1,50 @@
-"""The query part of the SPARQL 1.1 Protocol: from a request to what is asked (https://www.w3.org/TR/sparql11-protocol)."""
+"""Query requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol)."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
-from app.serve.http.errors import ForbiddenError, MediaTypeError, RequestError, SlowError, TooLongError
+from app.serve.http.errors import (
+    ForbiddenError,
+    MediaTypeError,
+    RequestError,
+    RequestTimeoutError,
+    TooLongError,
+)
+from app.serve.http.parameters import decode_parameters
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
-_PATIENCE = 10.0  # seconds for a body to come
+_BODY_TIMEOUT = 10.0  # seconds for a body to come
 _GRAPHS = 100  # of a dataset
 _IRI = 2000  # characters
-_FIELDS = 1000  # of a form; more are an attack
-Parameters = list[tuple[str, str]]
+Parameters = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query and the dataset that the request names; ``query`` is None where the request has none."""
+class SparqlRequest:
+    """The query and the dataset that a request names; ``query`` is None where the request has no query."""
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
 
-async def asked(request: Request, size: int) -> Asked:
-    """What a request asks; ``size`` is the number of bytes that a body may have.
+async def parse_request(request: Request, size: int) -> SparqlRequest:
+    """Parse a request; ``size`` is how many bytes a body may have.
 
     Raises RequestError for everything that the protocol does not allow.
     """
-    parameters = decoded(request.scope["query_string"])
+    parameters = decode_parameters(request.scope["query_string"])
     if request.method != "POST":
-        return _asked(parameters)
-    media_type, charset = _content_type(request)
+        return _request(parameters)
+    media_type, charset = _body_type(request)
     if media_type == UPDATE:
         raise ForbiddenError("this endpoint is for reading; updates are refused")
     if media_type not in (FORM, DIRECT):
@@ -47,27 +53,17 @@ async def asked(request: Request, size: int) -> Asked:
         )
     if charset not in ("utf-8", "utf8", ""):
         raise MediaTypeError(f"a query is UTF-8, not {charset}")
-    body = await _body(request, size)
+    body = await _read_body(request, size)
     if media_type == FORM:
-        return _asked(parameters + decoded(body))
+        return _request([*parameters, *decode_parameters(body)])
     try:
         query = body.decode("utf8")
     except UnicodeDecodeError as error:
         raise RequestError(f"the body is not UTF-8: {error}") from error
-    return _asked([*parameters, ("query", query)])
+    return _request([*parameters, ("query", query)])
 
 
-def decoded(encoded: bytes) -> Parameters:
-    """The parameters of a query string or form. Raises RequestError where it is no UTF-8."""
-    try:
-        return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
-        )
-    except ValueError as error:
-        raise RequestError(f"the parameters cannot be read: {error}") from error
-
-
-def _asked(parameters: Parameters) -> Asked:
+def _request(parameters: Parameters) -> SparqlRequest:
     def all_of(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
@@ -82,7 +78,7 @@ def _asked(parameters: Parameters) -> Asked:
         raise RequestError(f"the request names more than {_GRAPHS} graphs")
     for graph in (graph for some in graphs for graph in some):
         _check_iri(graph)
-    return Asked(queries[0] if queries else None, *graphs)
+    return SparqlRequest(queries[0] if queries else None, *graphs)
 
 
 def _check_iri(iri: str) -> None:
@@ -94,21 +90,21 @@ def _check_iri(iri: str) -> None:
         raise RequestError(f"{iri!r} names no graph: an absolute IRI is needed") from error
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+def _body_type(request: Request) -> tuple[str, str]:
     """Media type and charset of the body, in small letters; empty where they are not given."""
     media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
     given = dict(parameter.strip().partition("=")[::2] for parameter in parameters)
     return media_type.strip(), given.get("charset", "").strip().strip('"')
 
 
-async def _body(request: Request, size: int) -> bytes:
+async def _read_body(request: Request, size: int) -> bytes:
     body = bytearray()
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_BODY_TIMEOUT):
             async for part in request.stream():
                 body += part
                 if len(body) > size:
                     raise TooLongError(f"the body has more than {size} bytes")
     except TimeoutError as error:
-        raise SlowError(f"the body did not come within {_PATIENCE:g} s") from error
+        raise RequestTimeoutError(f"the body did not come within {_BODY_TIMEOUT:g} s") from error
     return bytes(body)

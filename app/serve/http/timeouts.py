@@ -1,4 +1,8 @@
-"""Connections that send no request, or do not take their answer, are ended: they keep others out."""
+"""Ends idle connections, which would keep other clients out.
+
+The class builds on the inside of uvicorn (HttpToolsProtocol and its attributes), so pyproject.toml allows
+one minor version of uvicorn only; test_timeouts.py shows whether another one fits.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +12,47 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 
-class Patience(HttpToolsProtocol):
-    """A connection that is ended when nothing goes on in it.
+class IdleTimeoutProtocol(HttpToolsProtocol):
+    """A connection that is ended when nothing happens in it.
 
-    A whole head of a request must come, and some of an answer be taken, within ``seconds`` or twice that.
+    A client must send a whole head of a request, or take a part of an answer, within at most 2 * ``seconds``.
     """
 
     seconds = 10.0
     head = 64 << 10
-    """bytes that the head of a request may have"""
-    _seen: RequestResponseCycle | None = None
-    _looked = False
-    _unsent = 0
+    """limit for the head of a request, in bytes"""
+    _last_cycle: RequestResponseCycle | None = None
+    _was_idle = False
+    _last_unsent = 0
     _head = 0
-    _fed = 0
+    _received = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to look at the connection from time to time."""
+        """Start to check the connection from time to time."""
         super().connection_made(transport)
-        self.loop.call_later(self.seconds, self._look)
+        self.loop.call_later(self.seconds, self._check_idle)
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes; what never becomes a request is not taken for ever."""
+        """Take data; end the connection if it is too much for a head that never ends."""
         if self.cycle is None or self.cycle.response_complete:
-            self._fed += len(data)
-            if self._fed > 8 * self.head:  # a body may have come with its head
+            self._received += len(data)
+            if self._received > 8 * self.head:  # a body may have come with its head
                 self.transport.abort()
                 return
         super().data_received(data)
 
     def on_message_begin(self) -> None:
-        """Begin to count a head."""
-        self._head = self._fed = 0
+        """Start to count the bytes of a head."""
+        self._head = self._received = 0
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
-        """A piece of the address."""
+        """Count a part of the address."""
         self._count(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """A header."""
+        """Count a header."""
         self._count(len(name) + len(value))
         super().on_header(name, value)
 
@@ -57,16 +61,16 @@ class Patience(HttpToolsProtocol):
         if self._head > self.head:
             raise httptools.HttpParserError("the head of the request is too long")
 
-    def _look(self) -> None:
+    def _check_idle(self) -> None:
         if self not in self.connections:
             return
         unsent = self.transport.get_write_buffer_size()
-        if unsent and unsent == self._unsent:
+        if unsent and unsent == self._last_unsent:
             self.transport.abort()
             return
-        waiting = not unsent and (self.cycle is None or self.cycle.response_complete)
-        if waiting and self._looked and self.cycle is self._seen:
+        idle = not unsent and (self.cycle is None or self.cycle.response_complete)
+        if idle and self._was_idle and self.cycle is self._last_cycle:
             self.transport.abort()
             return
-        self._looked, self._seen, self._unsent = waiting, self.cycle, unsent
-        self.loop.call_later(self.seconds, self._look)
+        self._was_idle, self._last_cycle, self._last_unsent = idle, self.cycle, unsent
+        self.loop.call_later(self.seconds, self._check_idle)

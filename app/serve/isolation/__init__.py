@@ -1,1 +1,1 @@
-"""Where queries are evaluated: worker processes that are bounded in time and memory and sealed off."""
+"""Evaluation of queries in worker processes with bounded time and memory, in a sandbox."""

@@ -11,29 +11,29 @@ import io
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 
-def written(result: QuerySolutions, rows: int, size: int) -> tuple[bytes, str | None]:
-    """The result as CSV, of at most so many rows and bytes, and the limit that cut it, if one did."""
+def write_csv(result: QuerySolutions, rows: int, size: int) -> tuple[bytes, str | None]:
+    """Return a result as CSV of at most ``rows`` rows and about ``size`` bytes, and the limit that cut it."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(variable.value for variable in result.variables)
-    written = len(text.getvalue().encode())
-    kept = text.tell()
+    length = len(text.getvalue().encode())
+    end = text.tell()
     limit = None
     for number, row in enumerate(result):
         if number == rows:
             limit = f"{rows} rows"
             break
-        values = [_plain(value) for value in row]
+        values = [_plain_value(value) for value in row]
         table.writerow(values)
-        written += 2 + sum(len(value.encode("utf8")) + 1 for value in values)
-        if written > size:
+        length += 2 + sum(len(value.encode("utf8")) + 1 for value in values)
+        if length > size:
             limit = f"{size} bytes"
             break
-        kept = text.tell()
-    return text.getvalue()[:kept].encode("utf8"), limit
+        end = text.tell()
+    return text.getvalue()[:end].encode("utf8"), limit
 
 
-def _plain(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+def _plain_value(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)

@@ -1,9 +1,8 @@
-"""One process for each version that its workers are copies of, so that they share what was read.
+"""A process for each version, which forks the workers so that they share what was read into memory.
 
 Oxigraph answers from memory in about half the time that it needs from disk. A version that is small enough is
-therefore read into the memory of this process, once; a copy of the process has it at once and without memory
-of its own. Only a process without threads can be copied: a database on disk brings threads, so it is opened
-in copies only.
+therefore read into the memory of this process, once; a fork has it at once and without memory of its own.
+Only a process without threads can be forked safely: a database on disk brings threads, so only forks open it.
 """
 
 from __future__ import annotations
@@ -23,57 +22,64 @@ from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import RdfFormat, Store
-
 from app.serve.http.limits import Limits
-from app.serve.isolation import worker as evaluation
-from app.serve.isolation.allocator import preferred
-from app.serve.isolation.sandbox import bound_memory, can_seal, data_size, end_with_parent, keep_memory, seal
+from app.serve.isolation.lifetime import end_with_parent
+from app.serve.isolation.memory import (
+    bound_memory,
+    data_size,
+    disable_backtraces,
+    mute_standard_error,
+    preload_jemalloc,
+    retain_freed_memory,
+)
+from app.serve.isolation.resident import read_into_memory
+from app.serve.isolation.sandbox import can_sandbox, enter_sandbox
+from app.serve.isolation.worker import run_worker
 from ingest.errors import StoreError
 from ingest.store import Version
 
 Result = TypeVar("Result")
-_QUAD = 2000  # bytes that a quad may need in memory, rather more than is seen
-_END = 5.0  # seconds in which the process may end by itself
+_BYTES_A_QUAD = 2000  # in memory, rather more than is seen
+_GRACE = 5.0  # seconds in which the process may end by itself
 
 
-class Nursery:
-    """The server's side: has workers made and ended. What waits does so in a thread of its own, in turn."""
+class ForkServer:
+    """The server's side: has workers started and ended. What blocks does so in one thread, in order."""
 
     def __init__(self, version: Version, limits: Limits) -> None:
         self.version = version
         self.limits = limits
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="nursery")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="forkserver")
         self._process: ForkServerProcess | None = None
         self._line: Connection | None = None
-        self._ended = False
+        self._stopped = False
 
-    async def open(self) -> None:
+    async def start(self) -> None:
         """Have the version read. Raises StoreError where it cannot be opened."""
         self._check()
-        await self._in_order(self._opened)
+        await self._in_order(self._connect)
 
-    async def make(self, theirs: socket.socket) -> int:
-        """Have a worker made that answers on a socket; gives the number of its process.
+    async def start_worker(self, theirs: socket.socket) -> int:
+        """Have a worker forked that answers on a socket; return the number of its process.
 
-        Raises StoreError where the version cannot be opened, or no process can be made now.
+        Raises StoreError where the version cannot be opened, or no process can be started now.
         """
         self._check()
-        ours = theirs.dup()  # the asker may be cancelled, and close what is his
-        return await self._in_order(partial(self._made, ours))
+        ours = theirs.dup()  # the caller may be cancelled and close its own
+        return await self._in_order(partial(self._start_worker, ours))
 
-    async def unmake(self, worker: int) -> None:
-        """Have a worker ended, whatever it is at."""
-        if self._ended:
+    async def end_worker(self, worker: int) -> None:
+        """Have a worker ended, whatever it is doing."""
+        if self._stopped:
             return  # with all others
-        await self._in_order(partial(self._unmade, worker))
+        await self._in_order(partial(self._end_worker, worker))
 
-    async def end(self) -> None:
+    async def stop(self) -> None:
         """End the process and all its workers."""
-        if self._ended:
+        if self._stopped:
             return
-        self._ended = True
-        if self._process is not None and self._line is None:  # it still reads
+        self._stopped = True
+        if self._process is not None and self._line is None:  # it is still reading
             self._process.kill()
         await self._in_order(self._close)
         self._thread.shutdown(wait=False)
@@ -82,24 +88,25 @@ class Nursery:
         return await asyncio.get_running_loop().run_in_executor(self._thread, do)
 
     def _check(self) -> None:
-        if self._ended:
+        if self._stopped:
             raise self._error("the server ends")
 
-    def _made(self, theirs: socket.socket) -> int:
+    def _start_worker(self, theirs: socket.socket) -> int:
+        reply: object
         with theirs:
-            line = self._opened()
+            line = self._connect()
             try:
                 line.send(None)
                 send_handle(line, theirs.fileno(), None)
-                made = line.recv()
+                reply = line.recv()
             except (EOFError, OSError) as error:
                 self._close()
-                made = error
-        if not isinstance(made, int):
-            raise self._error(made)
-        return made
+                reply = error
+        if not isinstance(reply, int):
+            raise self._error(reply)
+        return reply
 
-    def _unmade(self, worker: int) -> None:
+    def _end_worker(self, worker: int) -> None:
         if self._line is not None:
             try:
                 self._line.send(worker)
@@ -107,36 +114,37 @@ class Nursery:
             except (EOFError, OSError):  # its workers have ended with it
                 self._close()
 
-    def _opened(self) -> Connection:
+    def _connect(self) -> Connection:
+        """Return the line to the process, which is started if there is none."""
         if self._line is not None:
             return self._line
-        said: object = None
+        reply: object = None
         for resident in (self.limits.resident, 0):  # what does not fit after all is answered from disk
             self._check()
             try:
-                line = self._start(resident)
-                said = line.recv()
+                line = self._start_process(resident)
+                reply = line.recv()
             except EOFError:
-                said = "it needs more memory than a worker may have"
+                reply = "it needs more memory than a worker may have"
                 self._close()
             except OSError as error:
-                said = error
+                reply = error
                 break
             else:
-                if said is None:
+                if reply is None:
                     self._line = line
                     return line
                 break
         self._close()
-        raise self._error(said)
+        raise self._error(reply)
 
-    def _start(self, resident: int) -> Connection:
-        context = multiprocessing.get_context("forkserver")  # copies of a process without threads
+    def _start_process(self, resident: int) -> Connection:
+        context = multiprocessing.get_context("forkserver")  # forks of a process without threads
         context.set_forkserver_preload([__name__])
         ours, theirs = context.Pipe()
-        with theirs, preferred():  # the first process brings the one that all others are copies of
-            arguments = (theirs, str(self.version.folder), resident, self.limits.memory, can_seal())
-            process = context.Process(target=keep, args=arguments, daemon=True)
+        with theirs, preload_jemalloc():  # the first process brings Python's fork server, the parent of all
+            arguments = (theirs, str(self.version.folder), resident, self.limits.memory, can_sandbox())
+            process = context.Process(target=run_forkserver, args=arguments, daemon=True)
             process.start()
         self._process = process
         return ours
@@ -146,44 +154,48 @@ class Nursery:
             self._line.close()
         if self._process is not None:
             if self._line is not None:
-                self._process.join(_END)
+                self._process.join(_GRACE)
             self._process.kill()
             self._process.join()
         self._line = self._process = None
 
-    def _error(self, said: object) -> StoreError:
-        return StoreError(f"{self.version.folder}: no worker can be started: {said}")
+    def _error(self, reason: object) -> StoreError:
+        return StoreError(f"{self.version.folder}: no worker can be started: {reason}")
 
 
-def keep(line: Connection, folder: str, resident: int, memory: int, sealed: bool) -> None:
-    """Make and end workers as the server says, until it closes the line.
+def run_forkserver(line: Connection, folder: str, resident: int, memory: int, sandboxed: bool) -> None:
+    """Start and end workers as the server asks, until it closes the line.
 
-    Says None once the version is read, or why it is not. Then None and a socket come for each worker that is
-    to be made, and its number goes; or the number of one that is to be ended comes and goes.
+    Sends None once the version is read, or a text that says why it cannot be. Then it receives None and a
+    socket for a worker to be started, and sends the number of its process; or it receives the number of one
+    to be ended, and sends it back. Where the version does not fit into memory, the process ends silently.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this process
     end_with_parent()
-    keep_memory()
-    if sealed:
-        seal()
-    bound_memory(memory, for_good=False)
+    disable_backtraces()
+    retain_freed_memory()
     version = Version(Path(folder))
     try:
+        if sandboxed:
+            enter_sandbox()
+        bound_memory(memory, for_good=False)
         quads = version.manifest().get("quads")
-        fits = isinstance(quads, int) and quads <= min(resident, memory // _QUAD)
-        store = _copy(version) if fits else None
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         line.send(str(error))
         return
-    bound_memory(memory + (data_size() if store else 0))  # what is there already is no worker's
-    with suppress(ConnectionError):  # the server is gone, or has ended what it asked
+    store = None
+    if isinstance(quads, int) and quads <= min(resident, memory // _BYTES_A_QUAD):
+        with mute_standard_error():
+            store = read_into_memory(version)
+    bound_memory(memory + (data_size() if store else 0))  # what is there already counts for no worker
+    with suppress(ConnectionError):  # the server is gone, or has ended what it asked for
         line.send(None)
-        if (theirs := _tend(line)) is not None:
-            evaluation.work(theirs, version, store)
+        if (theirs := _fork_workers(line)) is not None:
+            run_worker(theirs, version, store)
 
 
-def _tend(line: Connection) -> socket.socket | None:
-    """Make and end workers; comes back at the end, and in each copy, which gets its socket."""
+def _fork_workers(line: Connection) -> socket.socket | None:
+    """Start and end workers. Returns None at the end, and in each worker the socket on which it answers."""
     workers: set[int] = set()
     dying: set[int] = set()
     try:
@@ -206,8 +218,8 @@ def _tend(line: Connection) -> socket.socket | None:
                 workers.add(worker)
                 line.send(worker)
             else:
-                if wanted in workers:  # and not one of a process before this
-                    os.kill(wanted, signal.SIGKILL)  # nobody else has its number until it is waited for
+                if wanted in workers:  # and not of a process before this one
+                    os.kill(wanted, signal.SIGKILL)  # no other process has its number until it is waited for
                     workers.remove(wanted)
                     dying.add(wanted)
                 line.send(wanted)
@@ -217,29 +229,3 @@ def _tend(line: Connection) -> socket.socket | None:
         for worker in workers | dying:
             os.waitpid(worker, 0)
         return None
-
-
-def _copy(version: Version) -> Store | None:
-    """A version in memory, read out by another process; None where there is too little of it."""
-    reading, writing = os.pipe()
-    reader = os.fork()
-    if not reader:
-        os.close(reading)
-        end_with_parent()
-        try:
-            with os.fdopen(writing, "wb") as out:
-                version.open().dump(out, format=RdfFormat.N_QUADS)
-        except (StoreError, OSError) as error:
-            raise SystemExit(1) from error
-        raise SystemExit
-    os.close(writing)
-    store = Store()
-    # In a thread of its own, as a thread that has made blank nodes would have all copies make the same ones.
-    with ThreadPoolExecutor(1) as loader, os.fdopen(reading, "rb") as quads:
-        try:
-            loader.submit(store.load, quads, RdfFormat.N_QUADS).result()
-        except (SyntaxError, ValueError, OSError):  # cut short
-            quads.close()
-            os.waitpid(reader, 0)
-            return None
-    return None if os.waitpid(reader, 0)[1] else store

@@ -1,50 +1,47 @@
-"""Answers that are kept: a version never changes, so the same query over it has the same answer."""
+"""Results of queries that are given again: a version never changes, so neither do its answers."""
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 
-from app.serve.isolation.worker import Answer, Job
+from cachetools import LRUCache
 
-# Functions that give something else the next time; an escape could hide one.
-_CHANGING = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\U")
+from app.serve.isolation.worker import QueryJob, QueryResult
+
+# Functions that return something else the next time; an escape could hide one.
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|(?:STR)?UUID|BNODE)\b|\\U")
 _WORDS = ("NOW", "RAND", "UUID", "BNODE", "\\U")
+_LARGEST = 8  # a result may take this part of the cache
+_OBJECTS = 500  # bytes of Python's objects for one entry, about
 
 
-def changing(query: str) -> bool:
-    """Whether a query may have another answer the next time."""
+def is_volatile(query: str) -> bool:
+    """Return whether a query may have another result the next time."""
     query = query.upper()
-    return any(word in query for word in _WORDS) and _CHANGING.search(query) is not None
+    return any(word in query for word in _WORDS) and _VOLATILE.search(query) is not None
 
 
-class Kept:
-    """The answers that were asked for last, up to so many bytes; none that would differ the next time."""
+class ResultCache:
+    """The results that were asked for last, up to ``size`` bytes, without volatile and very large ones."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._used = 0
-        self._answers: OrderedDict[Job, Answer] = OrderedDict()
+        self._entries: LRUCache[QueryJob, tuple[QueryResult, int]] = LRUCache(size, lambda entry: entry[1])
 
-    def get(self, job: Job) -> Answer | None:
-        """The answer to the same query, if it is still kept."""
-        answer = self._answers.get(job)
-        if answer is not None:
-            self._answers.move_to_end(job)
-        return answer
+    def get(self, job: QueryJob) -> QueryResult | None:
+        """Return the result of the same job, if it is in the cache."""
+        entry = self._entries.get(job)
+        return None if entry is None else entry[0]
 
-    def put(self, job: Job, answer: Answer) -> None:
-        """Keep an answer, if it may be; those asked for longest ago make room."""
-        size = _size(job, answer)
-        if size > self._size // 8 or job in self._answers or changing(job.query):
+    def put(self, job: QueryJob, result: QueryResult) -> None:
+        """Add a result, if it may be cached; those not asked for the longest make room."""
+        size = _size(job, result)
+        if size > self._entries.maxsize // _LARGEST or job in self._entries or is_volatile(job.query):
             return
-        self._answers[job] = answer
-        self._used += size
-        while self._used > self._size:
-            self._used -= _size(*self._answers.popitem(last=False))
+        self._entries[job] = result, size
 
 
-def _size(job: Job, answer: Answer) -> int:
-    """About the bytes that both take."""
+def _size(job: QueryJob, result: QueryResult) -> int:
+    """Return about how many bytes both take."""
     graphs = sum(map(len, (*job.default_graphs, *job.named_graphs)))
-    return len(answer.content) + 2 * len(job.query) + graphs + len(job.accept or "") + len(job.base) + 500
+    texts = 2 * len(job.query) + graphs + len(job.accept or "") + len(job.base)
+    return len(result.content) + texts + _OBJECTS

@@ -1,8 +1,7 @@
-"""Closes a process to the outside: it can open no socket and start no program from then on.
+"""A sandbox by seccomp: a process in it can open no socket and start no program.
 
-Oxigraph evaluates SERVICE with requests of its own. What a worker of the endpoint evaluates must reach
-nothing, in whatever way a query asks for it, so the kernel refuses the calls (seccomp; Linux on x86-64 and
-ARM64).
+Oxigraph sends requests of its own for SERVICE. A query must reach nothing outside, in whatever way it asks
+for it, so the kernel refuses the calls to the process that evaluates it (Linux on x86-64 and ARM64).
 """
 
 from __future__ import annotations
@@ -10,16 +9,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
-import re
-import resource
-import signal
 import struct
 import sys
-from pathlib import Path
 
 # https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html; numbers from linux/prctl.h,
 # linux/seccomp.h, linux/bpf_common.h, linux/audit.h and the tables of system calls.
-_PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
 _SECCOMP_MODE_FILTER = 2
@@ -33,20 +27,18 @@ _CALLS = {
     "aarch64": (0xC00000B7, (198, 203, 425, 221, 281)),
 }
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def can_seal() -> bool:
-    """Whether this machine is one that ``seal`` knows."""
+def can_sandbox() -> bool:
+    """Return whether ``enter_sandbox`` works on this kind of machine."""
     return sys.platform == "linux" and platform.machine() in _CALLS
 
 
-def seal() -> None:
-    """Take from this thread, and from all that it starts, the calls that lead outside. Cannot be undone.
+def enter_sandbox() -> None:
+    """Have calls that lead outside refused to this thread and all that it starts. Cannot be undone.
 
     Raises OSError where the kernel does not take the filter.
     """
@@ -74,32 +66,5 @@ def seal() -> None:
 
 
 def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
-    """A struct sock_filter; the jumps count the steps that are left out."""
+    """Return a struct sock_filter; a jump is the number of steps that it skips."""
     return struct.pack("HBBI", code, if_so, if_not, value)
-
-
-def bound_memory(size: int, *, for_good: bool = True) -> None:
-    """Let this process have no more than ``size`` bytes of data; what asks for more dies."""
-    hard = size if for_good else resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
-
-
-def data_size() -> int:
-    """How many bytes of data this process has, as the bound counts them; 0 where the system does not say."""
-    status = Path("/proc/self/status")
-    found = re.search(r"^VmData:\s*(\d+) kB$", status.read_text(), re.MULTILINE) if status.exists() else None
-    return int(found[1]) << 10 if found else 0
-
-
-def end_with_parent() -> None:
-    """Have this process killed when the one that started it ends, in whatever way."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def keep_memory() -> None:
-    """Let this process keep for its next query what it has freed: to get it anew takes time."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc; numbers from malloc.h
-        for option, value in ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, 1 << 30), (_M_TRIM_THRESHOLD, 1 << 28)):
-            library.mallopt(option, value)

@@ -1,7 +1,7 @@
-"""Cuts a result that is longer than allowed at the end of a row, and says so in it where the format can.
+"""Cuts a result that is too long at the end of a row, and says so in it where its format allows that.
 
-Each format is cut as text, for Oxigraph writes rows and cannot be asked to stop: at a boundary that nothing
-else in that format can look like.
+Oxigraph writes a result as a whole and cannot be asked to stop, so each format is cut as text, at a boundary
+that nothing else in that format looks like.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIRST = b'"bindings":['
 
 
 class Sink(io.BytesIO):
-    """Takes what is written until there is more than ``size`` bytes of it; ``full`` then."""
+    """Takes what is written until there are more than ``size`` bytes of it; then it is ``full``."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class Sink(io.BytesIO):
         self.full = False
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Keep the data; OSError once there is too much, which ends the evaluation."""
+        """Take data. Raises OSError once there is too much, which ends the evaluation."""
         written = super().write(data)
         if self.tell() > self._size:
             self.full = True
@@ -39,29 +39,31 @@ class Sink(io.BytesIO):
         return written
 
     def content(self) -> bytes:
-        """All that was taken, at most ``size`` bytes."""
+        """Return what was taken, at most ``size`` bytes."""
         return self.getvalue()[: self._size]
 
 
-def cut(content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, broken: bool) -> bytes | None:
-    """The first rows of a result; None where it is complete and has no more than ``rows``.
+def truncate(
+    content: bytes, form: QueryResultsFormat, rows: int, notice: str, *, broken: bool
+) -> bytes | None:
+    """Return the first ``rows`` rows of a result; None where it is complete and has no more.
 
-    ``form`` is JSON, XML or TSV. ``broken``: the content stops somewhere within. ``notice`` is an IRI that
-    tells of the cut; it becomes a link in the head of JSON and XML.
+    ``form`` is JSON, XML or TSV. ``broken``: the content stops anywhere. ``notice`` is an IRI that explains
+    the cut; it becomes a link in the head of JSON and XML.
     """
     if form == QueryResultsFormat.JSON:
-        return _cut_json(content, rows, notice, broken=broken)
+        return _truncate_json(content, rows, notice, broken=broken)
     if not broken and content.count(_MARK[form]) <= rows:
         return None
     if form == QueryResultsFormat.XML:
-        return _cut_xml(content, rows, notice, broken=broken)
+        return _truncate_xml(content, rows, notice, broken=broken)
     ends = list(islice(_tsv_ends(content), rows + 2))  # the head has an end too
     if not broken and len(ends) <= rows + 1:
         return None
     return content[: ends[min(rows + 1, len(ends)) - 1]] if ends else b""
 
 
-def _cut_json(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
+def _truncate_json(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
     if not broken and content.count(b"},{") < rows:
         return None
     whole = content
@@ -84,7 +86,7 @@ def _cut_json(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes 
     return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf8")
 
 
-def _cut_xml(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
+def _truncate_xml(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes | None:
     parts = content.split(_MARK[QueryResultsFormat.XML])
     if not broken and len(parts) - 1 <= rows:
         return None
@@ -96,7 +98,7 @@ def _cut_xml(content: bytes, rows: int, notice: str, *, broken: bool) -> bytes |
 
 
 def _tsv_ends(content: bytes) -> Iterator[int]:
-    """Where rows end: a line break in a value is written as \\n."""
+    """Yield where rows end: a line break in a value is written as \\n."""
     end = content.find(b"\n")
     while end >= 0:
         yield end + 1

@@ -1,4 +1,4 @@
-"""Follows the store: a new version is taken up without a failed request."""
+"""Follows the store: the endpoint changes over to a new version without a failed request."""
 
 from __future__ import annotations
 
@@ -6,75 +6,75 @@ import asyncio
 from pathlib import Path
 
 from app.serve.http.limits import Limits
-from app.serve.isolation.pool import Workers
+from app.serve.isolation.pool import WorkerPool
 from ingest.errors import StoreError
 from ingest.store import Version, current
 
-_LOOK = 0.5  # seconds between two looks at the store
+_INTERVAL = 0.5  # seconds between two looks at the store
 
 
 class Versions:
-    """The current version of a store with workers for it; the next one takes its place when it is ready."""
+    """The current version of a store with its workers; the next one takes over when its workers are ready."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
         self.store = store
         self.limits = limits
-        self._workers = Workers(current(store), limits)
-        self._before: set[Workers] = set()
+        self._pool = WorkerPool(current(store), limits)
+        self._before: set[WorkerPool] = set()
         self._ending: set[asyncio.Task[None]] = set()
 
     @property
-    def workers(self) -> Workers:
-        """Those of the version that is answered from now."""
-        return self._workers
+    def pool(self) -> WorkerPool:
+        """The worker processes of the current version."""
+        return self._pool
 
     @property
     def version(self) -> Version:
-        """The version that is answered from now."""
-        return self._workers.version
+        """The current version."""
+        return self._pool.version
 
     async def start(self) -> None:
         """Start the workers of the first version. Raises StoreError where its database cannot be opened."""
-        await self._workers.start()
+        await self._pool.start()
 
     async def follow(self) -> None:
-        """Look for new versions, and after the workers, for ever."""
+        """Look for new versions and dead workers, until cancelled."""
         while True:
-            await asyncio.sleep(_LOOK)
-            self._workers.tend()
-            await self._look()
+            await asyncio.sleep(_INTERVAL)
+            self._pool.replace_dead()
+            await self._update()
 
-    async def _look(self) -> None:
+    async def _update(self) -> None:
         try:
             newest = current(self.store)
         except (StoreError, OSError):
-            return  # being replaced, or gone: the version at hand still answers
+            return  # being replaced, or gone: the current version still answers
         if newest == self.version:
             return
-        workers = Workers(newest, self.limits)
+        pool = WorkerPool(newest, self.limits)
         try:
-            await workers.start()
+            await pool.start()
         except (StoreError, OSError):
-            return  # gone again already; the next look finds what is there then
-        before, self._workers = self._workers, workers
+            return  # gone again already; the next look finds what is there by then
+        before, self._pool = self._pool, pool
         self._before.add(before)
         ending = asyncio.create_task(self._end(before))
         self._ending.add(ending)
         ending.add_done_callback(self._ending.discard)
 
-    async def _end(self, workers: Workers) -> None:
-        """End the workers of a version once all that began with them has been answered."""
-        end = asyncio.get_running_loop().time() + 2 * self.limits.seconds + _LOOK
-        await asyncio.sleep(_LOOK)
-        while workers.asked and asyncio.get_running_loop().time() < end:
-            await asyncio.sleep(_LOOK)
-        await workers.stop()
-        self._before.discard(workers)
+    async def _end(self, pool: WorkerPool) -> None:
+        """End the workers of an older version once they have answered their last query."""
+        end = asyncio.get_running_loop().time() + 2 * self.limits.seconds + _INTERVAL
+        await asyncio.sleep(_INTERVAL)
+        while pool.pending and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(_INTERVAL)
+        await pool.stop()
+        self._before.discard(pool)
 
     async def stop(self) -> None:
         """End all workers."""
         for ending in self._ending:
             ending.cancel()
         await asyncio.gather(*self._ending, return_exceptions=True)
-        for workers in (*self._before, self._workers):
-            await workers.stop()
+        for pool in (*self._before, self._pool):
+            await pool.stop()

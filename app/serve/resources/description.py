@@ -9,13 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.serve.http.errors import NotAcceptableError
-from app.serve.http.etags import etag
-from app.serve.http.links import endpoint
-from app.serve.http.media_types import GRAPHS, best, content_type
-from app.serve.http.negotiation import unchanged
-from app.serve.isolation.version_files import about
+from app.serve.http.etags import etag, not_modified
+from app.serve.http.links import sparql_address
+from app.serve.http.media_types import GRAPHS, best_match, content_type
+from app.serve.isolation.version_cache import load_dataset_info
 from app.serve.isolation.versions import Versions
-from app.serve.isolation.worker import Job
+from app.serve.isolation.worker import QueryJob
 from ontology.terms import PREFIXES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -48,7 +47,7 @@ async def service(request: Request, media_type: str) -> Response:
 
 async def void(request: Request) -> Response:
     """What the dataset holds: /.well-known/void."""
-    media_type = best(request.headers.get("accept"), tuple(GRAPHS))
+    media_type = best_match(request.headers.get("accept"), tuple(GRAPHS))
     if media_type is None:
         raise NotAcceptableError(f"VoID can be given as {', '.join(GRAPHS)}")
     return await _response(request, [*await _dataset(request), *await _partitions(request)], media_type)
@@ -58,7 +57,7 @@ def _service(request: Request) -> Iterator[Triple]:
     def triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
         return Triple(NamedNode(subject), NamedNode(predicate), value)
 
-    address = endpoint(request)
+    address = sparql_address(request)
     default = f"{address}#default-graph"
     yield Triple(NamedNode(address), _TYPE, NamedNode(f"{_SD}Service"))
     yield triple(address, f"{_SD}endpoint", NamedNode(address))
@@ -73,7 +72,7 @@ def _service(request: Request) -> Iterator[Triple]:
 
 async def _dataset(request: Request) -> list[Triple]:
     dataset = NamedNode(_dataset_iri(request))
-    known = await about(request.app.state.versions.version)
+    known = await load_dataset_info(request.app.state.versions.version)
 
     def triple(predicate: str, value: NamedNode | Literal) -> Triple:
         return Triple(dataset, NamedNode(predicate), value)
@@ -81,7 +80,7 @@ async def _dataset(request: Request) -> list[Triple]:
     return [
         Triple(dataset, _TYPE, NamedNode(f"{_VOID}Dataset")),
         triple(f"{_TERMS}title", Literal("gongbao")),
-        triple(f"{_VOID}sparqlEndpoint", NamedNode(endpoint(request))),
+        triple(f"{_VOID}sparqlEndpoint", NamedNode(sparql_address(request))),
         triple(f"{_VOID}uriSpace", Literal(known.base)),
         triple(f"{_VOID}documents", _number(known.counts["documents"])),
         *(triple(f"{_VOID}vocabulary", NamedNode(iri)) for iri in sorted(set(PREFIXES.values()))),
@@ -92,8 +91,8 @@ async def _partitions(request: Request) -> list[Triple]:
     """Count all triples, the things of each class and the triples of each property."""
     versions: Versions = request.app.state.versions
     dataset = _dataset_iri(request)
-    answer = await versions.workers.run(
-        Job(_PARTITIONS.replace("urn:x-dataset", dataset), "application/n-triples", dataset)
+    answer = await versions.pool.run(
+        QueryJob(_PARTITIONS.replace("urn:x-dataset", dataset), "application/n-triples", dataset)
     )
     triples = [quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)]
     return sorted(triples, key=str)  # the graph has no order, and the same answer has the same ETag
@@ -105,7 +104,7 @@ async def _response(request: Request, triples: list[Triple], media_type: str) ->
     content = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes) or b""
     tag = etag(versions.version.id, media_type, *map(str, triples))
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
-    if (same := unchanged(request, headers)) is not None:
+    if (same := not_modified(request, headers)) is not None:
         return same
     return Response(content, headers=headers | {"Content-Type": content_type(media_type)})
 

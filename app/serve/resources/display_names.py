@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from app.serve.isolation.pool import Workers
-from app.serve.isolation.worker import Job
+from app.serve.isolation.pool import WorkerPool
+from app.serve.isolation.worker import QueryJob
 from ontology.terms import ELI, GB, NIF, RDF, RDFS, SKOS
 from queries.model import Language
 from queries.present.labels import label, local_name, prefixed_name, rank
@@ -79,7 +79,7 @@ class DisplayNames:
         return [found for iri in iris if (found := label(iri, self.language)) is not None]
 
 
-async def fetch_names(workers: Workers, iris: Collection[str], language: Language, base: str) -> DisplayNames:
+async def fetch_names(pool: WorkerPool, iris: Collection[str], language: Language, base: str) -> DisplayNames:
     """Ask a worker for the names, classes and places of these things."""
     things = [iri for iri in dict.fromkeys(iris) if label(iri, language) is None]
     if not things:
@@ -90,7 +90,7 @@ async def fetch_names(workers: Workers, iris: Collection[str], language: Languag
         place=GB.place,
         anchor=NIF.anchorOf,
     )
-    answer = await workers.run(Job(query, _RESULTS, base))
+    answer = await pool.run(QueryJob(query, _RESULTS, base))
     statements: dict[str, dict[str, list[str]]] = {}
     for row in json.loads(answer.content)["results"]["bindings"]:
         thing, term, value = (row[name]["value"] for name in ("thing", "property", "value"))

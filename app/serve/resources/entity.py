@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from app.serve.http.errors import NotFoundError, RequestError
 from app.serve.http.exchange import Exchange, begin
-from app.serve.http.links import minted
+from app.serve.http.links import requested_iri
 from app.serve.http.media_types import HTML, JSON
-from app.serve.isolation.version_files import about, source
+from app.serve.isolation.version_cache import load_dataset_info, load_source
 from app.serve.isolation.versions import Versions
 from app.serve.resources.display_names import fetch_names
 from app.serve.resources.entity_description import (
@@ -46,7 +46,7 @@ async def thing(request: Request) -> Response:
     path = _path(request)
     formats = FORMATS_OF_A_TEXT if path.startswith(b"text/") else FORMATS
     exchange = begin(request, versions.version, formats, ("char",))
-    base = (await about(exchange.version)).base
+    base = (await load_dataset_info(exchange.version)).base
     iri = _iri(path, base, exchange.values.get("char"))
     if (same := exchange.not_modified()) is not None:
         return same
@@ -74,7 +74,7 @@ async def _page(
 ) -> Response:
     versions: Versions = exchange.request.app.state.versions
     iri, links = description.iri, exchange.links
-    names = await fetch_names(versions.workers, description.iris(), exchange.language, iri)
+    names = await fetch_names(versions.pool, description.iris(), exchange.language, iri)
     passages = await find_passages(exchange.version, description, names)
     return await exchange.page(
         "thing.html",
@@ -99,7 +99,7 @@ def _path(request: Request) -> bytes:
 def _iri(path: bytes, base: str, char: str | None) -> str:
     if char is not None and not path.startswith(b"text/"):
         raise RequestError("char=START,END names characters of a text; this is none")
-    iri = minted(base, path, char)
+    iri = requested_iri(base, path, char)
     if iri is None:
         raise NotFoundError("nothing can have this name")
     return iri
@@ -111,5 +111,5 @@ async def _text(version: Version, iri: str) -> str:
     sha = text_digest(within.text if within else iri)
     if sha is None or not version.has_source(sha):
         raise NotFoundError(f"version {version.id} has no text {iri}")
-    text = await source(version, sha)
+    text = await load_source(version, sha)
     return text[within.start : within.end] if within else text

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from app.serve.http.errors import NotFoundError
 from app.serve.http.media_types import GRAPHS
 from app.serve.isolation.versions import Versions
-from app.serve.isolation.worker import Job
+from app.serve.isolation.worker import QueryJob
 from ontology.terms import NIF, PREFIXES
 
 _N_TRIPLES = "application/n-triples"
@@ -67,21 +67,23 @@ async def fetch_description(request: Request, iri: str, base: str, most: int) ->
     Raises NotFoundError where there are none.
     """
     versions: Versions = request.app.state.versions
-    workers = versions.workers
+    pool = versions.pool
     outgoing, incoming = await asyncio.gather(
         *(
-            workers.run(
-                Job(query, _N_TRIPLES, iri, rows=most, size=versions.limits.size),
+            pool.run(
+                QueryJob(query, _N_TRIPLES, iri, rows=most, size=versions.limits.size),
                 request.is_disconnected,
             )
             for query in (_OUTGOING.format(iri=iri), incoming_query(iri, base))
         )
     )
     if not outgoing.content and not incoming.content:
-        raise NotFoundError(f"nothing is said of {iri} in version {workers.version.id}")
+        raise NotFoundError(f"nothing is said of {iri} in version {pool.version.id}")
     read = await asyncio.to_thread(lambda: (*_parse(outgoing.content), *_parse(incoming.content)))
     triples = tuple(dict.fromkeys(read))
-    cut = outgoing.cut or incoming.cut or (f"{most} triples" if len(triples) > most else None)
+    cut = (
+        outgoing.truncated_by or incoming.truncated_by or (f"{most} triples" if len(triples) > most else None)
+    )
     return EntityDescription(iri, triples[:most], cut)
 
 

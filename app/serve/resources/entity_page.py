@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from app.serve.http.links import Links
-from app.serve.isolation.version_files import source
+from app.serve.isolation.version_cache import load_source
 from app.serve.resources.display_names import DisplayNames
 from app.serve.resources.entity_description import EntityDescription, iri_of
 from app.serve.resources.passages import Passage, innermost, make_passage, text_digest, whole_lines
@@ -108,7 +108,7 @@ async def find_passages(
         sha = text_digest(within.text)
         if sha is None:
             continue  # not a text of a store
-        text = await source(version, sha)
+        text = await load_source(version, sha)
         marks = inner if container else None
         passages.append(await asyncio.to_thread(_passage, text, within, around, marks))
     return passages

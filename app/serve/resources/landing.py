@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.serve.http.exchange import begin
 from app.serve.http.media_types import HTML, JSON
 from app.serve.http.pages import links_of
-from app.serve.isolation.version_files import about
+from app.serve.isolation.version_cache import load_dataset_info
 from app.serve.isolation.versions import Versions
 from queries.model import Words
 from queries.present.questions import questions_by_subject
@@ -31,7 +31,7 @@ async def landing(request: Request) -> Response:
     if (same := exchange.not_modified()) is not None:
         return same
     version = exchange.version
-    found = await about(version)
+    found = await load_dataset_info(version)
     counts = {name: found.counts[name] for name in _COUNTS if name in found.counts}
     if exchange.media_type == JSON:
         links = links_of(request)  # the same in all languages

@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from app.serve.http.errors import NotFoundError, RequestError
 from app.serve.http.exchange import Exchange, begin
-from app.serve.http.links import Links, endpoint
+from app.serve.http.links import Links, sparql_address
 from app.serve.http.media_types import HTML, JSON
-from app.serve.isolation.version_files import about
+from app.serve.isolation.version_cache import load_dataset_info
 from app.serve.isolation.versions import Versions
-from app.serve.isolation.worker import Answer, Job
+from app.serve.isolation.worker import QueryJob, QueryResult
 from app.serve.resources.sparql import CUT
 from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, questions
@@ -56,23 +56,23 @@ async def answer_question(request: Request) -> Response:
     query = "" if form_only else _bind(question, exchange.values)
     if (same := exchange.not_modified()) is not None:
         return same
-    base = (await about(versions.version)).base
+    base = (await load_dataset_info(versions.version)).base
     if form_only:  # someone who comes from the list gets the form, not an error
         return await _page(exchange, question, base, "", None)
     limits = versions.limits
     rows = min(limits.rows, _ROWS_OF_A_PAGE) if exchange.media_type == HTML else limits.rows
     accept = _CSV if exchange.media_type == _CSV else _RESULTS
-    job = Job(query, accept, endpoint(request), rows=rows, size=limits.size)
-    workers = versions.workers  # only now: those of an older version may have ended while this waited
-    result = await workers.run(job, request.is_disconnected)
-    if result.cut is not None:
-        exchange.headers[CUT] = result.cut
+    job = QueryJob(query, accept, sparql_address(request), rows=rows, size=limits.size)
+    pool = versions.pool  # only now: those of an older version may have ended while this waited
+    result = await pool.run(job, request.is_disconnected)
+    if result.truncated_by is not None:
+        exchange.headers[CUT] = result.truncated_by
     if exchange.media_type == HTML:
         return await _page(exchange, question, base, query, result)
     if exchange.media_type != JSON:
         return exchange.content(result.content)
     return exchange.content(
-        await asyncio.to_thread(_json, question, exchange.values, query, result, workers.version.id)
+        await asyncio.to_thread(_json, question, exchange.values, query, result, pool.version.id)
     )
 
 
@@ -102,7 +102,7 @@ def _bind(question: Question, values: Mapping[str, str]) -> str:
         raise RequestError(str(error)) from error
 
 
-def _rows(result: Answer) -> list[Row]:
+def _rows(result: QueryResult) -> list[Row]:
     found = json.loads(result.content)
     names = found["head"]["vars"]
     return [
@@ -111,7 +111,9 @@ def _rows(result: Answer) -> list[Row]:
     ]
 
 
-def _json(question: Question, values: Mapping[str, str], query: str, result: Answer, version: str) -> bytes:
+def _json(
+    question: Question, values: Mapping[str, str], query: str, result: QueryResult, version: str
+) -> bytes:
     header = describe_question(question)
     document = {
         "question": question.name,
@@ -120,7 +122,7 @@ def _json(question: Question, values: Mapping[str, str], query: str, result: Ans
         "parameters": used_values(question, values),
         "columns": header["columns"],
         "rows": [record_of(question, row) for row in _rows(result)],
-        "cut": result.cut,
+        "cut": result.truncated_by,
         "sparql": strip_header(query),
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf8")
@@ -141,7 +143,7 @@ def _linked(cell: Cell, links: Links, base: str) -> LinkedCell:
 
 
 async def _page(
-    exchange: Exchange, question: Question, base: str, query: str, result: Answer | None
+    exchange: Exchange, question: Question, base: str, query: str, result: QueryResult | None
 ) -> Response:
     links, language = exchange.links, exchange.language
     columns = visible_columns(question)
@@ -159,7 +161,7 @@ async def _page(
         answered=result is not None,
         columns=[(column.words.of(language), column.show == "number") for column in columns],
         rows=await asyncio.to_thread(make_rows),
-        cut=result.cut if result else None,
+        cut=result.truncated_by if result else None,
         forms=_other_formats(question, exchange.values, links) if result else {},
         sparql=strip_header(query),
     )

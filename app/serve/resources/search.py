@@ -14,7 +14,7 @@ from app.serve.http.errors import RequestError
 from app.serve.http.exchange import Exchange, begin
 from app.serve.http.links import Links
 from app.serve.http.media_types import HTML, JSON
-from app.serve.isolation.version_files import about, index
+from app.serve.isolation.version_cache import load_dataset_info, load_search_index
 from app.serve.isolation.versions import Versions
 from ingest.search import EntryKind, SearchError, SearchFilters, SearchHit, SearchResults, search
 from queries.model import Language, Words
@@ -59,10 +59,10 @@ async def find(request: Request) -> Response:
     filters, number = _filters(values), _page_number(values.get("page", "1"))
     if (same := exchange.not_modified()) is not None:
         return same
-    base = (await about(exchange.version)).base
+    base = (await load_dataset_info(exchange.version)).base
     found = None
     if words is not None:
-        opened = await index(exchange.version)
+        opened = await load_search_index(exchange.version)
         try:
             found = await asyncio.to_thread(search, opened, words, filters, page=number)
         except SearchError as error:

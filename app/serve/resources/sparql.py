@@ -6,16 +6,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.serve.http.errors import NotAcceptableError, RequestError
-from app.serve.http.etags import etag
-from app.serve.http.links import endpoint
-from app.serve.http.media_types import GRAPHS, HTML, best, content_type
-from app.serve.http.negotiation import PROGRAM, unchanged
-from app.serve.http.pages import page
-from app.serve.http.query_guard import look_over
-from app.serve.http.sparql_protocol import DIRECT, FORM, Asked, asked
-from app.serve.isolation.result_cache import changing
+from app.serve.http.etags import PROGRAM_VERSION, etag, not_modified
+from app.serve.http.links import sparql_address
+from app.serve.http.media_types import GRAPHS, HTML, best_match, content_type
+from app.serve.http.pages import render_page
+from app.serve.http.query_guard import check_query
+from app.serve.http.sparql_protocol import DIRECT, FORM, SparqlRequest, parse_request
+from app.serve.isolation.result_cache import is_volatile
 from app.serve.isolation.versions import Versions
-from app.serve.isolation.worker import Answer, Job
+from app.serve.isolation.worker import QueryJob, QueryResult
 from app.serve.resources.description import service
 
 CUT = "Gongbao-Cut"
@@ -27,47 +26,47 @@ async def sparql(request: Request) -> Response:
     """Answer a query; without one, the service description, or a form for people."""
     versions: Versions = request.app.state.versions
     limits = versions.limits
-    what = await asked(request, limits.query * _BYTES_A_CHARACTER)
+    what = await parse_request(request, limits.query * _BYTES_A_CHARACTER)
     if what.query is None:
         if request.method == "POST":
             raise RequestError(
                 f"the request has no query; post it as {DIRECT}, or as {FORM} in the field query"
             )
         return await _describe(request)
-    look_over(what.query, limits)
+    check_query(what.query, limits)
     return await evaluate(request, what)
 
 
-async def evaluate(request: Request, what: Asked) -> Response:
+async def evaluate(request: Request, what: SparqlRequest) -> Response:
     """Return the result of a query, or 304 where the client has it already."""
     versions: Versions = request.app.state.versions
     limits = versions.limits
-    workers = versions.workers
-    job = Job(
+    pool = versions.pool
+    job = QueryJob(
         what.query or "",
         request.headers.get("accept"),
-        endpoint(request),
+        sparql_address(request),
         what.default_graphs,
         what.named_graphs,
         limits.rows,
         limits.size,
     )
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    if not changing(job.query):
-        headers["ETag"] = etag(PROGRAM, workers.version.id, repr(job))
-        if request.method != "POST" and (same := unchanged(request, headers)) is not None:
+    if not is_volatile(job.query):
+        headers["ETag"] = etag(PROGRAM_VERSION, pool.version.id, repr(job))
+        if request.method != "POST" and (same := not_modified(request, headers)) is not None:
             return same
-    answer: Answer = await workers.run(job, request.is_disconnected)
-    if answer.cut is not None:
-        headers[CUT] = answer.cut
+    answer: QueryResult = await pool.run(job, request.is_disconnected)
+    if answer.truncated_by is not None:
+        headers[CUT] = answer.truncated_by
     return Response(answer.content, headers=headers | {"Content-Type": content_type(answer.media_type)})
 
 
 async def _describe(request: Request) -> Response:
     offered = (*GRAPHS, HTML)
-    wanted = best(request.headers.get("accept"), offered)
+    wanted = best_match(request.headers.get("accept"), offered)
     if wanted is None:
         raise NotAcceptableError(f"the description of the service can be given as {', '.join(offered)}")
     if wanted == HTML:
-        return page(request, "sparql.html")
+        return render_page(request, "sparql.html")
     return await service(request, wanted)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.serve.http.links import Links, minted
+from app.serve.http.links import Links, requested_iri
 from ontology.iris import Iris
 
 _IRIS = Iris()
@@ -15,7 +15,7 @@ _BASE = _IRIS.base
 
 def _back(link: str) -> str | None:
     path, _, query = link.removeprefix("/id/").partition("?")
-    return minted(_BASE, path.encode("ascii"), query.removeprefix("char=") if query else None)
+    return requested_iri(_BASE, path.encode("ascii"), query.removeprefix("char=") if query else None)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_every_name_comes_back_from_its_link(name: str) -> None:
     "path", ["doc/%e4%ba%ac", "doc/%E4%BA%AC", "doc/京", "%64oc/京", "doc/%E4%BA%AC?", "doc/../doc/京"]
 )
 def test_a_path_may_be_encoded_in_any_way(path: str) -> None:
-    same = minted(_BASE, path.partition("?")[0].encode()) == f"{_BASE}doc/京"
+    same = requested_iri(_BASE, path.partition("?")[0].encode()) == f"{_BASE}doc/京"
     assert same is (".." not in path)
 
 
 def test_what_is_no_utf8_and_no_span_is_no_name() -> None:
-    assert minted(_BASE, b"doc/%ff") is None
-    assert minted(_BASE, b"text/0", "1") is None
-    assert minted(_BASE, b"text/0", "1,2#") is None
+    assert requested_iri(_BASE, b"doc/%ff") is None
+    assert requested_iri(_BASE, b"text/0", "1") is None
+    assert requested_iri(_BASE, b"text/0", "1,2#") is None
 
 
 def test_only_minted_iris_are_linked() -> None:

@@ -11,17 +11,17 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from app.serve.http.timeouts import Patience
+from app.serve.http.timeouts import IdleTimeoutProtocol
 
 SECONDS = 0.3
 
 
-class Short(Patience):
+class Short(IdleTimeoutProtocol):
     seconds = SECONDS
 
 
 async def slow(scope: Scope, receive: Receive, send: Send) -> None:
-    """An application that takes longer than the patience with a silent asker."""
+    """An application that takes longer than a silent client may."""
     await asyncio.sleep(4 * SECONDS)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})

@@ -1,4 +1,4 @@
-"""Which answers are kept, and for how long."""
+"""Which results are cached, and for how long."""
 
 from __future__ import annotations
 
@@ -8,62 +8,62 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serve.isolation.result_cache import Kept
-from app.serve.isolation.worker import Answer, Job
+from app.serve.isolation.result_cache import ResultCache
+from app.serve.isolation.worker import QueryJob, QueryResult
 from tests.serve.conftest import serving
 
 BASE = "http://127.0.0.1/sparql"
 
 
-def job(query: str, accept: str | None = None) -> Job:
-    return Job(query, accept, BASE)
+def job(query: str, accept: str | None = None) -> QueryJob:
+    return QueryJob(query, accept, BASE)
 
 
-def answer(size: int = 1) -> Answer:
-    return Answer(b"x" * size, "text/csv")
+def answer(size: int = 1) -> QueryResult:
+    return QueryResult(b"x" * size, "text/csv")
 
 
 def test_the_same_job_has_the_same_answer() -> None:
-    kept = Kept(10_000)
-    assert kept.get(job("ASK {}")) is None
-    kept.put(job("ASK {}"), answer())
-    assert kept.get(job("ASK {}")) == answer()
-    assert kept.get(job("ASK { }")) is None
-    assert kept.get(job("ASK {}", "text/csv")) is None
-    assert kept.get(Job("ASK {}", None, BASE, ("x:a",))) is None
-    assert kept.get(Job("ASK {}", None, BASE, (), ("x:a",))) is None
+    cache = ResultCache(10_000)
+    assert cache.get(job("ASK {}")) is None
+    cache.put(job("ASK {}"), answer())
+    assert cache.get(job("ASK {}")) == answer()
+    assert cache.get(job("ASK { }")) is None
+    assert cache.get(job("ASK {}", "text/csv")) is None
+    assert cache.get(QueryJob("ASK {}", None, BASE, ("x:a",))) is None
+    assert cache.get(QueryJob("ASK {}", None, BASE, (), ("x:a",))) is None
 
 
 def test_those_asked_for_longest_ago_make_room() -> None:
-    kept = Kept(16_000)
+    cache = ResultCache(16_000)
     for number in range(8):
-        kept.put(job(f"ASK {{}} #{number}"), answer(1400))
-    assert kept.get(job("ASK {} #0")) is not None
-    kept.put(job("ASK {} #8"), answer(1400))
-    found = [kept.get(job(f"ASK {{}} #{number}")) is not None for number in range(9)]
+        cache.put(job(f"ASK {{}} #{number}"), answer(1400))
+    assert cache.get(job("ASK {} #0")) is not None
+    cache.put(job("ASK {} #8"), answer(1400))
+    found = [cache.get(job(f"ASK {{}} #{number}")) is not None for number in range(9)]
     assert found == [True, False, True, True, True, True, True, True, True]
-    kept.put(job("ASK {} #large"), answer(2100))
-    assert kept.get(job("ASK {} #large")) is None
+    cache.put(job("ASK {} #large"), answer(2100))
+    assert cache.get(job("ASK {} #large")) is None
 
 
 def test_all_that_a_job_holds_is_counted() -> None:
-    kept = Kept(16_000)
+    cache = ResultCache(16_000)
     many = [
-        Job("ASK {}", None, BASE, ("x:" + "a" * 3000,)),
-        Job("ASK {}", None, BASE, (), ("x:" + "a" * 3000,)),
+        QueryJob("ASK {}", None, BASE, ("x:" + "a" * 3000,)),
+        QueryJob("ASK {}", None, BASE, (), ("x:" + "a" * 3000,)),
         job("ASK {}", "text/csv;a=" + "b" * 3000),
     ]
     for one in many:
-        kept.put(one, answer())
-    assert [kept.get(one) for one in many] == [None] * 3
+        cache.put(one, answer())
+    assert [cache.get(one) for one in many] == [None] * 3
 
 
 @pytest.mark.parametrize("name", ["NOW()", "rand()", "UUID()", "StrUUID()", "BNODE()", "\\u004EOW()"])
 def test_what_changes_is_not_kept(name: str) -> None:
-    kept = Kept(10_000)
+    cache = ResultCache(10_000)
     query = f"SELECT ({name} AS ?a) {{}}"
-    kept.put(job(query), answer())
-    assert kept.get(job(query)) is None
+    cache.put(job(query), answer())
+    assert cache.get(job(query)) is None
 
 
 def test_a_slow_question_is_answered_at_once_the_second_time(samples_store: Path) -> None:

@@ -17,10 +17,10 @@ from pyoxigraph import Store
 
 from app.serve.http.errors import RequestError
 from app.serve.http.limits import Limits
-from app.serve.http.query_guard import look_over
-from app.serve.isolation.pool import Workers
-from app.serve.isolation.sandbox import can_seal
-from app.serve.isolation.worker import Job
+from app.serve.http.query_guard import check_query
+from app.serve.isolation.pool import WorkerPool
+from app.serve.isolation.sandbox import can_sandbox
+from app.serve.isolation.worker import QueryJob
 from ingest.store import current
 
 SERVICES = {
@@ -86,27 +86,27 @@ def test_the_server_sends_nothing(name: str, samples_server: str, listener: sock
     assert not called(listener)
 
 
-@pytest.mark.skipif(not can_seal(), reason=f"no seal on {sys.platform}")
+@pytest.mark.skipif(not can_sandbox(), reason=f"no sandbox on {sys.platform}")
 def test_a_worker_sends_nothing_even_if_the_query_is_not_looked_at(
     samples_store: Path, listener: socket.socket
 ) -> None:
     async def run() -> None:
-        workers = Workers(current(samples_store), Limits(workers=1))
-        await workers.start()
+        pool = WorkerPool(current(samples_store), Limits(workers=1))
+        await pool.start()
         try:
             for query in SERVICES.values():
                 try:
-                    await workers.run(Job(query % address(listener), None, "http://127.0.0.1/"))
+                    await pool.run(QueryJob(query % address(listener), None, "http://127.0.0.1/"))
                 except RequestError as error:
                     assert "the query" in str(error)
         finally:
-            await workers.stop()
+            await pool.stop()
 
     asyncio.run(run())
     assert not called(listener)
 
 
-def test_without_the_seal_a_request_would_be_sent(samples_store: Path, listener: socket.socket) -> None:
+def test_without_the_sandbox_a_request_would_be_sent(samples_store: Path, listener: socket.socket) -> None:
     """What the tests above are worth: Oxigraph itself does call."""
     store: Store = current(samples_store).open()
     listener.setblocking(False)
@@ -124,7 +124,7 @@ def test_without_the_seal_a_request_would_be_sent(samples_store: Path, listener:
 
 @pytest.mark.parametrize("query", HARMLESS)
 def test_the_word_elsewhere_is_no_service(query: str) -> None:
-    look_over(query, Limits())
+    check_query(query, Limits())
 
 
 @pytest.mark.parametrize("piece", ["a.", "a-", "\\'", '\\"', "'''", "<", "a:", "%41", "SERVICEX", "\\u0053"])
@@ -133,5 +133,5 @@ def test_looking_takes_time_by_length_alone(piece: str) -> None:
     begun = time.process_time()
     for text in (f"{piece * 100_000} SERVICEX", f"{'{' * 90}SERVICEX {piece * 100_000}"):
         with suppress(RequestError):
-            look_over(text, limits)
+            check_query(text, limits)
     assert time.process_time() - begun < 5  # hours, where each sign is looked at from each other

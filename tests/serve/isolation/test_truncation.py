@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
-from app.serve.isolation import csv_results as tables
-from app.serve.isolation.truncation import Sink, cut
+from app.serve.isolation.csv_results import write_csv
+from app.serve.isolation.truncation import Sink, truncate
 
 JSON, XML, TSV = QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.TSV
 TEXT = st.text(st.sampled_from("a科\"'\\<>&{}[],:\t\n\r \u2028\U0001f600"), max_size=8)
@@ -47,7 +47,7 @@ def read(content: bytes, form: QueryResultsFormat) -> list[tuple[str | None, str
 @given(rows=ROWS, limit=st.integers(1, 6))
 def test_rows(form: QueryResultsFormat, rows: list[tuple[str | None, str | None]], limit: int) -> None:
     content = result(rows, form)
-    shortened = cut(content, form, limit, NOTICE, broken=False)
+    shortened = truncate(content, form, limit, NOTICE, broken=False)
     if len(rows) <= limit:
         assert shortened is None
         return
@@ -61,7 +61,7 @@ def test_bytes(form: QueryResultsFormat, rows: list[tuple[str | None, str | None
     content = result(rows, form)
     head = len(result([], form))
     stop = head + int((len(content) - head) * share)
-    shortened = cut(content[:stop], form, 100, NOTICE, broken=True)
+    shortened = truncate(content[:stop], form, 100, NOTICE, broken=True)
     assert shortened is not None
     kept = read(shortened, form)
     assert kept == read(content, form)[: len(kept)]
@@ -84,14 +84,14 @@ def parsed(table: bytes) -> list[tuple[str, str]]:
 
 @given(rows=ROWS, limit=st.integers(1, 6))
 def test_rows_of_a_table(rows: list[tuple[str | None, str | None]], limit: int) -> None:
-    content, cut_by = tables.written(selected(rows), limit, 10_000)
+    content, cut_by = write_csv(selected(rows), limit, 10_000)
     assert parsed(content) == [(a or "", b or "") for a, b in rows[:limit]]
     assert cut_by == (f"{limit} rows" if len(rows) > limit else None)
 
 
 @given(rows=ROWS, size=st.integers(5, 100))
 def test_bytes_of_a_table(rows: list[tuple[str | None, str | None]], size: int) -> None:
-    content, cut_by = tables.written(selected(rows), 10, size)
+    content, cut_by = write_csv(selected(rows), 10, size)
     kept = parsed(content)
     assert kept == [(a or "", b or "") for a, b in rows[: len(kept)]]
     assert cut_by == (f"{size} bytes" if len(kept) < len(rows) else None)
@@ -100,4 +100,4 @@ def test_bytes_of_a_table(rows: list[tuple[str | None, str | None]], size: int) 
 def test_a_comma_in_an_iri() -> None:
     solutions = Store().query("SELECT (<x:text#char=1,2> AS ?a) {}")
     assert isinstance(solutions, QuerySolutions)
-    assert tables.written(solutions, 9, 99) == (b'a\r\n"x:text#char=1,2"\r\n', None)
+    assert write_csv(solutions, 9, 99) == (b'a\r\n"x:text#char=1,2"\r\n', None)

@@ -1,4 +1,4 @@
-"""What is read once from a version of the store. A new version is another key, so it brings its own."""
+"""Files of a version of the store, read once. A new version is another key, so its own files are read."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from ingest.errors import StoreError
 from ingest.search import SearchIndex
 from ingest.store import Version
 
-_VERSIONS = 2  # the one that is answered from, and the one before while its last requests end
+_VERSIONS = 2  # the current one, and the one before it while its last requests end
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a version's manifest says that pages need."""
+class DatasetInfo:
+    """What pages show from the manifest of a version."""
 
     base: str
-    """of the IRIs that were minted"""
+    """what all minted IRIs start with"""
     counts: Mapping[str, int]
 
 
-async def about(version: Version) -> About:
-    """What a version holds. Raises LimitError where it is being replaced."""
-    return await asyncio.to_thread(_about, version)
+async def load_dataset_info(version: Version) -> DatasetInfo:
+    """Read the manifest of a version. Raises LimitError where it is being replaced."""
+    return await asyncio.to_thread(_dataset_info, version)
 
 
-async def index(version: Version) -> SearchIndex:
-    """The search index of a version. Raises LimitError where it cannot be opened."""
-    return await asyncio.to_thread(_index, version)
+async def load_search_index(version: Version) -> SearchIndex:
+    """Open the search index of a version. Raises LimitError where it cannot be opened."""
+    return await asyncio.to_thread(_search_index, version)
 
 
-async def source(version: Version, text_sha256: str) -> str:
-    """A normalised text. Raises LimitError where the version is being replaced."""
+async def load_source(version: Version, text_sha256: str) -> str:
+    """Read a normalised text. Raises LimitError where the version is being replaced."""
     return await asyncio.to_thread(_source, version, text_sha256)
 
 
 @lru_cache(maxsize=_VERSIONS)
-def _about(version: Version) -> About:
+def _dataset_info(version: Version) -> DatasetInfo:
     try:
         manifest = version.manifest()
     except StoreError as error:
@@ -50,11 +50,11 @@ def _about(version: Version) -> About:
     files = manifest.get("files")
     if isinstance(files, list):
         counts["files"] = len(files)
-    return About(str(manifest["base"]), MappingProxyType(counts))
+    return DatasetInfo(str(manifest["base"]), MappingProxyType(counts))
 
 
 @lru_cache(maxsize=_VERSIONS)
-def _index(version: Version) -> SearchIndex:
+def _search_index(version: Version) -> SearchIndex:
     try:
         return SearchIndex(version.folder)
     except StoreError as error:

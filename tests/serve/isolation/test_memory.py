@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.serve.isolation.allocator import preferred
+from app.serve.isolation.memory import preload_jemalloc
 from tests.serve.conftest import serving
 from tests.serve.test_running import below
 
@@ -26,11 +26,11 @@ def test_a_process_started_meanwhile_has_it_and_the_environment_stays(
 ) -> None:
     before = dict(os.environ)
     look = [sys.executable, "-c", "print(open('/proc/self/maps').read())"]
-    with preferred():
+    with preload_jemalloc():
         assert _HAS in subprocess.run(look, capture_output=True, text=True, check=True).stdout
     assert dict(os.environ) == before
     monkeypatch.setenv("LD_PRELOAD", "")  # the user's word
-    with preferred():
+    with preload_jemalloc():
         assert _HAS not in subprocess.run(look, capture_output=True, text=True, check=True).stdout
 
 
