@@ -18,8 +18,6 @@ from tests.conftest import ROOT, SAMPLES, circular
 
 PACKAGES = ("ontology", "ingest", "queries", "app", "gongbao")
 HEAVY = set("ingest.pipeline ingest.build pyoxigraph rdflib streamlit starlette typer tantivy".split())
-    "tantivy"
-}
 
 
 @pytest.fixture(scope="module")
