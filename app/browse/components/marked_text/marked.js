@@ -30,8 +30,8 @@ export default function (component) {
 
 function build(root, state, data) {
   root.replaceChildren();
-  state.text = element("div", "text", { role: "region", "aria-label": data.words.text, tabindex: "0" });
-  state.panel = element("aside", "panel", { "aria-live": "polite", "aria-label": data.words.fact });
+  state.text = element("div", "text", { role: "region", "aria-label": data.messages.text, tabindex: "0" });
+  state.panel = element("aside", "panel", { "aria-live": "polite", "aria-label": data.messages.fact });
   root.append(legend(root, state, data));
   const columns = element("div", "columns");
   columns.append(outline(state, data), state.text, state.panel);
@@ -46,7 +46,7 @@ function build(root, state, data) {
 // legend -------------------------------------------------------------------------------------------
 
 function legend(root, state, data) {
-  const group = element("div", "legend", { role: "group", "aria-label": data.words.legend });
+  const group = element("div", "legend", { role: "group", "aria-label": data.messages.legend });
   for (const kind of data.kinds) {
     const button = element("button", `kind k-${kind.name}`, { type: "button", "data-kind": kind.name });
     const pressed = () => button.setAttribute("aria-pressed", String(!state.off.has(kind.name)));
@@ -77,8 +77,8 @@ function outline(state, data) {
   const details = element("details", "outline");
   details.open = !matchMedia("(max-width: 900px)").matches;
   const summary = element("summary", "");
-  summary.append(data.words.outline);
-  const list = element("nav", "", { "aria-label": data.words.outline });
+  summary.append(data.messages.outline);
+  const list = element("nav", "", { "aria-label": data.messages.outline });
   state.entries = data.clauses.map((clause) => {
     const button = element("button", `entry d${Math.min(clause.depth, 5)}`, { type: "button" });
     button.append(clause.label);
@@ -91,7 +91,7 @@ function outline(state, data) {
     list.append(button);
     return { begin: clause.begin, button };
   });
-  if (!data.clauses.length) list.append(data.words.flat);
+  if (!data.clauses.length) list.append(data.messages.flat);
   details.append(summary, list);
   return details;
 }
@@ -272,7 +272,7 @@ function pick(state, data, index) {
   sign.append(mark.sign);
   const title = element("strong", "");
   title.append(mark.title);
-  const shut = element("button", "close", { type: "button", "aria-label": data.words.close });
+  const shut = element("button", "close", { type: "button", "aria-label": data.messages.close });
   shut.append("×");
   shut.addEventListener("click", () => close(state, data));
   head.append(sign, title, shut);
@@ -293,7 +293,7 @@ function pick(state, data, index) {
     .slice(0, 12);
   if (others.length) {
     const also = element("div", "also");
-    also.append(data.words.also);
+    also.append(data.messages.also);
     for (const { at } of others) {
       const button = element("button", "other", { type: "button" });
       button.append(name(data, at));
@@ -338,7 +338,7 @@ function say(state) {
 
 function hint(state, data) {
   const said = element("p", "hint");
-  said.append(data.marks.length ? data.words.hint : data.words.unmarked);
+  said.append(data.marks.length ? data.messages.hint : data.messages.unmarked);
   state.panel.replaceChildren(said);
   state.panel.classList.remove("open");
 }

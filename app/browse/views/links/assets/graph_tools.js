@@ -127,16 +127,16 @@ export default function (component) {
   const bar = document.createElement("span");
   bar.className = "gongbao-bar";
   bar.append(
-    button("＋", data.words.nearer, () => zoomed(1.3)),
-    button("－", data.words.farther, () => zoomed(1 / 1.3)),
-    button(data.words.fit, data.words.fit, () => graph()?.animate({ fit: { padding: PADDING } }, { duration: 250 })),
-    button(data.words.picture, data.words.picture, () => saved(data.file)),
+    button("＋", data.messages.nearer, () => zoomed(1.3)),
+    button("－", data.messages.farther, () => zoomed(1 / 1.3)),
+    button(data.messages.fit, data.messages.fit, () => graph()?.animate({ fit: { padding: PADDING } }, { duration: 250 })),
+    button(data.messages.picture, data.messages.picture, () => saved(data.file)),
   );
   root.replaceChildren(
     bar,
     ...data.nodes.map((look) => entry(nodeSign(look), look.name)),
     ...data.edges.map((look) => entry(edgeSign(look), look.name)),
   );
-  if (data.came.length && data.turn !== turn) brought(data.came);
+  if (data.newNodes.length && data.turn !== turn) brought(data.newNodes);
   turn = data.turn;
 }

@@ -217,7 +217,7 @@ function made(root) {
       root.querySelector(".pane").style.height = `${Math.min(Math.max(lines + 2, 12), 26) * 1.5}em`;
       text.scrollTop = 0;
     }
-    wrong = data.wrong && text.value === data.text ? data.wrong : null;
+    wrong = data.error && text.value === data.text ? data.error : null;
     paint();
   };
 }

@@ -1,12 +1,13 @@
 """Text of documents as data: no character of it may become HTML, Markdown, a formula or an icon.
 
-Streamlit reads Markdown in every label and in ``st.write``. What comes from a store goes through ``plain``
-before it stands in one; tables, code and charts show text as it is.
+Streamlit reads Markdown in every label and in ``st.write``. What comes from a store goes through
+``escape_markdown`` before it stands in one; tables, code and charts show text as it is.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 # CommonMark, section 2.4: a backslash takes the meaning from any ASCII punctuation; Streamlit's own signs
 # ($, :name:, :color[…]) are made of these too.
@@ -20,14 +21,22 @@ _SIGNS = re.compile(
 )
 _JOINER = "\u2060"
 
+Highlight = Literal["blue", "orange", "green"]
+"""A background of Streamlit's own theme, which is seen in light and in dark"""
 
-def plain(text: str) -> str:
-    """Text as Markdown that shows just these characters, in one line."""
+
+def escape_markdown(text: str) -> str:
+    """Return Markdown that shows just these characters, in one line."""
     line = _BLANK.sub(" ", text).strip()
     return _PUNCTUATION.sub(r"\\\1", _SIGNS.sub(_JOINER, line))
 
 
-def shortened(text: str, longest: int = 60) -> str:
-    """Text of at most so many characters and a sign that it goes on; not escaped."""
+def highlight_markdown(text: str, colour: Highlight) -> str:
+    """Return Markdown that shows just these characters, in one line, on a coloured background."""
+    return f":{colour}-background[{escape_markdown(text)}]"
+
+
+def truncate(text: str, longest: int = 60) -> str:
+    """Return text in one line of at most so many characters, with a sign where it is cut; not escaped."""
     line = _BLANK.sub(" ", text).strip()
     return line if len(line) <= longest else f"{line[:longest]}…"

@@ -1,31 +1,29 @@
-"""Figures of dates: a line of time by body, and a calendar of months."""
+"""Charts of deadlines: a timeline by body or document, and a calendar of months."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
 
-from app.browse.i18n import Speech
+from app.browse.components.charts import SELECTION
+from app.browse.i18n import Translator
 
 MOST_GROUPS = 15
-"""Bodies or documents that a line of time has room for"""
+"""Bodies or documents that a timeline has room for"""
 
-PICK = "picked"
-"""The name of the selection in both figures; it holds the field ``month``, such as 2025-12"""
-
-PAST, AHEAD = "#d9822b", "#3f8fd2"  # apart for colour-blind readers too, and on light and dark ground
+_PAST, _AHEAD = "#d9822b", "#3f8fd2"  # apart for colour-blind readers too, on light and dark ground
 _ROW = 26  # pixels
 _LABEL = 150
 _MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """So many deadlines on a day, of the body or document ``group``; ``text`` is of one of them."""
+class DueCount:
+    """The number of deadlines on a day of the body or document ``group``; ``text`` is of one of them."""
 
     day: date
     iri: str | None
@@ -39,21 +37,26 @@ class Due:
         return f"{self.day:%Y-%m}"
 
 
-def foremost(due: Iterable[Due], most: int = MOST_GROUPS) -> tuple[list[str | None], int]:
-    """The groups with the most deadlines, those of nobody last, and how many are left out."""
+def largest_groups(due: Iterable[DueCount], most: int = MOST_GROUPS) -> tuple[list[str | None], int]:
+    """Return the groups with the most deadlines, those of nobody last, and how many are left out."""
     counts: Counter[str | None] = Counter()
     for each in due:
         counts[each.group] += each.deadlines
     named = sorted(
         (group for group in counts if group is not None), key=lambda group: (-counts[group], group)
     )
-    shown: list[str | None] = [*named[:most]]
-    return shown + ([None] if None in counts else []), max(len(named) - most, 0)
+    groups: list[str | None] = [*named[:most]]
+    return groups + ([None] if None in counts else []), max(len(named) - most, 0)
 
 
-def timeline(due: Sequence[Due], chosen: date, speech: Speech, nobody: str) -> alt.LayerChart:
-    """One row a body or document, one circle a day: larger for more deadlines, coloured by past or ahead."""
-    groups, _ = foremost(due)
+def timeline_chart(
+    due: Sequence[DueCount], chosen: date, translate: Translator, nobody: str
+) -> alt.LayerChart:
+    """Return a row for each body or document and a circle for each day: larger for more deadlines.
+
+    The colour says whether the day is past or ahead. A click gives the field ``month``, such as 2025-12.
+    """
+    groups, _ = largest_groups(due)
     names = [nobody if group is None else group for group in groups]
     rows = [
         {
@@ -61,7 +64,7 @@ def timeline(due: Sequence[Due], chosen: date, speech: Speech, nobody: str) -> a
             "group": nobody if each.group is None else each.group,
             "deadlines": each.deadlines,
             "text": each.text,
-            "state": _state(each.day, chosen, speech),
+            "state": _state(each.day, chosen, translate),
             "month": each.month,
         }
         for each in due
@@ -75,27 +78,30 @@ def timeline(due: Sequence[Due], chosen: date, speech: Speech, nobody: str) -> a
             x=x,
             y=alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=_LABEL, grid=True)),
             size=alt.Size("deadlines:Q", legend=None, scale=alt.Scale(type="sqrt", range=[70, 420])),
-            color=_colours(speech),
+            color=_colours(translate),
             tooltip=[
-                alt.Tooltip("due:T", title=speech("deadlines.due"), format="%Y-%m-%d"),
-                alt.Tooltip("group:N", title=speech("deadlines.of")),
-                alt.Tooltip("deadlines:Q", title=speech("deadlines.number")),
-                alt.Tooltip("text:N", title=speech("deadlines.one")),
-                alt.Tooltip("state:N", title=speech("deadlines.state")),
+                alt.Tooltip("due:T", title=translate("deadlines.due"), format="%Y-%m-%d"),
+                alt.Tooltip("group:N", title=translate("deadlines.of")),
+                alt.Tooltip("deadlines:Q", title=translate("deadlines.number")),
+                alt.Tooltip("text:N", title=translate("deadlines.one")),
+                alt.Tooltip("state:N", title=translate("deadlines.state")),
             ],
         )
-        .add_params(alt.selection_point(name=PICK, fields=["month"]))
+        .add_params(alt.selection_point(name=SELECTION, fields=["month"]))
     )
     rule = (
         alt.Chart(alt.InlineData(values=[{"due": chosen.isoformat()}]))
         .mark_rule(strokeDash=[4, 3], strokeWidth=1.5, color="#888888")
-        .encode(x=x, tooltip=[alt.Tooltip("due:T", title=speech("deadlines.date"), format="%Y-%m-%d")])
+        .encode(x=x, tooltip=[alt.Tooltip("due:T", title=translate("deadlines.date"), format="%Y-%m-%d")])
     )
     return alt.LayerChart(layer=[rule, circles]).properties(height=_ROW * len(names) + 40)
 
 
-def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart:
-    """Years by months with the number of deadlines; the month of the chosen day is framed."""
+def calendar_chart(due: Sequence[DueCount], chosen: date, translate: Translator) -> alt.LayerChart:
+    """Return years by months with the number of deadlines; the month of the chosen day is framed.
+
+    A click gives the field ``month``.
+    """
     counts: Counter[tuple[int, int]] = Counter()
     for each in due:
         counts[each.day.year, each.day.month] += each.deadlines
@@ -106,7 +112,7 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
             "year": str(year),
             "month_number": month,
             "deadlines": counts[year, month] or None,
-            "state": _state(date(year, month, 1), chosen.replace(day=1), speech),
+            "state": _state(date(year, month, 1), chosen.replace(day=1), translate),
             "month": f"{year}-{month:02}",
             "chosen": (year, month) == here,
         }
@@ -116,7 +122,7 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "month_number:O",
-            title=speech("deadlines.month"),
+            title=translate("deadlines.month"),
             axis=alt.Axis(
                 orient="top",
                 labelAngle=0,
@@ -130,20 +136,20 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
             "year:O", sort=[str(year) for year in years], title=None, axis=alt.Axis(domain=False, ticks=False)
         ),
         tooltip=[
-            alt.Tooltip("month:N", title=speech("deadlines.month")),
-            alt.Tooltip("deadlines:Q", title=speech("deadlines.number")),
-            alt.Tooltip("state:N", title=speech("deadlines.state")),
+            alt.Tooltip("month:N", title=translate("deadlines.month")),
+            alt.Tooltip("deadlines:Q", title=translate("deadlines.number")),
+            alt.Tooltip("state:N", title=translate("deadlines.state")),
         ],
     )
     has = "isValid(datum.deadlines)"
     cells = (
         base.mark_rect(cornerRadius=3, strokeWidth=1.5, cursor="pointer")
         .encode(
-            color=_colours(speech),
+            color=_colours(translate),
             opacity=alt.condition(has, alt.value(1), alt.value(0.10)),
             stroke=alt.condition("datum.chosen", alt.value("#888888"), alt.value("transparent")),
         )
-        .add_params(alt.selection_point(name=PICK, fields=["month"]))
+        .add_params(alt.selection_point(name=SELECTION, fields=["month"]))
     )
     numbers = (
         base.transform_filter(has).mark_text(color="white", fontWeight="bold").encode(text="deadlines:Q")
@@ -151,21 +157,14 @@ def calendar(due: Sequence[Due], chosen: date, speech: Speech) -> alt.LayerChart
     return alt.LayerChart(layer=[cells, numbers]).properties(height=(_ROW + 6) * len(years) + 60)
 
 
-def _colours(speech: Speech) -> alt.Color:
-    states = [speech("deadlines.past"), speech("deadlines.ahead")]
+def _colours(translate: Translator) -> alt.Color:
+    states = [translate("deadlines.past"), translate("deadlines.ahead")]
     return alt.Color(
         "state:N",
-        scale=alt.Scale(domain=states, range=[PAST, AHEAD]),
+        scale=alt.Scale(domain=states, range=[_PAST, _AHEAD]),
         legend=alt.Legend(title=None, orient="bottom", symbolType="circle", symbolOpacity=1),
     )
 
 
-def _state(day: date, chosen: date, speech: Speech) -> str:
-    return speech("deadlines.past") if day < chosen else speech("deadlines.ahead")
-
-
-def picked(event: object) -> str | None:
-    """The month that is selected in a figure, if one is."""
-    chosen = event["selection"].get(PICK) if isinstance(event, Mapping) else None
-    month = chosen[0].get("month") if chosen else None
-    return month if isinstance(month, str) else None
+def _state(day: date, chosen: date, translate: Translator) -> str:
+    return translate("deadlines.past") if day < chosen else translate("deadlines.ahead")

@@ -1,4 +1,4 @@
-"""A query as text: its form, the prefixes that it lacks, where it is wrong, how an address has it.
+"""A query as text: its form, the prefixes that it lacks, the place of its error, its form in an address.
 
 Tokens are enough for all of this; what a query means is for the endpoint.
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from ontology.terms import PREFIXES
 
-_PACKED = "z."  # no SPARQL begins like this
+_COMPRESSED = "z."  # no SPARQL begins like this
 _LONGEST_PLAIN = 600  # characters of a query that an address has as it is
-_LONGEST = 1_000_000  # characters of a query that an address may unfold to
+_LONGEST = 1_000_000  # characters of a query that was compressed
 
 # Each alternative gives nothing back, so that the time grows with the length alone.
 _TOKEN = re.compile(
@@ -32,73 +32,73 @@ _TOKEN = re.compile(
 _PLACE = re.compile(
     r"(?:\bat |\bline[: ]+)(?P<line>\d{1,7})(?:[:,]\s*(?:column[: ]+)?(?P<column>\d{1,7}))?", re.I
 )
-_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
-_FORMS = frozenset({"SELECT", "ASK", *_GRAPHS})
+_TRIPLE_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
+_FORMS = frozenset({"SELECT", "ASK", *_TRIPLE_FORMS})
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """A place in a query, both counted from 1; the column is 0 where it is not told."""
+class QueryPosition:
+    """A place in a query, line and column counted from 1; the column is 0 where it is not known."""
 
     line: int
     column: int
 
 
-def gives_graph(query: str) -> bool:
+def returns_triples(query: str) -> bool:
     """Whether the answer to the query is triples: a CONSTRUCT or a DESCRIBE."""
     words = (token["word"].upper() for token in _TOKEN.finditer(query) if token["word"])
-    return next((word for word in words if word in _FORMS), "") in _GRAPHS
+    return next((word for word in words if word in _FORMS), "") in _TRIPLE_FORMS
 
 
 def missing_prefixes(query: str) -> dict[str, str]:
-    """Prefixes with their namespaces that the query uses and does not declare, as far as they are known."""
+    """Return the known prefixes that the query uses and does not declare, with their namespaces."""
     used: dict[str, None] = {}
     declared: set[str] = set()
-    after = ""
+    keyword = ""
     for token in _TOKEN.finditer(query):
         if token["name"] and token["prefix"]:
-            if after == "PREFIX":
+            if keyword == "PREFIX":
                 declared.add(token["prefix"])
             else:
                 used[token["prefix"]] = None
         if token.lastgroup != "comment":
-            after = (token["word"] or "").upper()
+            keyword = (token["word"] or "").upper()
     return {prefix: PREFIXES[prefix] for prefix in used if prefix in PREFIXES and prefix not in declared}
 
 
-def with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
-    """The query with these prefixes declared before it."""
+def add_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return the query with these prefixes declared before it."""
     lines = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in prefixes.items())
     return f"{lines}{query}"
 
 
-def wrong_at(said: str, query: str) -> Position | None:
-    """Where an engine says the query is wrong; None where it does not say, or means no line of it."""
-    found = _PLACE.search(said)
+def find_error_position(message: str, query: str) -> QueryPosition | None:
+    """Return the place in an engine's error message; None where it gives none, or no line of the query."""
+    found = _PLACE.search(message)
     if found is None:
         return None
-    place = Position(int(found["line"]), int(found["column"] or 0))
+    place = QueryPosition(int(found["line"]), int(found["column"] or 0))
     return place if 1 <= place.line <= query.count("\n") + 1 else None
 
 
-def packed(query: str) -> str:
-    """The query as the value of an address: itself where it is short, else compressed."""
-    if len(query) <= _LONGEST_PLAIN and not query.startswith(_PACKED):
+def encode_query(query: str) -> str:
+    """Return the query as a parameter of an address: itself where it is short, else compressed."""
+    if len(query) <= _LONGEST_PLAIN and not query.startswith(_COMPRESSED):
         return query
-    squeezed = zlib.compress(query.encode("utf8", "replace"), 9)
-    return _PACKED + base64.urlsafe_b64encode(squeezed).decode("ascii").rstrip("=")
+    compressed = zlib.compress(query.encode("utf8", "replace"), 9)
+    return _COMPRESSED + base64.urlsafe_b64encode(compressed).decode("ascii").rstrip("=")
 
 
-def unpacked(value: str) -> str:
-    """The query that an address has. Raises ValueError where the value was cut off or changed."""
-    if not value.startswith(_PACKED):
+def decode_query(value: str) -> str:
+    """Return the query in a parameter of an address. Raises ValueError where it was cut off or changed."""
+    if not value.startswith(_COMPRESSED):
         return value
-    written = value.removeprefix(_PACKED)
+    encoded = value.removeprefix(_COMPRESSED)
     try:
-        squeezed = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
-        unfolding = zlib.decompressobj()
-        text = unfolding.decompress(squeezed, _LONGEST)
-        if not unfolding.eof:
+        compressed = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        decompressor = zlib.decompressobj()
+        text = decompressor.decompress(compressed, _LONGEST)
+        if not decompressor.eof:
             raise ValueError("it ends too early, or is too long")
         return text.decode("utf8")
     except (binascii.Error, zlib.error, UnicodeDecodeError) as error:

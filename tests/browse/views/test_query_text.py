@@ -7,14 +7,14 @@ import zlib
 
 import pytest
 
-from app.browse.views.questions.sparql import (
-    Position,
-    gives_graph,
+from app.browse.views.questions.query_text import (
+    QueryPosition,
+    add_prefixes,
+    decode_query,
+    encode_query,
+    find_error_position,
     missing_prefixes,
-    packed,
-    unpacked,
-    with_prefixes,
-    wrong_at,
+    returns_triples,
 )
 
 GB = "https://w3id.org/gongbao/ontology#"
@@ -32,7 +32,7 @@ GB = "https://w3id.org/gongbao/ontology#"
     ],
 )
 def test_the_form_of_a_query(query: str, graph: bool) -> None:
-    assert gives_graph(query) is graph
+    assert returns_triples(query) is graph
 
 
 def test_prefixes_that_are_used_and_not_declared() -> None:
@@ -40,31 +40,31 @@ def test_prefixes_that_are_used_and_not_declared() -> None:
         SELECT * { ?s a gb:Task ; eli:title "skos:no" . # org:no
           <rdf:no> unknown:x gb:role }"""
     assert missing_prefixes(query) == {"gb": GB}
-    assert missing_prefixes(with_prefixes(query, {"gb": GB})) == {}
-    assert with_prefixes(query, {"gb": GB}).startswith(f"PREFIX gb: <{GB}>\nPREFIX eli:")
+    assert missing_prefixes(add_prefixes(query, {"gb": GB})) == {}
+    assert add_prefixes(query, {"gb": GB}).startswith(f"PREFIX gb: <{GB}>\nPREFIX eli:")
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("the query is not SPARQL 1.1: error at 2:8: expected one of HAVING", Position(2, 8)),
-        ('Parse error: Encountered "x" at line 3, column 5.', Position(3, 5)),
-        ("syntax error near line 1", Position(1, 0)),
+        ("the query is not SPARQL 1.1: error at 2:8: expected one of HAVING", QueryPosition(2, 8)),
+        ('Parse error: Encountered "x" at line 3, column 5.', QueryPosition(3, 5)),
+        ("syntax error near line 1", QueryPosition(1, 0)),
         ("the query was ended after 10 s", None),
         ("error at 9:1: there is no such line", None),
     ],
 )
-def test_where_an_engine_says_the_query_is_wrong(said: str, expected: Position | None) -> None:
-    assert wrong_at(said, "SELECT *\nWHERE {\n}") == expected
+def test_where_an_engine_says_the_query_is_wrong(said: str, expected: QueryPosition | None) -> None:
+    assert find_error_position(said, "SELECT *\nWHERE {\n}") == expected
 
 
 @pytest.mark.parametrize("query", ["ASK {}", "z.", "SELECT ?云 # 州\n" * 500, ""])
 def test_a_query_goes_into_an_address_and_comes_back(query: str) -> None:
-    assert unpacked(packed(query)) == query
+    assert decode_query(encode_query(query)) == query
 
 
 def test_a_long_query_is_short_in_an_address() -> None:
-    assert len(packed("SELECT ?云 # 州\n" * 500)) < 300
+    assert len(encode_query("SELECT ?云 # 州\n" * 500)) < 300
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_a_long_query_is_short_in_an_address() -> None:
     [
         "z.",
         "z.!!!",
-        packed("SELECT * " * 400)[:-9],
+        encode_query("SELECT * " * 400)[:-9],
         "z." + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode(),
         "z." + base64.urlsafe_b64encode(zlib.compress(b" " * 5_000_000)).decode(),
     ],
 )
 def test_an_address_that_was_cut_or_is_a_bomb_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        unpacked(value)
+        decode_query(value)
