@@ -1,6 +1,6 @@
 """A whole text with its facts marked and its outline beside it, as a component of the page.
 
-The component builds it from text nodes alone (marked.js): nothing in a text can become HTML.
+The component builds it from text nodes alone (assets/*.js): nothing in a text can become HTML.
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ from importlib import resources
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from app.browse.components.javascript import join_modules
 from app.browse.components.marked_text.marks import FactMark, MarkKind
+
+_STYLES = ("layout", "kinds")
+MODULES = ("dom", "text", "panel", "legend", "outline", "events", "main")
+"""The JavaScript of the component; the last one has the default export"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ def show_marked_text(
     result = _component()(
         key=key,
         data=_component_data(marked_text, selection),
-        default={"said": {"at": selection.at, "off": list(selection.off)}},
-        on_said_change=on_change,
+        default={"selection": {"at": selection.at, "off": list(selection.off)}},
+        on_selection_change=on_change,
         on_go_change=_do_nothing,
     )
     return parse_action(result)
@@ -84,8 +89,10 @@ def show_marked_text(
 def parse_action(state: object) -> ReaderAction:
     """Read the state of the component; what is not as expected counts as nothing."""
     values = dict(state) if isinstance(state, Mapping) else {}
-    go, said = values.get("go"), values.get("said")
-    at, off = (said.get("at"), said.get("off")) if isinstance(said, Mapping) else (None, None)
+    go, selection = values.get("go"), values.get("selection")
+    at, off = None, None
+    if isinstance(selection, Mapping):
+        at, off = selection.get("at"), selection.get("off")
     return ReaderAction(
         at if isinstance(at, str) else None,
         tuple(kind for kind in off if isinstance(kind, str)) if isinstance(off, list) else (),
@@ -145,10 +152,13 @@ def _component_data(marked_text: MarkedText, selection: TextSelection) -> dict[s
 
 @cache
 def _component() -> ComponentRenderer:
-    folder = resources.files("app.browse.components.marked_text")
-    css, js = (folder.joinpath(f"marked.{kind}").read_text("utf8") for kind in ("css", "js"))
+    folder = resources.files("app.browse.components.marked_text").joinpath("assets")
     return st.components.v2.component(
-        "gongbao_marked", html='<div class="reading"></div>', css=css, js=js, isolate_styles=True
+        "gongbao_marked",
+        html='<div class="reading"></div>',
+        css="\n".join(folder.joinpath(f"{name}.css").read_text("utf8") for name in _STYLES),
+        js=join_modules(folder, MODULES),
+        isolate_styles=True,
     )
 
 

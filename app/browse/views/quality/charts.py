@@ -24,16 +24,20 @@ def rules_chart(rows: Sequence[Row], translate: Translator) -> alt.Chart:
     ]
     order = [row["name"] or "" for row in rows]
     base = alt.Chart(alt.InlineData(values=values))
-    chart: alt.Chart = base.mark_bar().encode(
-        alt.X("facts:Q", title=translate("quality.facts")),
-        alt.Y("rule:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-        alt.Color(
-            "confidence:O",
-            title=translate("quality.confidence"),
-            legend=alt.Legend(orient="top", columns=5),
-        ),
-        [alt.Tooltip(f"{name}:N") for name in ("rule", "kind", "facts", "confidence")],
-    ).properties(height=24 * len(values) + 80)
+    chart: alt.Chart = (
+        base.mark_bar()
+        .encode(
+            alt.X("facts:Q", title=translate("quality.facts")),
+            alt.Y("rule:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+            alt.Color(
+                "confidence:O",
+                title=translate("quality.confidence"),
+                legend=alt.Legend(orient="top", columns=5),
+            ),
+            [alt.Tooltip(f"{name}:N") for name in ("rule", "kind", "facts", "confidence")],
+        )
+        .properties(height=24 * len(values) + 80)
+    )
     return chart
 
 
@@ -48,11 +52,15 @@ def documents_chart(rows: Sequence[Row], translate: Translator) -> alt.Chart:
         for row in rows
     ]
     base = alt.Chart(alt.InlineData(values=values))
-    chart: alt.Chart = base.mark_point(filled=True, size=70, opacity=0.6).encode(
-        alt.X("characters:Q", title=translate("quality.characters"), scale=alt.Scale(type="sqrt")),
-        alt.Y("facts:Q", title=translate("quality.facts"), scale=alt.Scale(type="sqrt")),
-        tooltip=[alt.Tooltip(f"{name}:N") for name in ("title", "characters", "facts")],
-    ).properties(height=280)
+    chart: alt.Chart = (
+        base.mark_point(filled=True, size=70, opacity=0.6)
+        .encode(
+            alt.X("characters:Q", title=translate("quality.characters"), scale=alt.Scale(type="sqrt")),
+            alt.Y("facts:Q", title=translate("quality.facts"), scale=alt.Scale(type="sqrt")),
+            tooltip=[alt.Tooltip(f"{name}:N") for name in ("title", "characters", "facts")],
+        )
+        .properties(height=280)
+    )
     return chart
 
 

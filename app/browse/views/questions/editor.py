@@ -1,7 +1,7 @@
 """An editor for SPARQL in the page: completion, colours, line numbers, the place of an error.
 
 No editor for Streamlit is maintained, works without a network and takes its completions from the program, so
-this is a small one of our own: assets/editor.html, .css and .js.
+this is a small one of our own: assets/.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import streamlit as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from streamlit.components.v2.types import ComponentRenderer
 
+from app.browse.components.javascript import join_modules
 from app.browse.context import ViewContext
 from app.browse.views.questions.query_text import QueryPosition
 from ontology.terms import PREFIXES, source
 from queries.model import Language
 from queries.present.labels import label, prefixed_name
 
+MODULES = ("completion", "editor")
+"""The JavaScript of the component; the last one has the default export"""
 _NAME = "gongbao.editor"
 _KEY = "editor"
 _DEFINED = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
@@ -78,5 +81,5 @@ def _component() -> ComponentRenderer:
 @cache
 def _read_assets() -> tuple[str, str, str]:
     folder = resources.files("app.browse.views.questions").joinpath("assets")
-    html, css, js = (folder.joinpath(f"editor.{part}").read_text("utf8") for part in ("html", "css", "js"))
-    return html, css, js
+    html, css = (folder.joinpath(f"editor.{part}").read_text("utf8") for part in ("html", "css"))
+    return html, css, join_modules(folder, MODULES)
