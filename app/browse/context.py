@@ -8,13 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.browse.client.endpoint import EndpointClient
+from app.browse.client.environment import ENDPOINT, TOKEN
 from app.browse.i18n import Translator
 from app.browse.routes import Routes
-
-ENDPOINT = "GONGBAO_ENDPOINT"
-"""The environment variable with the URL of the endpoint to read"""
-TOKEN = "GONGBAO_TOKEN"
-"""The environment variable with the token of the endpoint, if it asks for one"""
 
 
 @dataclass(frozen=True, slots=True)

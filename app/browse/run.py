@@ -17,14 +17,15 @@ from types import FrameType
 import httpx
 
 from app.browse.client.endpoint import EndpointClient
+from app.browse.client.environment import ENDPOINT
 from app.browse.client.errors import ClientError
-from app.browse.context import ENDPOINT
 from app.serve.http.limits import Address
 from ingest.store.load import current
 from ontology.errors import GongbaoError
 
 _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end
+_HEALTH = 2.0  # seconds until it is asked again: another program may have taken its port, and be silent
 # Becomes the command given, and is killed when this process ends, in whatever way.
 _WITH_PARENT = (
     "import os, sys; from app.serve.isolation.sandbox import end_with_parent; end_with_parent(); "
@@ -127,7 +128,7 @@ def _child_process(
 
 def _wait_until_healthy(health: str, process: subprocess.Popen[str]) -> None:
     until = time.monotonic() + _START
-    with httpx.Client(trust_env=False, timeout=_START) as client:
+    with httpx.Client(trust_env=False, timeout=_HEALTH) as client:
         while time.monotonic() < until:
             if process.poll() is not None:
                 raise BrowseError("the browser did not start; it says why above")

@@ -23,8 +23,10 @@ from ingest.store.load import current
 from queries.errors import ParameterError
 from queries.library import find
 from queries.run import answer
+from tests.browse.conftest import reserved_port
 from tests.serve.conftest import serving
 
+TOKEN = "an-invented-token"
 MakeClient = Callable[..., EndpointClient]
 
 
@@ -117,32 +119,33 @@ def test_an_error_is_said_as_the_engine_says_it(client: EndpointClient) -> None:
         client.select("SELECT * WHERE { ?s ?p }")
 
 
-def test_a_query_beyond_its_time(make_client: MakeClient, samples_store: Path) -> None:
-    with (
-        serving(samples_store, "--seconds", 0.5) as served,
-        pytest.raises(EndpointBusyError, match=r"0\.5 s"),
-    ):
-        make_client(served.url).select("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+def test_a_query_beyond_its_time(make_client: MakeClient, slow_endpoint: str) -> None:
+    with pytest.raises(EndpointBusyError, match=r"0\.5 s"):
+        make_client(slow_endpoint).select("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 
 
-def test_a_result_that_is_cut(make_client: MakeClient, samples_store: Path) -> None:
-    with serving(samples_store, "--rows", 10) as served:
-        found = make_client(served.url).select("SELECT * { ?s ?p ?o }")
+@pytest.fixture(scope="module")
+def limited_endpoint(samples_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An endpoint that asks for a token and gives ten rows."""
+    token = tmp_path_factory.mktemp("token") / "token"
+    token.write_text(f"{TOKEN}\n", "ascii")
+    with serving(samples_store, "--rows", 10, "--token-file", token, "--workers", 1) as served:
+        yield served.url
+
+
+def test_a_result_that_is_cut(make_client: MakeClient, limited_endpoint: str) -> None:
+    found = make_client(limited_endpoint, token=TOKEN).select("SELECT * { ?s ?p ?o }")
     assert (len(found.rows), found.cut) == (10, "10 rows")
 
 
-def test_a_token(make_client: MakeClient, samples_store: Path, tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("an-invented-token\n", "ascii")
-    with serving(samples_store, "--token-file", tmp_path / "token") as served:
-        with pytest.raises(RefusedError, match="token"):
-            make_client(served.url).ask("agency/load")
-        assert make_client(served.url, token="an-invented-token").ask("agency/load").rows
+def test_a_token(make_client: MakeClient, limited_endpoint: str) -> None:
+    with pytest.raises(RefusedError, match="token"):
+        make_client(limited_endpoint).ask("agency/load")
+    assert make_client(limited_endpoint, token=TOKEN).ask("agency/load").rows
 
 
 def test_nobody_there(make_client: MakeClient) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port = taken.getsockname()[1]
-    with pytest.raises(UnreachableError, match=f"127.0.0.1:{port}"):
+    with reserved_port() as port, pytest.raises(UnreachableError, match=f"127.0.0.1:{port}"):
         make_client(f"http://127.0.0.1:{port}").ask("agency/load")
 
 

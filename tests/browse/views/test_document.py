@@ -137,8 +137,14 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile_browser(hostile_store: Path) -> Iterator[str]:
-    with browsing("--store", hostile_store) as url:
+def hostile_endpoint(hostile_store: Path) -> Iterator[str]:
+    with serving(hostile_store, "--workers", 1) as served:
+        yield served.url
+
+
+@pytest.fixture(scope="module")
+def hostile_browser(hostile_endpoint: str) -> Iterator[str]:
+    with browsing("--endpoint", hostile_endpoint) as url:
         yield url
 
 
@@ -158,10 +164,8 @@ def whole(store: Path) -> str:
     return version.source(text.rpartition("/")[2])[begin:end]
 
 
-def test_characters_of_a_title_are_no_markdown(view: View, hostile_store: Path) -> None:
-    with serving(hostile_store, "--workers", 1) as served:
-        found = view("document", endpoint=served.url, document="青档发〔2030〕1号")
-        title = found.title[0].value
+def test_characters_of_a_title_are_no_markdown(view: View, hostile_endpoint: str) -> None:
+    title = view("document", endpoint=hostile_endpoint, document="青档发〔2030〕1号").title[0].value
     assert title != HOSTILE
     assert r"\$x\^2\$\[x\]\(javascript\:alert\(1\)\)" in title
     assert r"\<script\>" in title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,14 +62,20 @@ def test_the_version_of_the_store(view: View, samples_endpoint: str) -> None:
     assert messages()["overview.foreign"].zh in [caption.value for caption in foreign.caption]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_empty_store_is_said(view: View, tmp_path: Path, language: str) -> None:
-    store = tmp_path / "store"
+@pytest.fixture(scope="module")
+def empty_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An endpoint over a store without anything."""
+    store = tmp_path_factory.mktemp("empty") / "store"
     prepare(store)
     with draft(store) as made:
         switch(store, made, made.finish({"base": "https://example.org/", "files": []}), keep=0)
-    with serving(store) as served:
-        found = view("overview", endpoint=served.url, lang=language)
+    with serving(store, "--workers", 1) as served:
+        yield served.url
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_store_is_said(view: View, empty_endpoint: str, language: str) -> None:
+    found = view("overview", endpoint=empty_endpoint, lang=language)
     said = messages()["overview.empty"]
     assert (said.en if language == "en" else said.zh) in [element.value for element in found.info]
 
