@@ -18,7 +18,7 @@ import msgspec
 
 from ontology.written_files import read_yaml
 from queries.model import Language, Words
-from queries.present.labels import coded, label
+from queries.present.labels import code_label, label
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +73,7 @@ class Translator:
     def code(self, value: str) -> str:
         """Return the label of a code in an answer, such as lead or by; the code itself where it has none."""
         message = messages().get(f"codes.{value}")
-        return message.in_language(self.language) if message else coded(value, self.language) or value
+        return message.in_language(self.language) if message else code_label(value, self.language) or value
 
 
 _OF_VIEW = "messages.yaml"

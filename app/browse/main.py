@@ -52,7 +52,7 @@ def show_view(name: str, language: Language) -> None:
     """Show a view, or the error panel in its place."""
     translate = Translator(language)
     routes = Routes(st.session_state.get(_PAGES, {}), language, name)
-    view = cast("_ViewModule", import_module(f"app.browse.views.{name}.view"))
+    view = cast(_ViewModule, import_module(f"app.browse.views.{name}.view"))
     with show_errors(translate):
         view.show(ViewContext(client_from_environment(), translate, routes))
 

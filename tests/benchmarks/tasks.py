@@ -25,8 +25,8 @@ from app.browse.views.tasks.counts import count_calls
 from app.browse.views.tasks.filters import FACETS, TaskFilter
 from app.browse.views.tasks.task_list import TaskListing, list_call
 from app.browse.views.tasks.view import SORTS
+from queries.conditional import BETWEEN
 from queries.library import library
-from queries.parameters import BETWEEN
 from tests.benchmarks.generated import generated
 from tests.serve.conftest import serving
 

@@ -63,9 +63,9 @@ def test_the_messages_of_views_and_those_of_all_are_gathered() -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("title: {zh: 标题}\n", "missing required field `en`"),
-        ("title: {zh: 标题, en: title, fr: titre}\n", "unknown field `fr`"),
-        ("title: {zh: 标题, en: 1}\n", "Expected `str`"),
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题}\n", "missing required field `en`"),
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题, en: title, fr: titre}\n", "unknown field `fr`"),
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题, en: 1}\n", "Expected `str`"),
         ("title: {zh: 一, en: one}\ntitle: {zh: 二, en: two}\n", "stands twice"),
     ],
 )
@@ -75,5 +75,5 @@ def test_a_language_that_is_missing_or_not_known_is_an_error_with_file_and_line(
     with pytest.raises(FileFormatError) as raised:
         read_messages(source, "tasks/messages.yaml")
     assert raised.value.file == "tasks/messages.yaml"
-    assert raised.value.line == source.count("\n")
+    assert raised.value.line == 2
     assert reason in raised.value.reason

@@ -19,6 +19,7 @@ import pytest
 from tests.browse.conftest import reserved_port
 from tests.conftest import COMMAND, installed
 
+pytestmark = pytest.mark.server
 _SECONDS = 60
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -70,6 +71,7 @@ def test_both_parts_answer_and_end_with_ctrl_c(samples_store: Path) -> None:
     assert gone(browser)
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_stays_behind_however_it_ends(samples_store: Path, number: signal.Signals) -> None:
     with started("browse", "--store", samples_store, "--port", 0, lines=2) as (process, (endpoint, browser)):
@@ -79,6 +81,7 @@ def test_nothing_stays_behind_however_it_ends(samples_store: Path, number: signa
     assert gone(browser)
 
 
+@pytest.mark.check
 def test_a_part_that_dies_ends_the_other(samples_store: Path) -> None:
     with started("browse", "--store", samples_store, "--port", 0, lines=2) as (process, (endpoint, browser)):
         listening = subprocess.run(

@@ -9,7 +9,7 @@ from itertools import islice
 from app.browse.client.answers import QueryAnswer
 from app.browse.client.columns import fields_of, is_iri, show_of_iri
 from queries.model import IRI_SHOWS, Column, Show
-from queries.present.labels import local
+from queries.present.labels import local_name
 
 _EDGE_COLUMNS = frozenset({"relation", "role", "kind", "via", "change"})  # that say how two things are linked
 
@@ -76,5 +76,5 @@ def graph_of(answer: QueryAnswer, most: int) -> AnswerGraph | None:
 def _node(column: Column, row: Mapping[str, str | None], iri: str) -> AnswerNode:
     suffixes = ("_name", "Name", "_label", "Label")
     columns = [column.label] if column.label else [f"{column.name}{suffix}" for suffix in suffixes]
-    name = next((value for label in columns if (value := row.get(label))), local(iri))
+    name = next((value for label in columns if (value := row.get(label))), local_name(iri))
     return AnswerNode(iri, name, column.show if column.show in IRI_SHOWS else show_of_iri(iri))

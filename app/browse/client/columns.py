@@ -11,7 +11,7 @@ from typing import Literal
 
 from app.browse.client.answers import QueryAnswer
 from queries.model import IRI_SHOWS, Column, Show, Words
-from queries.present.answers import shown
+from queries.present.cells import visible_columns
 from queries.run import Row
 
 FieldKind = Literal["number", "date", "year", "thing", "text"]
@@ -39,7 +39,7 @@ class AnswerField:
 def columns_of(answer: QueryAnswer) -> tuple[Column, ...]:
     """Return the columns that people see: those of the question's header, else every variable."""
     if answer.question is not None and answer.question.columns:
-        return shown(answer.question)
+        return visible_columns(answer.question)
     return tuple(
         Column(name, Words(name, name), _show_of_values(values_of(answer, name))) for name in answer.columns
     )

@@ -11,8 +11,9 @@ from io import BytesIO, StringIO
 import streamlit as st
 from xlsxwriter import Workbook
 
-Cell = str | int | float | None
-Rows = Iterable[Sequence[Cell]]
+from queries.present.cells import CellValue
+
+Rows = Iterable[Sequence[CellValue]]
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _ROWS = 1_048_575  # of a sheet, without the head
@@ -94,7 +95,7 @@ def _file_maker(
     return lambda: export.write(*make_table())
 
 
-def _without_formula(cell: Cell) -> Cell:
+def _without_formula(cell: CellValue) -> CellValue:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 

@@ -11,12 +11,13 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.browse.client.answers import QueryAnswer
 from app.browse.client.columns import columns_of
-from app.browse.components.exports import Cell, download_buttons
+from app.browse.components.exports import download_buttons
 from app.browse.context import ViewContext
 from app.browse.escaping import escape_markdown
 from app.browse.routes import ViewState, state_of
 from queries.model import Column
-from queries.present.answers import without_header
+from queries.present.cells import CellValue, cell_of
+from queries.present.questions import strip_header
 from queries.run import Row
 
 CellLinks = Mapping[str, Callable[[Row], ViewState | None]]
@@ -72,23 +73,17 @@ def show_footer(
                 st.markdown(f"**{translate.text(answer.question.title)}** · `{answer.question.name}`")
                 values = {"name": answer.question.name, **_form_parameters(answer.values or {})}
                 context.routes.link(translate("table.open"), ViewState("questions", values))
-            st.code(without_header(answer.sparql), language="sparql", wrap_lines=True)
+            st.code(strip_header(answer.sparql), language="sparql", wrap_lines=True)
 
 
-def cell_value(context: ViewContext, column: Column, row: Row) -> Cell:
+def cell_value(context: ViewContext, column: Column, row: Row) -> CellValue:
     """Return what stands in a cell: the label of an IRI or a code, a number, or text."""
-    value = row.get(column.name)
-    if column.label:
-        return row.get(column.label) or value
-    if value is None:
-        return None
-    if column.show == "number":
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return int(number) if number.is_integer() else number
-    return context.translate.code(value) if column.show == "code" else value
+    cell = cell_of(column, row)
+    if cell.number is not None:
+        return int(cell.number) if cell.number == int(cell.number) else cell.number
+    if cell.kind == "code" and cell.value is not None:
+        return context.translate.code(cell.value)
+    return cell.label or cell.value
 
 
 def _show_grid(
@@ -132,13 +127,13 @@ def _column_config(context: ViewContext, column: Column, links: CellLinks) -> Co
     return st.column_config.TextColumn(f"{head} ↗" if linked else head)
 
 
-def _file_table(context: ViewContext, answer: QueryAnswer) -> tuple[list[str], list[list[Cell]]]:
+def _file_table(context: ViewContext, answer: QueryAnswer) -> tuple[list[str], list[list[CellValue]]]:
     """Return head and rows of a file: the columns as shown, then the IRIs behind them."""
     columns = columns_of(answer)
     labelled = [column for column in columns if column.label]
     head = [context.translate.text(column.words) for column in columns]
     head += [f"{context.translate.text(column.words)} IRI" for column in labelled]
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [cell_value(context, column, row) for column in columns]
         + [row.get(column.name) for column in labelled]
         for row in answer.rows

@@ -133,11 +133,13 @@ def limited_endpoint(samples_store: Path, tmp_path_factory: pytest.TempPathFacto
         yield served.url
 
 
+@pytest.mark.server
 def test_a_result_that_is_cut(make_client: MakeClient, limited_endpoint: str) -> None:
     found = make_client(limited_endpoint, token=TOKEN).select("SELECT * { ?s ?p ?o }")
     assert (len(found.rows), found.cut) == (10, "10 rows")
 
 
+@pytest.mark.server
 def test_a_token(make_client: MakeClient, limited_endpoint: str) -> None:
     with pytest.raises(RefusedError, match="token"):
         make_client(limited_endpoint).ask("agency/load")

@@ -19,7 +19,7 @@ from app.browse.routes import ViewState
 from app.browse.views.agency.lineage import show_lineage
 from app.browse.views.agency.partners import show_partners
 from app.browse.views.agency.search import format_period
-from queries.present.labels import local
+from queries.present.labels import local_name
 
 _COUNTS = ("tasks", *ROLES, "ahead", "measured", "documents")
 _AHEAD = "36500"  # days: all that lies ahead
@@ -114,7 +114,7 @@ def _show_documents(context: ViewContext, answer: QueryAnswer, _iri: str, _day: 
 
 def _show_partners(context: ViewContext, answer: QueryAnswer, iri: str, _day: date) -> None:
     name = next((row["name"] for row in answer.rows if row["body"] == iri), None)
-    show_partners(context, answer, iri, name or local(iri))
+    show_partners(context, answer, iri, name or local_name(iri))
 
 
 def _show_history(context: ViewContext, answer: QueryAnswer, iri: str, _day: date) -> None:

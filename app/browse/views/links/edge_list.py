@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.components.exports import Cell, download_buttons
+from app.browse.components.exports import download_buttons
 from app.browse.context import ViewContext
 from app.browse.views.links.appearance import edge_label
 from app.browse.views.links.graph import GraphEdge, LinkGraph
 from app.browse.views.links.graph_filter import GraphFilter
+from queries.present.cells import CellValue
 
 
 def show_edge_list(context: ViewContext, graph: LinkGraph, graph_filter: GraphFilter) -> None:
@@ -20,7 +21,7 @@ def show_edge_list(context: ViewContext, graph: LinkGraph, graph_filter: GraphFi
             _show_rows(context, [_row(context, graph, edge) for edge in graph_filter.visible_edges(graph)])
 
 
-def _show_rows(context: ViewContext, rows: list[list[Cell]]) -> None:
+def _show_rows(context: ViewContext, rows: list[list[CellValue]]) -> None:
     translate = context.translate
     if not rows:
         st.info(translate("links.list.empty"))
@@ -34,7 +35,7 @@ def _show_rows(context: ViewContext, rows: list[list[Cell]]) -> None:
         download_buttons("gongbao-links", "links", lambda: (file_head, rows))
 
 
-def _row(context: ViewContext, graph: LinkGraph, edge: GraphEdge) -> list[Cell]:
+def _row(context: ViewContext, graph: LinkGraph, edge: GraphEdge) -> list[CellValue]:
     source, target = graph.nodes[edge.source].thing, graph.nodes[edge.target].thing
     kinds = [context.translate(f"links.kind.{thing.kind}") for thing in (source, target)]
     date = source.date or target.date

@@ -13,7 +13,7 @@ from app.browse.context import ViewContext
 from app.browse.escaping import escape_markdown
 from app.browse.routes import ViewState
 from app.browse.views.quality.charts import documents_chart, number_in, rules_chart
-from queries.unresolved import QUESTION, gathered, written
+from queries.unresolved import QUESTION, format_unresolved, group_unresolved
 
 _CERTAIN = 0.9
 """The confidence below which facts are to be checked first"""
@@ -117,7 +117,7 @@ def _show_names(context: ViewContext, places: QueryAnswer) -> None:
     show_table(context, places_of_name, empty="quality.name-empty")
     st.download_button(
         translate("quality.download"),
-        lambda: written(gathered(places.rows), "judgements"),
+        lambda: format_unresolved(group_unresolved(places.rows), "judgements"),
         "judgements.csv",
         "text/csv",
         icon=":material/download:",

@@ -10,7 +10,7 @@ from app.browse.context import ViewContext
 from app.browse.routes import ViewState
 from queries.library import questions
 from queries.model import Question
-from queries.present.answers import subject_words
+from queries.present.questions import subject_words
 
 _COLUMNS = 2
 _FIND = "find"

@@ -17,7 +17,7 @@ from queries.errors import ParameterError, UnknownQuestionError
 from queries.library import find, library
 from queries.model import Question
 from queries.parameters import bind
-from queries.present.answers import without_header
+from queries.present.questions import strip_header
 
 
 def show_question(context: ViewContext, name: str) -> None:
@@ -47,7 +47,7 @@ def show_question(context: ViewContext, name: str) -> None:
     show_result(context, answer, empty="questions.empty")
     if not answer.rows:
         _show_suggestions(context, question, values)
-    query = encode_query(without_header(answer.sparql))
+    query = encode_query(strip_header(answer.sparql))
     state = ViewState("questions", {"part": "sparql", "query": query})
     context.routes.link(translate("questions.in-editor"), state)
 

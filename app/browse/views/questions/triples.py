@@ -11,7 +11,7 @@ from app.browse.client.answer_graph import AnswerEdge, AnswerGraph, AnswerNode
 from app.browse.client.columns import show_of_iri
 from app.browse.components.graphs import MOST, show_graph
 from app.browse.context import ViewContext
-from queries.present.labels import local
+from queries.present.labels import local_name
 
 _LONGEST = 50_000  # characters of Turtle on a page; the file has all
 
@@ -34,7 +34,7 @@ def show_triples(context: ViewContext, query: str, answer: TripleAnswer) -> None
     if edges:
         with st.container(border=True):
             ends = dict.fromkeys(iri for edge in edges[:MOST] for iri in (edge.source, edge.target))
-            nodes = tuple(AnswerNode(iri, local(iri), show_of_iri(iri)) for iri in ends)
+            nodes = tuple(AnswerNode(iri, local_name(iri), show_of_iri(iri)) for iri in ends)
             show_graph(context, AnswerGraph(nodes, edges[:MOST], len(edges)), query)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(translate("questions.told", triples=f"{count:,}", seconds=f"{answer.seconds:.2f}"))

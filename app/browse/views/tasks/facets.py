@@ -19,7 +19,7 @@ from app.browse.views.tasks.filters import (
     clean_value,
     write_condition,
 )
-from queries.parameters import BETWEEN
+from queries.conditional import BETWEEN
 from queries.run import Row
 
 MOST = 1000

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from app.browse.components.url_state import write_value
-from queries.parameters import BETWEEN
+from queries.conditional import BETWEEN
 
 FACETS = ("agency", "role", "document", "year", "due", "deadline", "target")
 """Names of the facets: parameters of the address and of the questions"""
