@@ -1,4 +1,4 @@
-"""What every view gets: the endpoint it reads, the language it speaks, the links it can make."""
+"""What every view gets: the endpoint it reads, the language of its texts, the links it can make."""
 
 from __future__ import annotations
 
@@ -7,30 +7,27 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.browse.client.endpoint import Source
-from app.browse.i18n import Speech
+from app.browse.client.endpoint import EndpointClient
+from app.browse.client.environment import ENDPOINT, TOKEN
+from app.browse.i18n import Translator
 from app.browse.routes import Routes
-
-ENDPOINT = "GONGBAO_ENDPOINT"
-TOKEN = "GONGBAO_TOKEN"
-"""The environment of the process: the endpoint to read, and the token that it asks for, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ViewContext:
     """What a view needs."""
 
-    source: Source
-    speech: Speech
+    client: EndpointClient
+    translate: Translator
     routes: Routes
 
 
 @st.cache_resource(show_spinner=False)
-def opened(url: str, token: str | None) -> Source:
-    """One client for all sessions: it keeps its connections."""
-    return Source(url, token)
+def open_client(url: str, token: str | None) -> EndpointClient:
+    """Return the client of an endpoint, one for all sessions, as it keeps its connections."""
+    return EndpointClient(url, token)
 
 
-def from_environment() -> Source:
-    """The endpoint that the process was started for."""
-    return opened(os.environ.get(ENDPOINT, "http://127.0.0.1:7878"), os.environ.get(TOKEN))
+def client_from_environment() -> EndpointClient:
+    """Return the client of the endpoint that this process was started for."""
+    return open_client(os.environ.get(ENDPOINT, "http://127.0.0.1:7878"), os.environ.get(TOKEN))

@@ -1,6 +1,8 @@
-"""What the browser says, in Chinese and in English: words/*.yaml, and the ontology's own labels.
+"""The browser's messages in Chinese and in English.
 
-The name of a word is that of its file and its place in it: ``tasks.title`` is ``title`` in tasks.yaml.
+The messages of a view stand in its package (views/tasks/messages.yaml), those of all views in messages/.
+The id of a message is the name of its view or file and its key: ``tasks.title``, ``error.again``. Terms and
+codes have the labels of the ontology.
 """
 
 from __future__ import annotations
@@ -9,51 +11,85 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import yaml
+import msgspec
 
-from queries.model import LANGUAGES, Language, Words
+from ontology.written_files import read_yaml
+from queries.model import Language, Words
 from queries.present.labels import code_label, label
 
 
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One message; its values stand in braces, as in ``{rows} rows``."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the message in one language."""
+        return self.zh if language == "zh" else self.en
+
+
 @cache
-def words() -> Mapping[str, Words]:
-    """Every word by name. Raises ValueError where a language is missing."""
-    found: dict[str, Words] = {}
-    for file in sorted(resources.files("app.browse").joinpath("words").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
-            found.update(_read(file.name.removesuffix(".yaml"), file.read_text("utf8")))
+def messages() -> Mapping[str, Message]:
+    """Return every message by its id.
+
+    Raises FileFormatError for a language that is missing or not known, with file and line.
+    """
+    found: dict[str, Message] = {}
+    for prefix, file in _message_files():
+        name = f"{prefix}/{file.name}" if file.name == _OF_VIEW else file.name
+        entries = read_messages(file.read_text("utf8"), name)
+        found |= {f"{prefix}.{key}": message for key, message in entries.items()}
     return MappingProxyType(found)
 
 
-def _read(stem: str, text: str) -> Iterator[tuple[str, Words]]:
-    for name, said in yaml.safe_load(text).items():
-        if set(said) != set(LANGUAGES):
-            raise ValueError(f"words/{stem}.yaml: {name} needs {' and '.join(LANGUAGES)}")
-        yield f"{stem}.{name}", Words(said["zh"], said["en"])
+def read_messages(source: str, file: str) -> dict[str, Message]:
+    """Read the text of one file of messages, by their keys in it. Raises FileFormatError."""
+    return read_yaml(source, file, dict[str, Message])
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """Speaks one language."""
+class Translator:
+    """Gives the texts of one language."""
 
     language: Language
 
-    def __call__(self, name: str, **values: object) -> str:
-        """A word, with values where it has braces; KeyError where there is none."""
-        said = words()[name].of(self.language)
-        return said.format(**values) if values else said
+    def __call__(self, message_id: str, **values: object) -> str:
+        """Return a message with its values filled in. Raises KeyError for an id that is not known."""
+        message = messages()[message_id].in_language(self.language)
+        return message.format(**values) if values else message
 
-    def of(self, both: Words) -> str:
-        """Words that come from elsewhere, such as the header of a question."""
-        return both.of(self.language)
+    def text(self, words: Words) -> str:
+        """Return words that come from elsewhere, such as the header of a question."""
+        return words.of(self.language)
 
     def term(self, iri: str) -> str:
-        """What the ontology calls a class, property or concept; the IRI where it does not know it."""
+        """Return the ontology's label of a class, property or concept; the IRI where it has none."""
         return label(iri, self.language) or iri
 
     def code(self, value: str) -> str:
-        """What stands for a code in an answer, such as lead or by; the value itself where nothing does."""
-        known = words().get(f"codes.{value}")
-        return known.of(self.language) if known else code_label(value, self.language) or value
+        """Return the label of a code in an answer, such as lead or by; the code itself where it has none."""
+        message = messages().get(f"codes.{value}")
+        return message.in_language(self.language) if message else code_label(value, self.language) or value
+
+
+_OF_VIEW = "messages.yaml"
+
+
+def _message_files() -> Iterator[tuple[str, Traversable]]:
+    """Yield the files in the order of their names, each with the first part of the ids in it."""
+    package = resources.files("app.browse")
+    for file in _sorted(package / "messages"):
+        if file.name.endswith(".yaml"):
+            yield file.name.removesuffix(".yaml"), file
+    for folder in _sorted(package / "views"):
+        file = folder / _OF_VIEW
+        if file.is_file():
+            yield folder.name, file
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda each: each.name)

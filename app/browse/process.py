@@ -11,25 +11,25 @@ from importlib import import_module
 import altair
 from streamlit.web.cli import main
 
-from app.browse.client import endpoint as source
-from app.browse.components import exports as sheets
-from app.browse.i18n import Speech
+from app.browse.client.endpoint import EndpointClient
+from app.browse.components.exports import write_xlsx
+from app.browse.i18n import Translator
 from queries.library import library
 from queries.model import LANGUAGES
 
 
-def load() -> None:
-    """Read the questions, the words and the ontology, and load what tables and charts need."""
+def preload() -> None:
+    """Read the questions, the messages and the ontology, and load what tables and charts need."""
     library()
     for language in LANGUAGES:
-        Speech(language).code("lead")
+        Translator(language).code("lead")
     for name in ("pandas", "pyarrow"):
         import_module(name)
     altair.Chart(altair.InlineData(values=[])).mark_bar().encode(x="one:N", y="two:Q").to_dict()
-    sheets.xlsx_file(["one"], [["a"]])
-    source.Source("http://127.0.0.1").close()
+    write_xlsx(["one"], [["a"]])
+    EndpointClient("http://127.0.0.1").close()
 
 
 if __name__ == "__main__":
-    load()
+    preload()
     main(prog_name="streamlit")

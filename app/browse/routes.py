@@ -1,7 +1,7 @@
-"""Every link from one view to another, and which view shows what: nothing else makes either.
+"""The addresses of the views: every link from one view to another, and which view shows which thing.
 
-A view's state stands in its address, as the parameters of its query: what is given here, and what its widgets
-are bound to.
+The state of a view stands in its address, as query parameters: links give them, and widgets are bound to
+them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 from streamlit.navigation.page import Page
 
-from app.browse.components.escaping import plain, shortened
+from app.browse.escaping import escape_markdown, truncate
 from queries.model import Language, Show
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view by its name, which is also its path and the name of its words."""
+    """A view by its name, which is also its path, its package and the first part of its message ids."""
 
     name: str
     icon: str
@@ -41,10 +41,10 @@ VIEWS = (
     View("quality", ":material/fact_check:"),
 )
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({"zh": "中文", "en": "English"})
-"""Languages as the switch shows them."""
+"""The languages as the switch between them shows them"""
 
 # What a cell of an answer opens: view and parameter. A clause or a fact is opened in its document.
-_OPENS: Mapping[Show, tuple[str, str]] = MappingProxyType(
+_VIEW_OF: Mapping[Show, tuple[str, str]] = MappingProxyType(
     {
         "agency": ("agency", "agency"),
         "task": ("tasks", "task"),
@@ -56,17 +56,17 @@ _OPENS: Mapping[Show, tuple[str, str]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ViewState:
     """A view with the parameters that restore a state of it."""
 
     view: str
     values: Mapping[str, str]
 
 
-def opens(show: Show, iri: str) -> Target | None:
-    """The view of a thing that a column shows; None where there is none."""
-    found = _OPENS.get(show)
-    return Target(found[0], {found[1]: iri}) if found else None
+def state_of(show: Show, iri: str) -> ViewState | None:
+    """Return the view of a thing that a column shows; None where there is none."""
+    found = _VIEW_OF.get(show)
+    return ViewState(found[0], {found[1]: iri}) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +78,23 @@ class Routes:
     here: str = ""
     """The view that is shown"""
 
-    def go(self, target: Target) -> None:
+    def go(self, state: ViewState) -> None:
         """Open a view in this session; the script ends here."""
-        if target.view in self.pages:
-            st.switch_page(self.pages[target.view], query_params=self._values(target))
+        if state.view in self.pages:
+            st.switch_page(self.pages[state.view], query_params=self._parameters(state))
 
-    def link(self, text: str, target: Target, longest: int = 60) -> None:
-        """A link with this text, shown as it is."""
-        label = plain(shortened(text, longest)) or "–"
-        if target.view not in self.pages:
+    def link(self, text: str, state: ViewState, longest: int = 60) -> None:
+        """Show a link with this text, of which no character is read as Markdown."""
+        label = escape_markdown(truncate(text, longest)) or "–"
+        if state.view not in self.pages:
             return
-        if target.view != self.here:
-            st.page_link(self.pages[target.view], label=label, query_params=self._values(target))
-        elif self._pressed(label, f"{self.address(target)} {label}"):
-            self.go(target)
+        if state.view != self.here:
+            st.page_link(self.pages[state.view], label=label, query_params=self._parameters(state))
+        elif self._button(label, f"{self.address(state)} {label}"):
+            self.go(state)
 
-    def _pressed(self, label: str, name: str) -> bool:
-        """A button as a link: a page_link to the page that is shown leaves the address as it was.
+    def _button(self, label: str, name: str) -> bool:
+        """Show a button as a link: a page_link to the page that is shown leaves the address as it was.
 
         So it is in Streamlit 1.67. The same link may stand on a page more than once.
         """
@@ -104,12 +104,12 @@ class Routes:
                 return st.button(label, key=f"link:{number}:{name}", type="tertiary", icon=icon)
         raise AssertionError("count does not end")
 
-    def address(self, target: Target) -> str:
-        """The link as a path and query, as a table's cells have it."""
-        query = urlencode(self._values(target))
-        path = "" if target.view == VIEWS[0].name else target.view
+    def address(self, state: ViewState) -> str:
+        """Return the link as a path and query, as a table's cells have it."""
+        query = urlencode(self._parameters(state))
+        path = "" if state.view == VIEWS[0].name else state.view
         return f"/{path}?{query}" if query else f"/{path}"
 
-    def _values(self, target: Target) -> dict[str, str]:
-        spoken = {} if self.language == "zh" else {"lang": self.language}
-        return {**target.values, **spoken}
+    def _parameters(self, state: ViewState) -> dict[str, str]:
+        language = {} if self.language == "zh" else {"lang": self.language}
+        return {**state.values, **language}

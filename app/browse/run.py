@@ -16,14 +16,16 @@ from types import FrameType
 
 import httpx
 
-from app.browse.client.endpoint import Source
-from app.browse.client.errors import BrowseError, SourceError
-from app.browse.context import ENDPOINT
+from app.browse.client.endpoint import EndpointClient
+from app.browse.client.environment import ENDPOINT
+from app.browse.client.errors import ClientError
 from app.serve.http.limits import Address
 from ingest.store import current
+from ontology.errors import GongbaoError
 
 _START = 60.0  # seconds a process may take to answer on a busy machine
 _END = 10.0  # seconds it may take to end
+_HEALTH = 2.0  # seconds until it is asked again: another program may have taken its port, and be silent
 # Becomes the command given, and is killed when this process ends, in whatever way.
 _WITH_PARENT = (
     "import os, sys; from app.serve.isolation.lifetime import end_with_parent; end_with_parent(); "
@@ -44,34 +46,38 @@ _STREAMLIT = {
 }
 
 
+class BrowseError(GongbaoError):
+    """The browser cannot be started as asked."""
+
+
 def browse(store: Path | None, endpoint: str | None, address: Address, *, serve_port: int = 0) -> None:
-    """Run until Ctrl-C. Raises GongbaoError where the browser or the endpoint cannot start."""
+    """Run the browser until Ctrl-C. Raises GongbaoError where the browser or the endpoint cannot start."""
     if (store is None) == (endpoint is None):
         raise BrowseError("either --store or --endpoint is needed, and not both")
-    address = free(address)
+    address = free_address(address)
     with ExitStack() as stack:
         running = []
         if store is not None:
-            current(store).open()  # what cannot be opened is said here, once
-            endpoint, served = stack.enter_context(_endpoint(store, serve_port))
+            current(store).open()  # reports here, once, what cannot be opened
+            endpoint, served = stack.enter_context(_run_endpoint(store, serve_port))
             running.append(served)
             print(f"gongbao serves {store} at {endpoint}/", flush=True)
         assert endpoint is not None
         try:
-            with closing(Source(endpoint)) as source:
-                source.version()
-        except SourceError as error:  # the pages say it too, and it may come back
+            with closing(EndpointClient(endpoint)) as client:
+                client.version()
+        except ClientError as error:  # the pages say it too, and it may come back
             print(f"gongbao: {endpoint} does not answer now: {error.detail}", file=sys.stderr, flush=True)
-        url, streamlit = stack.enter_context(_streamlit(endpoint, address))
+        url, streamlit = stack.enter_context(_run_streamlit(endpoint, address))
         running.append(streamlit)
         print(f"gongbao shows it at {url}/", flush=True)
-        _until_one_ends(running)
+        _wait_for_an_end(running)
 
 
 @contextmanager
-def _endpoint(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def _run_endpoint(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [sys.executable, "-m", "app", "serve", "--store", str(store), "--port", str(port)]
-    with _process(command, stdout=subprocess.PIPE) as process:
+    with _child_process(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         if " at http://" not in line:
@@ -81,22 +87,22 @@ def _endpoint(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[st
 
 
 @contextmanager
-def _streamlit(endpoint: str, address: Address) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def _run_streamlit(endpoint: str, address: Address) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     options = _STREAMLIT | {"server.address": address.host, "server.port": str(address.port)}
     with resources.as_file(resources.files("app.browse") / "script" / "gongbao_browser.py") as script:
         command = [sys.executable, "-m", "app.browse.process", "run", str(script)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        with _process(command, stdout=subprocess.DEVNULL, environment={ENDPOINT: endpoint}) as process:
-            url = f"http://{_bracketed(address.host)}:{address.port}"
-            _wait(f"{url}/_stcore/health", process)
+        with _child_process(command, stdout=subprocess.DEVNULL, environment={ENDPOINT: endpoint}) as process:
+            url = f"http://{_host_in_url(address.host)}:{address.port}"
+            _wait_until_healthy(f"{url}/_stcore/health", process)
             yield url, process
 
 
 @contextmanager
-def _process(
+def _child_process(
     command: list[str], *, stdout: int, environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """A process that ends with the block. Ctrl-C reaches this process, which ends that one in order."""
+    """Run a process that ends with the block. Ctrl-C reaches this process, which ends that one in order."""
     process = subprocess.Popen(
         [sys.executable, "-c", _WITH_PARENT, *command],
         stdout=stdout,
@@ -120,9 +126,9 @@ def _process(
             process.stdout.close()
 
 
-def _wait(health: str, process: subprocess.Popen[str]) -> None:
+def _wait_until_healthy(health: str, process: subprocess.Popen[str]) -> None:
     until = time.monotonic() + _START
-    with httpx.Client(trust_env=False, timeout=_START) as client:
+    with httpx.Client(trust_env=False, timeout=_HEALTH) as client:
         while time.monotonic() < until:
             if process.poll() is not None:
                 raise BrowseError("the browser did not start; it says why above")
@@ -135,13 +141,13 @@ def _wait(health: str, process: subprocess.Popen[str]) -> None:
     raise BrowseError(f"the browser does not answer at {health}")
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """As Ctrl-C does, also where a shell has this program ignore Ctrl-C."""
+def _raise_interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does, also where a shell has this program ignore Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def _until_one_ends(running: list[subprocess.Popen[str]]) -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
+def _wait_for_an_end(running: list[subprocess.Popen[str]]) -> None:
+    signal.signal(signal.SIGTERM, _raise_interrupt)
     try:
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
@@ -150,8 +156,8 @@ def _until_one_ends(running: list[subprocess.Popen[str]]) -> None:
     raise BrowseError("a part of the browser has ended by itself")
 
 
-def free(address: Address, *, else_any: bool = False) -> Address:
-    """The address with a port that is free. Raises BrowseError where nobody can listen there.
+def free_address(address: Address, *, else_any: bool = False) -> Address:
+    """Return the address with a port that is free. Raises BrowseError where nobody can listen there.
 
     ``else_any`` takes another port where that one is in use.
     """
@@ -160,9 +166,9 @@ def free(address: Address, *, else_any: bool = False) -> Address:
             return Address(address.host, listening.getsockname()[1])
     except (OSError, OverflowError) as error:
         if else_any and address.port:
-            return free(Address(address.host, 0))
+            return free_address(Address(address.host, 0))
         raise BrowseError(f"{address.host}:{address.port} cannot be listened on: {error}") from error
 
 
-def _bracketed(host: str) -> str:
+def _host_in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host

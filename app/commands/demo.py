@@ -44,10 +44,10 @@ def demo(
     )
     if browse:
         from app.browse.run import browse as run_browser  # noqa: PLC0415 - only these commands need a browser
-        from app.browse.run import free  # noqa: PLC0415
+        from app.browse.run import free_address  # noqa: PLC0415
 
-        endpoint = free(Address(HOST, serve_port), else_any=True)
-        run_browser(store, None, free(Address(HOST, port), else_any=True), serve_port=endpoint.port)
+        endpoint = free_address(Address(HOST, serve_port), else_any=True)
+        run_browser(store, None, free_address(Address(HOST, port), else_any=True), serve_port=endpoint.port)
 
 
 @contextmanager

@@ -21,10 +21,10 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
-from app.browse.client.endpoint import Source
-from app.browse.views.links.explore import Explored, follow, followed, things
-from app.browse.views.links.graph import reference
-from app.browse.views.links.trail import Step, written
+from app.browse.client.endpoint import EndpointClient
+from app.browse.views.links.explore import Exploration, apply_step, find_things, replay
+from app.browse.views.links.graph import short_id
+from app.browse.views.links.trail import TrailStep, format_trail
 from ingest.build import build_store
 from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED
@@ -32,7 +32,7 @@ from tests.serve.conftest import serving
 
 _GRAPH = "document.querySelector('#cy')?._cyreg?.cy"
 _FULL = 400  # nodes of a graph that is nearly full
-_PATIENCE = 60_000  # milliseconds
+_TIMEOUT = 60_000  # milliseconds
 
 # From the second press on: sees the drawing grow, and then waits for two frames.
 _WATCH = f"""
@@ -83,21 +83,23 @@ def main() -> int:
         _store(options.store) as store,
         serving(store) as served,
         browsing("--endpoint", served.url) as url,
-        closing(Source(served.url)) as source,
+        closing(EndpointClient(served.url)) as client,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
-        page.set_default_timeout(_PATIENCE)
-        body = source.ask("agency/load").rows[0]["body"] or ""
+        page.set_default_timeout(_TIMEOUT)
+        body = client.ask("agency/load").rows[0]["body"] or ""
         for least in (0, _FULL):
-            explored = _grown(source, followed(source, things(source, body)[0], ()), least)
-            address = urlencode({"node": body, "steps": written(explored.steps)})
+            explored = _expand_to(client, replay(client, find_things(client, body)[0], ()), least)
+            address = urlencode({"node": body, "steps": format_trail(explored.steps)})
             page.goto(f"{url}/links?{address}")
             page.wait_for_function(f"{_GRAPH}?.nodes().length >= {len(explored.graph.nodes)}")
             page.wait_for_timeout(2000)
-            _told(f"{len(explored.graph.nodes)} nodes", list(_expand(page, source, explored, options.times)))
-            print(f"frames a second while it is dragged: {_dragged(page):.0f}", flush=True)
+            _print_times(
+                f"{len(explored.graph.nodes)} nodes", list(_expand(page, client, explored, options.times))
+            )
+            print(f"frames a second while it is dragged: {_drag(page):.0f}", flush=True)
         browser.close()
     return 0
 
@@ -113,28 +115,28 @@ def _store(given: Path | None) -> Iterator[Path]:
         yield Path(folder) / "store"
 
 
-def _grown(source: Source, explored: Explored, least: int) -> Explored:
-    """The graph opened further until it has so many nodes or there is nothing more."""
+def _expand_to(client: EndpointClient, explored: Exploration, least: int) -> Exploration:
+    """Open the graph further until it has so many nodes or there is nothing more."""
     tried: set[str] = set()
     while len(explored.graph.nodes) < least:
         iri = next((iri for iri in explored.graph.nodes if iri not in tried), None)
         if iri is None:
             break
-        explored = follow(source, explored, Step(reference(iri), "all"))
-        if not any(shown.more for shown in explored.graph.shown(iri).values()):
+        explored = apply_step(client, explored, TrailStep(short_id(iri), "all"))
+        if not any(count.more for count in explored.graph.count_neighbours(iri).values()):
             tried.add(iri)
     return explored
 
 
-def _expand(page: Page, source: Source, explored: Explored, times: int) -> Iterator[float]:
+def _expand(page: Page, client: EndpointClient, explored: Exploration, times: int) -> Iterator[float]:
     """Seconds of double clicks on so many nodes that have more, each beside a graph that has grown by it."""
     for iri in list(explored.graph.nodes):
-        if not times or not explored.graph.room:
+        if not times or not explored.graph.remaining:
             return
-        further = follow(source, explored, Step(reference(iri), "all"))
+        further = apply_step(client, explored, TrailStep(short_id(iri), "all"))
         if len(further.graph.edges) > len(explored.graph.edges):
             explored, times = further, times - 1
-            yield _double_click(page, reference(iri))
+            yield _double_click(page, short_id(iri))
 
 
 def _double_click(page: Page, name: str) -> float:
@@ -150,7 +152,7 @@ def _double_click(page: Page, name: str) -> float:
     return float(page.evaluate("window.gongbaoGrown")) / 1000
 
 
-def _dragged(page: Page) -> float:
+def _drag(page: Page) -> float:
     page.evaluate(f"void {_GRAPH}.fit()")
     box = page.locator("#cy").bounding_box()
     assert box is not None
@@ -163,7 +165,7 @@ def _dragged(page: Page) -> float:
     return float(page.evaluate("window.gongbaoFrames"))
 
 
-def _told(what: str, found: list[float]) -> None:
+def _print_times(what: str, found: list[float]) -> None:
     if len(found) < 2:
         print(f"{what}: too few expands to tell")
         return

@@ -19,10 +19,12 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from app.browse.client.endpoint import Asked, Source
-from app.browse.views.tasks.counting import questions
-from app.browse.views.tasks.facets import FACETS, Chosen
-from app.browse.views.tasks.view import ROWS, SORTS
+from app.browse.client.answers import QuestionCall
+from app.browse.client.endpoint import EndpointClient
+from app.browse.views.tasks.counts import count_calls
+from app.browse.views.tasks.filters import FACETS, TaskFilter
+from app.browse.views.tasks.task_list import TaskListing, list_call
+from app.browse.views.tasks.view import SORTS
 from queries.conditional import BETWEEN
 from queries.library import library
 from tests.benchmarks.generated import generated
@@ -33,16 +35,17 @@ LIMIT = 2.0
 _WORDS = ("河道", "河道|养老")
 
 
-def click(values: Mapping[str, str], sort: str = SORTS[0]) -> list[Asked]:
-    """What the view asks under some conditions."""
+def click(values: Mapping[str, str], sort: str = SORTS[0]) -> list[QuestionCall]:
+    """Return what the view asks under some conditions."""
     words = values.get("words", "").replace(BETWEEN, " ")
     chosen = {name: tuple(value.split(BETWEEN)) for name, value in values.items() if name != "words"}
-    listed = {**values, "sort": sort, "limit": str(ROWS), "offset": "0"}
-    return [("task/list", listed), *questions(Chosen(chosen, words), "none")]
+    task_filter = TaskFilter(chosen, words)
+    return [list_call(TaskListing(task_filter, sort, 1)), *count_calls(task_filter, "none")]
 
 
-def clicks(source: Source) -> Iterator[tuple[dict[str, str], str]]:
-    """Nothing, each order, each facet by its greatest value, each kind of value, words, and some together.
+def clicks(client: EndpointClient) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield conditions and an order: none, each order, each facet by its greatest value and others,
+    words, and some together.
 
     One by one, as the greatest values are asked for only when the first page has been measured.
     """
@@ -50,7 +53,7 @@ def clicks(source: Source) -> Iterator[tuple[dict[str, str], str]]:
         yield {}, sort
     greatest: dict[str, str] = {}
     for name in FACETS:
-        values = [row["value"] for row in source.ask("task/counts", {"by": name}).rows if row["value"]]
+        values = [row["value"] for row in client.ask("task/counts", {"by": name}).rows if row["value"]]
         greatest[name] = str(values[0])
         for value in values if len(values) < 5 else values[:1]:
             yield {name: str(value)}, SORTS[0]
@@ -72,17 +75,17 @@ def main() -> None:
         store = arguments.store
         if store is None:
             store = generated(Path(stack.enter_context(TemporaryDirectory())), arguments.tasks)
-        source = Source(stack.enter_context(serving(store)).url)
-        source.version()  # the connection
+        client = EndpointClient(stack.enter_context(serving(store)).url)
+        client.version()  # the connection
         library()  # read beforehand, as the program does
         table = Table("conditions", "order", "tasks", "cold s", "warm s")
         worst = 0.0
-        for values, sort in clicks(source):
+        for values, sort in clicks(client):
             asked = click(values, sort)
             seconds = []
             for _ in range(2):
                 begun = perf_counter()
-                answers = source.ask_all(asked)
+                answers = client.ask_all(asked)
                 seconds.append(perf_counter() - begun)
             worst = max(worst, *seconds)
             tasks = next(int(row["tasks"] or 0) for row in answers[1].rows if row["facet"] == "task")

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from app.browse.i18n import words
+from app.browse.i18n import messages
 from app.browse.routes import VIEWS
 from ingest.build import build_store
 from tests.benchmarks.build import CORPUS, SAMPLES
@@ -51,9 +51,9 @@ def main() -> None:
         chromium = stack.enter_context(sync_playwright()).chromium
         browser = chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         stack.callback(browser.close)
-        cold = {view.name: _cold(browser, store, view.name) for view in VIEWS}
+        cold = {view.name: _measure_cold(browser, store, view.name) for view in VIEWS}
         with browsing("--store", store) as url:
-            warm = _warm(browser, url, arguments.repeat)
+            warm = _measure_warm(browser, url, arguments.repeat)
     table = Table("view", "cold: first content s", "cold: end s", "warm: first content s", "warm: end s")
     for view in VIEWS:
         firsts, ends = zip(*warm[view.name], strict=True)
@@ -64,39 +64,39 @@ def main() -> None:
     Console(highlight=False).print(table)
 
 
-def _cold(browser: Browser, store: Path, name: str) -> tuple[float, float]:
+def _measure_cold(browser: Browser, store: Path, name: str) -> tuple[float, float]:
     with browsing("--store", store) as url:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
         begun = perf_counter()
         page.goto(f"{url}/{'' if name == VIEWS[0].name else name}", wait_until="commit")
-        found = _seen(page, name, begun)
+        times = _wait_for_view(page, name, begun)
         context.close()
-    return found
+    return times
 
 
-def _warm(browser: Browser, url: str, repeat: int) -> dict[str, list[tuple[float, float]]]:
+def _measure_warm(browser: Browser, url: str, repeat: int) -> dict[str, list[tuple[float, float]]]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(url)
-    _seen(page, VIEWS[0].name, perf_counter())
+    _wait_for_view(page, VIEWS[0].name, perf_counter())
     found: dict[str, list[tuple[float, float]]] = {view.name: [] for view in VIEWS}
     for turn in range(repeat + 1):
         for view in (*VIEWS[1:], VIEWS[0]):
             link = page.get_by_test_id("stSidebarNav").get_by_role(
-                "link", name=words()[f"{view.name}.name"].zh
+                "link", name=messages()[f"{view.name}.name"].zh
             )
             begun = perf_counter()
             link.first.click()
-            times = _seen(page, view.name, begun)
+            times = _wait_for_view(page, view.name, begun)
             if turn:  # the first one warms up
                 found[view.name].append(times)
     context.close()
     return found
 
 
-def _seen(page: Page, name: str, begun: float) -> tuple[float, float]:
-    page.locator('[data-testid="stMain"] h1', has_text=words()[f"{name}.name"].zh).first.wait_for()
+def _wait_for_view(page: Page, name: str, begun: float) -> tuple[float, float]:
+    page.locator('[data-testid="stMain"] h1', has_text=messages()[f"{name}.name"].zh).first.wait_for()
     page.locator(_CONTENT).first.wait_for()
     first = perf_counter() - begun
     page.wait_for_function(

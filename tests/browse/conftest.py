@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from streamlit.testing.v1 import AppTest
 
-from app.browse.context import ENDPOINT
+from app.browse.client.environment import ENDPOINT
 from tests.conftest import COMMAND
 from tests.serve.conftest import serving
 
@@ -35,13 +36,6 @@ def _alone(name: str) -> None:
 def samples_endpoint(samples_store: Path) -> Iterator[str]:
     """An endpoint over the samples."""
     with serving(samples_store) as served:
-        yield served.url
-
-
-@pytest.fixture(scope="session")
-def corpus_endpoint(corpus_store: Path) -> Iterator[str]:
-    """An endpoint over the whole corpus."""
-    with serving(corpus_store) as served:
         yield served.url
 
 
@@ -78,6 +72,14 @@ def view(samples_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> View:
 
 
 @contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port at which nobody listens, and which nobody else gets."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
+
+
+@contextmanager
 def browsing(*options: object) -> Iterator[str]:
     """``gongbao browse`` on a free port; gives its address without a slash at the end."""
     process = subprocess.Popen(
@@ -104,9 +106,9 @@ def browsing(*options: object) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def samples_browser(samples_store: Path) -> Iterator[str]:
-    """The address of a browser over the samples."""
-    with browsing("--store", samples_store) as url:
+def samples_browser(samples_endpoint: str) -> Iterator[str]:
+    """The address of a browser over the endpoint of the samples."""
+    with browsing("--endpoint", samples_endpoint) as url:
         yield url
 
 

@@ -1,4 +1,4 @@
-"""What the browser says: complete in both languages, and every word that the code asks for is there."""
+"""The browser's messages: complete in both languages, and every message that the code asks for is there."""
 
 from __future__ import annotations
 
@@ -7,47 +7,47 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.browse import views
-from app.browse.components.escaping import plain, shortened
-from app.browse.i18n import Speech, words
+from app.browse.i18n import Translator, messages, read_messages
 from app.browse.routes import VIEWS
+from ontology.errors import FileFormatError
 from ontology.terms import GB
 
 _BROWSE = Path(views.__file__).parents[1]
-_ASKED = re.compile(r'(?:speech|say)\(\s*"([^"{}]+)"|(?:empty|words)="([a-z]+\.[^"]+)"')
+_USE = re.compile(r'translate\(\s*"([^"{}]+)"|(?:empty|message_id) ?= ?"([a-z]+\.[^"]+)"')
 
 
-def asked() -> set[tuple[str, str]]:
+def used_ids() -> set[tuple[str, str]]:
     found = set()
     for path in _BROWSE.rglob("*.py"):
-        for match in _ASKED.finditer(path.read_text("utf8")):
+        for match in _USE.finditer(path.read_text("utf8")):
             found.add((match[1] or match[2], path.name))
     return found
 
 
-def test_every_word_that_is_asked_for_is_there() -> None:
-    assert len(asked()) > 10
-    assert {(name, file) for name, file in asked() if name not in words()} == set()
+def test_every_message_that_is_asked_for_is_there() -> None:
+    assert len(used_ids()) > 10
+    assert {(name, file) for name, file in used_ids() if name not in messages()} == set()
 
 
-@pytest.mark.parametrize("name", sorted(words()))
-def test_a_word_takes_the_same_values_in_both_languages(name: str) -> None:
-    said = words()[name]
-    fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in (said.zh, said.en)]
+@pytest.mark.parametrize("name", sorted(messages()))
+def test_a_message_takes_the_same_values_in_both_languages(name: str) -> None:
+    message = messages()[name]
+    fields = [
+        {field for _, field, _, _ in Formatter().parse(text) if field} for text in (message.zh, message.en)
+    ]
     assert fields[0] == fields[1]
-    assert said.zh.strip() == said.zh != ""
-    assert said.en.strip() == said.en != ""
+    assert message.zh.strip() == message.zh != ""
+    assert message.en.strip() == message.en != ""
 
 
 def test_every_view_has_a_name() -> None:
-    assert {f"{view.name}.name" for view in VIEWS} <= set(words())
+    assert {f"{view.name}.name" for view in VIEWS} <= set(messages())
 
 
 def test_codes_and_terms_come_from_the_ontology() -> None:
-    chinese, english = Speech("zh"), Speech("en")
+    chinese, english = Translator("zh"), Translator("en")
     assert (chinese.code("lead"), english.code("lead")) == ("牵头", "lead")
     assert (chinese.code("in force"), english.code("in force")) == ("有效", "in force")
     assert chinese.code("没有这个代码") == "没有这个代码"
@@ -55,27 +55,25 @@ def test_codes_and_terms_come_from_the_ontology() -> None:
     assert english.term("https://example.org/unknown") == "https://example.org/unknown"
 
 
-def test_plain_takes_the_meaning_from_every_sign() -> None:
-    assert plain("[x](javascript:1) $y$ <b>") == r"\[x\]\(javascript\:1\) \$y\$ \<b\>"
-    assert plain(":red[红] :material/home: `a` **b** _c_") == (
-        r"\:red\[红\] \:material\/home\: \`a\` \*\*b\*\* \_c\_"
-    )
-    assert plain("  一\n# 二\t三 ") == r"一 \# 二 三"
+def test_the_messages_of_views_and_those_of_all_are_gathered() -> None:
+    for name in ("tasks.name", "error.again", "table.open", "codes.R/P1D"):
+        assert name in messages()
 
 
-@given(st.text())
-def test_plain_loses_nothing_but_white_space(text: str) -> None:
-    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(text)).replace("\u2060", "")
-    text = text.replace("\u2060", "")
-    assert shown == " ".join(re.split(r"\s+", text.strip())) if text.strip() else shown == ""
-
-
-def test_plain_parts_what_becomes_a_link_an_arrow_or_a_picture() -> None:
-    for text in ("https://a.cn", "www.a.cn", "a@b.cn", "一 -> 二", "一 <- 二", "一 -- 二", ":streamlit:"):
-        assert "\u2060" in plain(text), text
-        assert plain(text).replace("\u2060", "").replace("\\", "") == text
-
-
-def test_shortened_says_that_it_goes_on() -> None:
-    assert shortened("一二三四", 3) == "一二三…"
-    assert shortened("一二三", 3) == "一二三"
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题}\n", "missing required field `en`"),
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题, en: title, fr: titre}\n", "unknown field `fr`"),
+        ("name: {zh: 名, en: name}\ntitle: {zh: 标题, en: 1}\n", "Expected `str`"),
+        ("title: {zh: 一, en: one}\ntitle: {zh: 二, en: two}\n", "stands twice"),
+    ],
+)
+def test_a_language_that_is_missing_or_not_known_is_an_error_with_file_and_line(
+    source: str, reason: str
+) -> None:
+    with pytest.raises(FileFormatError) as raised:
+        read_messages(source, "tasks/messages.yaml")
+    assert raised.value.file == "tasks/messages.yaml"
+    assert raised.value.line == 2
+    assert reason in raised.value.reason

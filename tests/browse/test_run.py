@@ -11,12 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from tests.browse.conftest import reserved_port
 from tests.conftest import COMMAND, installed
 
+pytestmark = pytest.mark.server
 _SECONDS = 60
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -46,11 +49,12 @@ def started(*arguments: object, lines: int) -> Iterator[tuple[subprocess.Popen[s
 
 
 def gone(url: str) -> bool:
-    """Whether nobody answers there any more, within a few seconds."""
+    """Whether nobody listens there any more, within ten seconds."""
+    address = urlsplit(url)
     for _ in range(100):
         try:
-            httpx.get(url, timeout=1)
-        except httpx.TransportError:
+            socket.create_connection((address.hostname, address.port), timeout=1).close()
+        except OSError:
             return True
         time.sleep(0.1)
     return False
@@ -67,6 +71,7 @@ def test_both_parts_answer_and_end_with_ctrl_c(samples_store: Path) -> None:
     assert gone(browser)
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_stays_behind_however_it_ends(samples_store: Path, number: signal.Signals) -> None:
     with started("browse", "--store", samples_store, "--port", 0, lines=2) as (process, (endpoint, browser)):
@@ -76,6 +81,7 @@ def test_nothing_stays_behind_however_it_ends(samples_store: Path, number: signa
     assert gone(browser)
 
 
+@pytest.mark.check
 def test_a_part_that_dies_ends_the_other(samples_store: Path) -> None:
     with started("browse", "--store", samples_store, "--port", 0, lines=2) as (process, (endpoint, browser)):
         listening = subprocess.run(
@@ -91,12 +97,11 @@ def test_a_part_that_dies_ends_the_other(samples_store: Path) -> None:
 
 
 def test_an_endpoint_that_is_down_is_said_and_waited_for() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    arguments = ("browse", "--endpoint", f"http://127.0.0.1:{port}", "--port", 0)
-    with started(*arguments, lines=2) as (_, (down, browser)):
-        assert down == f"http://127.0.0.1:{port}"
-        assert httpx.get(f"{browser}/_stcore/health").text == "ok"
+    with reserved_port() as port:
+        arguments = ("browse", "--endpoint", f"http://127.0.0.1:{port}", "--port", 0)
+        with started(*arguments, lines=2) as (_, (down, browser)):
+            assert down == f"http://127.0.0.1:{port}"
+            assert httpx.get(f"{browser}/_stcore/health").text == "ok"
 
 
 def test_what_cannot_start_says_why(samples_store: Path, tmp_path: Path) -> None:

@@ -5,49 +5,44 @@ from __future__ import annotations
 from ontology.errors import GongbaoError
 
 
-class BrowseError(GongbaoError):
-    """The browser cannot be started as asked."""
+class ClientError(GongbaoError):
+    """The endpoint gave no usable answer; ``detail`` is its own message.
 
-
-class SourceError(GongbaoError):
-    """The endpoint did not answer as hoped; ``detail`` is what it said itself.
-
-    ``key`` is the part of the name of the words that tell people what happened and what to do:
-    ``error.KEY`` and ``error.KEY.help``.
+    ``key`` names the messages for people: ``error.KEY`` tells what happened, ``error.KEY.help`` what to do.
     """
 
-    key = "source"
+    key = "client"
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
 
 
-class UnreachableError(SourceError):
-    """Nobody listens there."""
+class UnreachableError(ClientError):
+    """Nobody listens at the address."""
 
     key = "unreachable"
 
 
-class SlowError(SourceError):
-    """No answer came in time, or the endpoint gave up on it."""
+class EndpointTimeoutError(ClientError):
+    """No answer came in time, or the endpoint stopped the query."""
 
     key = "slow"
 
 
-class BusyError(SourceError):
+class EndpointBusyError(ClientError):
     """The endpoint has no room now, or its store is being replaced."""
 
     key = "busy"
 
 
-class RefusedError(SourceError):
+class RefusedError(ClientError):
     """The endpoint does not accept the request: the query has an error, or a token is missing."""
 
     key = "refused"
 
 
-class NotAnEndpointError(SourceError):
+class NotAnEndpointError(ClientError):
     """What answers is no SPARQL endpoint."""
 
     key = "not-an-endpoint"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 
+import streamlit as st
 from xlsxwriter import Workbook
 
-CSV = "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | float | None
+from queries.present.cells import CellValue
+
+Rows = Iterable[Sequence[CellValue]]
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _ROWS = 1_048_575  # of a sheet, without the head
@@ -19,20 +21,20 @@ _CHARACTERS = 32_767  # of a cell
 _WIDEST = 60
 
 
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file as spreadsheets open it: UTF-8 with a mark, so that Chinese stays Chinese.
+def write_csv(head: Sequence[str], rows: Rows) -> bytes:
+    """Return a CSV file as spreadsheets open it: UTF-8 with a mark, so that Chinese stays Chinese.
 
     What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
     """
     out = StringIO(newline="")
-    written = csv.writer(out)
-    written.writerow(head)
-    written.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([_without_formula(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook with one sheet: the head stays in view, columns can be filtered, text is text."""
+def write_xlsx(head: Sequence[str], rows: Rows) -> bytes:
+    """Return a workbook with one sheet: the head stays in view, columns can be filtered, text is text."""
     out = BytesIO()
     widths = [_width(name) for name in head]
     with Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
@@ -57,7 +59,43 @@ def xlsx_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue()
 
 
-def _harmless(cell: Cell) -> Cell:
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A kind of file: its ending, its media type, and what writes it from a head and rows."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Sequence[str], Rows], bytes]
+
+
+FORMATS = (
+    ExportFormat("csv", "text/csv", write_csv),
+    ExportFormat("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+)
+
+
+def download_buttons(name: str, key: str, make_table: Callable[[], tuple[Sequence[str], Rows]]) -> None:
+    """Show a button for each format; head and rows are made when one is clicked."""
+    for export in FORMATS:
+        st.download_button(
+            export.ending.upper(),
+            _file_maker(export, make_table),
+            f"{name}.{export.ending}",
+            export.media_type,
+            key=f"{export.ending}:{key}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def _file_maker(
+    export: ExportFormat, make_table: Callable[[], tuple[Sequence[str], Rows]]
+) -> Callable[[], bytes]:
+    return lambda: export.write(*make_table())
+
+
+def _without_formula(cell: CellValue) -> CellValue:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 

@@ -9,149 +9,143 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from app.browse.client.answers import columns_of
-from app.browse.client.endpoint import Answer
-from app.browse.components.escaping import plain
-from app.browse.components.exports import CSV, XLSX, Cell, csv_file, xlsx_file
-from app.browse.context import Context
-from app.browse.routes import Target, opens
+from app.browse.client.answers import QueryAnswer
+from app.browse.client.columns import columns_of
+from app.browse.components.exports import download_buttons
+from app.browse.context import ViewContext
+from app.browse.escaping import escape_markdown
+from app.browse.routes import ViewState, state_of
 from queries.model import Column
-from queries.present.cells import cell_of
+from queries.present.cells import CellValue, cell_of
 from queries.present.questions import strip_header
 from queries.run import Row
 
-Opening = Mapping[str, Callable[[Row], Target | None]]
-"""Column → what a click on its cell opens, where that is another thing than its IRI says"""
+CellLinks = Mapping[str, Callable[[Row], ViewState | None]]
+"""Column → what a click on its cell opens, where that is another thing than its IRI names"""
 
 MOST = 5000
 """Rows that a table on a page has; the files have all"""
 
 
-def table(
-    context: Context,
-    answer: Answer,
+def show_table(
+    context: ViewContext,
+    answer: QueryAnswer,
     *,
     empty: str,
     height: int | None = None,
     part: str = "",
-    opening: Opening = MappingProxyType({}),
+    links: CellLinks = MappingProxyType({}),
 ) -> None:
-    """Show an answer to a question; ``empty`` names the words that say why there is none and what to try.
+    """Show an answer; ``empty`` is the id of the message that says why there is none and what to try.
 
     A click on a cell whose column is marked ↗ opens what it names. ``part`` tells apart two tables of one
     query on a page.
     """
     if answer.rows:
-        _grid(context, answer, height, part, opening)
+        _show_grid(context, answer, height, part, links)
     else:
-        st.info(context.speech(empty), icon=":material/search_off:")
-    behind(context, answer, part=part)
+        st.info(context.translate(empty), icon=":material/search_off:")
+    show_footer(context, answer, part=part)
 
 
-def behind(
-    context: Context, answer: Answer, *, part: str = "", whole: Callable[[], Answer] | None = None
+def show_footer(
+    context: ViewContext,
+    answer: QueryAnswer,
+    *,
+    part: str = "",
+    ask_whole: Callable[[], QueryAnswer] | None = None,
 ) -> None:
-    """What stands under a table or a figure: rows, seconds, the files, the question and its SPARQL.
+    """Show what stands under a table or a figure: rows, seconds, the files, the question and its SPARQL.
 
-    ``whole`` asks for all that the files are to have, where the answer is a page of it.
+    ``ask_whole`` asks for all that the files are to have, where the answer is a page of it.
     """
-    speech = context.speech
+    translate = context.translate
     if answer.cut is not None:
-        st.warning(speech("table.cut", cut=plain(answer.cut)), icon=":material/content_cut:")
-    key = _key(answer, part)
+        st.warning(translate("table.cut", cut=escape_markdown(answer.cut)), icon=":material/content_cut:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(speech("table.told", rows=f"{len(answer.rows):,}", seconds=f"{answer.seconds:.2f}"))
+        st.caption(translate("table.told", rows=f"{len(answer.rows):,}", seconds=f"{answer.seconds:.2f}"))
         if answer.rows:
             name = answer.question.name.replace("/", "-") if answer.question else "gongbao"
-            for form, media_type, write in (("csv", CSV, csv_file), ("xlsx", XLSX, xlsx_file)):
-                st.download_button(
-                    form.upper(),
-                    _written(context, whole or (lambda: answer), write),
-                    f"{name}.{form}",
-                    media_type,
-                    key=f"{form}:{key}",
-                    on_click="ignore",
-                    type="tertiary",
-                    icon=":material/download:",
-                )
+            make_answer = ask_whole or (lambda: answer)
+            download_buttons(name, _key(answer, part), lambda: _file_table(context, make_answer()))
         with st.popover("SPARQL", type="tertiary", icon=":material/code:"):
             if answer.question:
-                st.markdown(f"**{speech.of(answer.question.title)}** · `{answer.question.name}`")
-                values = {"name": answer.question.name, **_prefixed(answer.values or {})}
-                context.routes.link(speech("table.open"), Target("questions", values))
+                st.markdown(f"**{translate.text(answer.question.title)}** · `{answer.question.name}`")
+                values = {"name": answer.question.name, **_form_parameters(answer.values or {})}
+                context.routes.link(translate("table.open"), ViewState("questions", values))
             st.code(strip_header(answer.sparql), language="sparql", wrap_lines=True)
 
 
-def _grid(context: Context, answer: Answer, height: int | None, part: str, opening: Opening) -> None:
+def cell_value(context: ViewContext, column: Column, row: Row) -> CellValue:
+    """Return what stands in a cell: the label of an IRI or a code, a number, or text."""
+    cell = cell_of(column, row)
+    if cell.number is not None:
+        return int(cell.number) if cell.number == int(cell.number) else cell.number
+    if cell.kind == "code" and cell.value is not None:
+        return context.translate.code(cell.value)
+    return cell.label or cell.value
+
+
+def _show_grid(
+    context: ViewContext, answer: QueryAnswer, height: int | None, part: str, links: CellLinks
+) -> None:
     columns = columns_of(answer)
-    some = answer.rows[:MOST]
+    rows = answer.rows[:MOST]
     if len(answer.rows) > MOST:
-        st.caption(context.speech("table.first", rows=f"{MOST:,}"))
+        st.caption(context.translate("table.first", rows=f"{MOST:,}"))
     event = st.dataframe(
-        {column.name: [cell(context, column, row) for row in some] for column in columns},
+        {column.name: [cell_value(context, column, row) for row in rows] for column in columns},
         hide_index=True,
         height=height or "auto",
-        column_config={column.name: _configured(context, column, opening) for column in columns},
+        column_config={column.name: _column_config(context, column, links) for column in columns},
         key=f"table:{_key(answer, part)}",
         on_select="rerun",
         selection_mode="single-cell",
         placeholder="",
     )
-    for row, name in event["selection"]["cells"]:
-        if row >= len(some):  # chosen in an answer of an older version, which had more
+    for place, name in event["selection"]["cells"]:
+        if place >= len(rows):  # chosen in an answer of an older version, which had more
             continue
         column = next(column for column in columns if column.name == name)
-        iri = some[row][column.name]
-        target = opens(column.show, iri) if iri else None
-        if name in opening:
-            target = opening[name](some[row])
-        if target is not None:
-            context.routes.go(target)
+        state = _state_of_cell(column, rows[place], links)
+        if state is not None:
+            context.routes.go(state)
 
 
-def _configured(context: Context, column: Column, opening: Opening) -> ColumnConfig:
-    head = context.speech.of(column.words)
+def _state_of_cell(column: Column, row: Row, links: CellLinks) -> ViewState | None:
+    if column.name in links:
+        return links[column.name](row)
+    iri = row[column.name]
+    return state_of(column.show, iri) if iri else None
+
+
+def _column_config(context: ViewContext, column: Column, links: CellLinks) -> ColumnConfig:
+    head = context.translate.text(column.words)
     if column.show == "number":
         return st.column_config.NumberColumn(head)
-    linked = column.name in opening or opens(column.show, "") is not None
+    linked = column.name in links or state_of(column.show, "") is not None
     return st.column_config.TextColumn(f"{head} ↗" if linked else head)
 
 
-def cell(context: Context, column: Column, row: Row) -> Cell:
-    """What stands in a cell: a label for an IRI, a number for a number, a word for a code."""
-    found = cell_of(column, row)
-    if found.number is not None:
-        return int(found.number) if found.number == int(found.number) else found.number
-    if found.kind == "code" and found.value is not None:
-        return context.speech.code(found.value)
-    return found.label or found.value
+def _file_table(context: ViewContext, answer: QueryAnswer) -> tuple[list[str], list[list[CellValue]]]:
+    """Return head and rows of a file: the columns as shown, then the IRIs behind them."""
+    columns = columns_of(answer)
+    labelled = [column for column in columns if column.label]
+    head = [context.translate.text(column.words) for column in columns]
+    head += [f"{context.translate.text(column.words)} IRI" for column in labelled]
+    rows: list[list[CellValue]] = [
+        [cell_value(context, column, row) for column in columns]
+        + [row.get(column.name) for column in labelled]
+        for row in answer.rows
+    ]
+    return head, rows
 
 
-def _written(
-    context: Context, whole: Callable[[], Answer], write: Callable[[list[str], list[list[Cell]]], bytes]
-) -> Callable[[], bytes]:
-    """A file with every row: the columns as shown, and the IRIs behind them."""
-
-    def made() -> bytes:
-        answer = whole()
-        columns = columns_of(answer)
-        iris = [column for column in columns if column.label]
-        head = [context.speech.of(column.words) for column in columns]
-        head += [f"{context.speech.of(column.words)} IRI" for column in iris]
-        rows: list[list[Cell]] = [
-            [cell(context, column, row) for column in columns] + [row.get(column.name) for column in iris]
-            for row in answer.rows
-        ]
-        return write(head, rows)
-
-    return made
-
-
-def _prefixed(values: Mapping[str, str]) -> dict[str, str]:
-    """Parameters of a question as the view of questions has them in its address."""
+def _form_parameters(values: Mapping[str, str]) -> dict[str, str]:
+    """Return parameters of a question as the view of questions has them in its address."""
     return {f"p.{name}": value for name, value in values.items()}
 
 
-def _key(answer: Answer, part: str) -> str:
-    """One a query: what was selected in one answer is not selected in another."""
+def _key(answer: QueryAnswer, part: str) -> str:
+    """Return a key of the query: what was selected in one answer is not selected in another."""
     return sha256(f"{part}\n{answer.sparql}".encode()).hexdigest()[:16]

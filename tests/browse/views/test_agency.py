@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.client.answers import Edge, Node
-from app.browse.client.endpoint import Answer, Hit
-from app.browse.i18n import words
-from app.browse.views.agency.bodies import _hit
-from app.browse.views.agency.partners import Partner, found_in, network
+from app.browse.client.answer_graph import AnswerEdge, AnswerNode
+from app.browse.client.answers import QueryAnswer, SearchHit
+from app.browse.i18n import messages
+from app.browse.views.agency.partners import Partner, partner_graph, read_partners
+from app.browse.views.agency.search import _body_of_hit
 from queries.run import Row
 from tests.browse.conftest import View, settled
 
@@ -70,7 +70,7 @@ def test_deadlines_from_a_day(view: View) -> None:
     assert column(found, "due") == ["2024-06-30"]
     assert metrics(found)["尚未到期"] == "1"
     later = view("agency", agency="云州市科技创新局", part="deadlines", date="2024-07-01")
-    assert [element.value for element in later.info] == [words()["agency.deadlines.empty"].zh]
+    assert [element.value for element in later.info] == [messages()["agency.deadlines.empty"].zh]
     assert metrics(later)["尚未到期"] == "0"
 
 
@@ -90,7 +90,7 @@ def test_the_parts_of_a_body(view: View) -> None:
 
 def test_partners_as_a_network(view: View) -> None:
     found = view("agency", agency="云州市财政局", part="partners", shape="network")
-    assert words()["agency.partners.help"].zh in [element.value for element in found.caption]
+    assert messages()["agency.partners.help"].zh in [element.value for element in found.caption]
     assert (column(found, "partner")[0], column(found, "tasks")[0]) == ("云州市知识产权局", 4)
 
 
@@ -101,9 +101,13 @@ def test_a_network_has_the_ties_among_the_partners_too() -> None:
         {"body": "b", "partner": "d", "tasks": "9"},
         {"body": "a", "partner": "b", "tasks": "6"},
     ]
-    drawn = network(Node("a", "甲", "agency"), some, ties)
+    drawn = partner_graph(AnswerNode("a", "甲", "agency"), some, ties)
     assert [node.iri for node in drawn.nodes] == ["a", "b", "c"]
-    assert drawn.edges == (Edge("a", "b", "6", 2), Edge("a", "c", "1", 0), Edge("b", "c", "4", 1))
+    assert drawn.edges == (
+        AnswerEdge("a", "b", "6", 2),
+        AnswerEdge("a", "c", "1", 0),
+        AnswerEdge("b", "c", "4", 1),
+    )
     assert (drawn.total, drawn.centre) == (3, "a")
 
 
@@ -119,18 +123,18 @@ def test_with_predecessors_what_a_partner_shares_is_added_up() -> None:
         }
         for body, partner, led in (("a", "b", "2"), ("before", "b", "0"), ("a", "before", "1"))
     ]
-    answer = Answer(columns=("body", "partner"), rows=tuple(rows), seconds=0, sparql="")
-    assert found_in(answer) == [Partner("b", "b", (2, 2, 2))]
+    answer = QueryAnswer(columns=("body", "partner"), rows=tuple(rows), seconds=0, sparql="")
+    assert read_partners(answer) == [Partner("b", "b", (2, 2, 2))]
 
 
 def test_no_history_is_said(view: View) -> None:
     found = view("agency", agency="云州市财政局", part="history", lang="en")
-    assert [element.value for element in found.info] == [words()["agency.history.empty"].en]
+    assert [element.value for element in found.info] == [messages()["agency.history.empty"].en]
 
 
 def test_a_name_of_several_bodies_is_a_choice(view: View) -> None:
     found = view("agency", agency="市科委")
-    assert [element.value for element in found.info] == [words()["agency.several"].zh]
+    assert [element.value for element in found.info] == [messages()["agency.several"].zh]
     assert found.title[0].value == "机构"
     assert not found.metric
 
@@ -140,27 +144,27 @@ def test_a_name_of_several_bodies_is_a_choice(view: View) -> None:
 )
 def test_an_unknown_name_is_shown_as_it_is(view: View, name: str) -> None:
     found = view("agency", agency=name)
-    assert [element.value for element in found.warning] == [words()["agency.none"].zh]
+    assert [element.value for element in found.warning] == [messages()["agency.none"].zh]
     assert found.code[0].value == name
 
 
 def test_names_near_an_unknown_one(view: View) -> None:
     """By an alias: 科技局 is none of its name."""
     found = view("agency", agency="火星科技局")
-    assert words()["agency.near"].zh in [element.value for element in found.subheader]
+    assert messages()["agency.near"].zh in [element.value for element in found.subheader]
     assert any("云州市科技局" in caption.value for caption in found.caption)
 
 
 def test_a_search_that_finds_nothing(view: View) -> None:
     found = view("agency", name="火星")
-    assert [element.value for element in found.warning] == [words()["agency.none"].zh]
+    assert [element.value for element in found.warning] == [messages()["agency.none"].zh]
 
 
 def test_an_endpoint_without_a_search(view: View, samples_endpoint: str) -> None:
     """Names are found by their characters, which is said, and the SPARQL is there."""
     found = view("agency", endpoint=f"{samples_endpoint}/sparql", name="科技局")
     said = [caption.value for caption in found.caption]
-    assert words()["agency.no-search"].zh in said
+    assert messages()["agency.no-search"].zh in said
     assert any("11 项任务" in caption for caption in said)
     assert any("agency/named" in element.value for element in found.markdown)
 
@@ -174,8 +178,8 @@ def test_the_names_that_a_hit_was_found_by() -> None:
         ("处、县", False),
         ("档案", True),
     )
-    found = _hit(Hit("agency", "urn:x", "县档案", pieces))
-    assert found.called == ("县档案局", "档案处")
+    found = _body_of_hit(SearchHit("agency", "urn:x", "县档案", pieces))
+    assert found.aliases == ("县档案局", "档案处")
 
 
 def test_an_analyst_finds_a_body_and_shares_it(samples_browser: str, page: Page) -> None:

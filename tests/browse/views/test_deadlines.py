@@ -8,8 +8,9 @@ from datetime import date
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.i18n import words
-from app.browse.views.deadlines.timelines import Due, foremost, picked
+from app.browse.components.charts import selected_field
+from app.browse.i18n import messages
+from app.browse.views.deadlines.charts import DueCount, largest_groups
 from tests.browse.conftest import View, settled
 
 HORIZONS = ("已过", "30 天内", "31–90 天", "91–365 天", "一年以后", "定期")
@@ -97,19 +98,19 @@ def test_bad_addresses_are_said(view: View) -> None:
     assert "2024\\-13" in found.warning[0].value
     assert counts(found)["30 天内"] == "1"
     unknown = view("deadlines", date="2022-10-01", agency="[局](javascript:1)$x$")
-    assert unknown.info[0].value == words()["deadlines.nothing-of"].zh.format(
+    assert unknown.info[0].value == messages()["deadlines.nothing-of"].zh.format(
         agency=r"\[局\]\(javascript\:1\)\$x\$"
     )
 
 
 def test_the_groups_with_most_come_first() -> None:
-    def due(group: str | None, number: int) -> Due:
-        return Due(date(2024, 1, 1), group, group, number, "")
+    def due(group: str | None, number: int) -> DueCount:
+        return DueCount(date(2024, 1, 1), group, group, number, "")
 
     some = [due("甲", 1), due(None, 9), due("乙", 2), due("甲", 3), due("丙", 1)]
-    assert foremost(some, 2) == (["甲", "乙", None], 1)
-    assert picked({"selection": {"picked": [{"month": "2024-06"}]}}) == "2024-06"
-    assert picked({"selection": {"picked": []}}) is None
+    assert largest_groups(some, 2) == (["甲", "乙", None], 1)
+    assert selected_field({"selection": {"picked": [{"month": "2024-06"}]}}, "month") == "2024-06"
+    assert selected_field({"selection": {"picked": []}}, "month") is None
 
 
 def test_an_analyst_picks_a_month_and_looks_from_another_day(samples_browser: str, page: Page) -> None:

@@ -11,8 +11,8 @@ from playwright.sync_api import Dialog, Page, expect
 from pyoxigraph import NamedNode
 from streamlit.testing.v1 import AppTest
 
-from app.browse.components.marked_text import utf16
-from app.browse.i18n import words
+from app.browse.components.marked_text.component import utf16_offsets
+from app.browse.i18n import messages
 from ingest.build import build_store
 from ingest.store import current
 from ontology.terms import GB
@@ -44,10 +44,10 @@ def told(test: AppTest) -> str:
 
 def test_offsets_become_those_of_javascript() -> None:
     text = "归𠮷档𠮷𠮷x"
-    of = utf16(text)
+    of = utf16_offsets(text)
     for offset in range(len(text) + 1):
         assert of(offset) == len(text[:offset].encode("utf-16-le")) // 2
-    assert [utf16("归档")(offset) for offset in (0, 1, 2)] == [0, 1, 2]
+    assert [utf16_offsets("归档")(offset) for offset in (0, 1, 2)] == [0, 1, 2]
 
 
 def test_the_list_is_narrowed(view: View) -> None:
@@ -65,8 +65,8 @@ def test_the_list_is_narrowed(view: View) -> None:
 
 def test_a_list_without_rows_says_why(view: View) -> None:
     found = view("document", words="没有这样的词")
-    assert words()["document.none"].zh in told(found)
-    assert words()["document.search.none"].zh in told(found)
+    assert messages()["document.none"].zh in told(found)
+    assert messages()["document.search.none"].zh in told(found)
 
 
 @pytest.mark.parametrize("asked", [PATENTS, POLICY, "云知发〔2022〕6号", "云州市高价值专利培育管理办法"])
@@ -108,23 +108,23 @@ def test_what_stands_in_a_document_opens_it(view: View, at: str) -> None:
 )
 def test_what_is_unknown_is_said(view: View, values: dict[str, str]) -> None:
     found = view("document", **values)
-    assert words()["document.unknown"].zh in told(found)
+    assert messages()["document.unknown"].zh in told(found)
     assert len(found.dataframe[0].value) == 14
 
 
 def test_a_document_without_text_shows_who_cites_it(view: View) -> None:
     found = view("document", document="宁科规〔2020〕4号")
     assert found.title[0].value == "宁江省科技评审专家管理规定"
-    assert words()["document.not-here"].zh in told(found)
+    assert messages()["document.not-here"].zh in told(found)
     assert len(found.dataframe[0].value) == 4
 
 
 def test_an_endpoint_of_another_kind_shows_the_quotes(view: View, samples_endpoint: str) -> None:
     found = view("document", endpoint=f"{samples_endpoint}/sparql", document=PATENTS)
-    assert words()["document.no-text"].zh in told(found)
+    assert messages()["document.no-text"].zh in told(found)
     assert "《中华人民共和国专利法》" in list(found.dataframe[0].value["fact"])
     searched = view("document", endpoint=f"{samples_endpoint}/sparql", words="专利")
-    assert words()["document.no-search"].zh in told(searched)
+    assert messages()["document.no-search"].zh in told(searched)
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +137,14 @@ def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile_browser(hostile_store: Path) -> Iterator[str]:
-    with browsing("--store", hostile_store) as url:
+def hostile_endpoint(hostile_store: Path) -> Iterator[str]:
+    with serving(hostile_store, "--workers", 1) as served:
+        yield served.url
+
+
+@pytest.fixture(scope="module")
+def hostile_browser(hostile_endpoint: str) -> Iterator[str]:
+    with browsing("--endpoint", hostile_endpoint) as url:
         yield url
 
 
@@ -158,10 +164,8 @@ def whole(store: Path) -> str:
     return version.source(text.rpartition("/")[2])[begin:end]
 
 
-def test_characters_of_a_title_are_no_markdown(view: View, hostile_store: Path) -> None:
-    with serving(hostile_store, "--workers", 1) as served:
-        found = view("document", endpoint=served.url, document="青档发〔2030〕1号")
-        title = found.title[0].value
+def test_characters_of_a_title_are_no_markdown(view: View, hostile_endpoint: str) -> None:
+    title = view("document", endpoint=hostile_endpoint, document="青档发〔2030〕1号").title[0].value
     assert title != HOSTILE
     assert r"\$x\^2\$\[x\]\(javascript\:alert\(1\)\)" in title
     assert r"\<script\>" in title

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.browse.views.links.graph import reference
-from app.browse.views.links.trail import read
+from app.browse.views.links.graph import short_id
+from app.browse.views.links.trail import parse_trail
 from ontology.iris import Iris
 from tests.browse.conftest import View, settled
 
@@ -40,13 +40,13 @@ def test_a_button_opens_a_way_and_the_address_has_it(view: View) -> None:
     button.click().run()
     assert not found.exception
     assert "负责的任务 13" in [each.value for each in found.markdown]
-    here = reference(BIG_DATA)
+    here = short_id(BIG_DATA)
     assert found.query_params["steps"] == f"{here}.all~{here}.responsible.in"
 
 
 def test_the_address_restores_the_steps_and_what_was_chosen(view: View) -> None:
-    here, there = reference(BIG_DATA), reference(EXPERTS)
-    task = reference(f"{BASE}doc/t-5a974b7113343481/a2/p2/task")
+    here, there = short_id(BIG_DATA), short_id(EXPERTS)
+    task = short_id(f"{BASE}doc/t-5a974b7113343481/a2/p2/task")
     found = view("links", node=BIG_DATA, steps=f"{here}.all~{task}.all", at=there)
     assert found.markdown[0].value == "**云州市科技专家库管理办法（2023年修订）**"
     assert r"文件 · 2023\-09\-15" in [each.value for each in found.caption]
@@ -54,7 +54,7 @@ def test_the_address_restores_the_steps_and_what_was_chosen(view: View) -> None:
 
 
 def test_steps_that_cannot_be_followed_are_said(view: View) -> None:
-    found = view("links", node=BIG_DATA, steps=f"{reference(BIG_DATA)}.all~abcdefgh.all~<script>")
+    found = view("links", node=BIG_DATA, steps=f"{short_id(BIG_DATA)}.all~abcdefgh.all~<script>")
     assert [each.value for each in found.warning] == ["地址中有 2 步在当前数据里无法重做，其余已还原。"]
     assert found.markdown[0].value == "**云州市大数据管理局**"
 
@@ -131,8 +131,8 @@ def test_three_steps_in_the_graph(samples_browser: str, page: Page, tmp_path: Pa
     settled(page)
     drawn(page, 15)
     first = nodes(page)
-    task = reference(f"{BASE}doc/t-5a974b7113343481/a2/p2/task")
-    document = reference(EXPERTS)
+    task = short_id(f"{BASE}doc/t-5a974b7113343481/a2/p2/task")
+    document = short_id(EXPERTS)
     page.mouse.click(*pointed(page, task))
     expect(page.get_by_role("button", name="所在文件 0，还有 1 个")).to_be_visible()
     page.mouse.dblclick(*pointed(page, task))
@@ -146,8 +146,8 @@ def test_three_steps_in_the_graph(samples_browser: str, page: Page, tmp_path: Pa
     third = nodes(page)
     assert {name: third[name] for name in second} == second
     expect(page).to_have_url(re.compile(rf"{document}\.stated-in\.in"))
-    steps, wrong = read(parse_qs(urlsplit(page.url).query)["steps"][0])
-    assert (wrong, [step.at for step in steps]) == (0, [reference(BIG_DATA), task, document])
+    steps, wrong = parse_trail(parse_qs(urlsplit(page.url).query)["steps"][0])
+    assert (wrong, [step.node for step in steps]) == (0, [short_id(BIG_DATA), task, document])
 
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 PNG").click()
@@ -173,7 +173,7 @@ def test_a_node_that_was_dragged_stays_where_it_was_put(samples_browser: str, pa
     settled(page)
     drawn(page, 8)
     before = nodes(page)
-    task = next(name for name in before if name != reference(INNOVATION))
+    task = next(name for name in before if name != short_id(INNOVATION))
     x, y = pointed(page, task)
     page.mouse.move(x, y)
     page.mouse.down()

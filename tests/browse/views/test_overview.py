@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.browse.components.charts import Piece, fewer
-from app.browse.i18n import words
+from app.browse.components.charts import BarSegment
+from app.browse.i18n import messages
+from app.browse.views.overview.year_chart import merge_small_parts
 from ingest.store import open_draft, prepare, publish
 from tests.browse.conftest import View, settled
 from tests.queries.conftest import put
@@ -28,7 +30,7 @@ def test_what_lies_ahead_of_a_day(view: View) -> None:
     found = view("overview", date="2025-06-01")
     assert set(found.dataframe[0].value["due"]) == {"2025-12-31"}
     later = view("overview", date="2026-01-01")
-    said = words()["overview.ahead.empty"].zh.format(date="2026-01-01")
+    said = messages()["overview.ahead.empty"].zh.format(date="2026-01-01")
     assert said in [element.value for element in later.info]
     (offered,) = [button for button in later.button if "2025-12-31" in button.label]
     offered.click().run()
@@ -41,8 +43,8 @@ def test_what_is_missing(view: View, samples_store: Path) -> None:
     cited = put(samples_store, "document/cited-not-seen", "title", "number")
     assert len(found.dataframe[1].value) == len(cited)
     said = [element.value for element in found.markdown]
-    assert words()["overview.health.absent.told"].zh.format(count=len(cited)) in said
-    assert words()["overview.health.silent.empty"].zh in [element.value for element in found.info]
+    assert messages()["overview.health.absent.told"].zh.format(count=len(cited)) in said
+    assert messages()["overview.health.silent.empty"].zh in [element.value for element in found.info]
 
 
 def test_bodies_of_today(view: View) -> None:
@@ -57,28 +59,34 @@ def test_the_version_of_the_store(view: View, samples_endpoint: str) -> None:
     said = [caption.value for caption in view("overview").caption]
     assert any(caption.startswith("库版本 ") and "建于 20" in caption for caption in said)
     foreign = view("overview", endpoint=f"{samples_endpoint}/sparql")
-    assert words()["overview.foreign"].zh in [caption.value for caption in foreign.caption]
+    assert messages()["overview.foreign"].zh in [caption.value for caption in foreign.caption]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_empty_store_is_said(view: View, tmp_path: Path, language: str) -> None:
-    store = tmp_path / "store"
+@pytest.fixture(scope="module")
+def empty_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An endpoint over a store without anything."""
+    store = tmp_path_factory.mktemp("empty") / "store"
     prepare(store)
     with open_draft(store) as made:
         publish(store, made, made.finish({"base": "https://example.org/", "files": []}), keep=0)
-    with serving(store) as served:
-        found = view("overview", endpoint=served.url, lang=language)
-    said = words()["overview.empty"]
+    with serving(store, "--workers", 1) as served:
+        yield served.url
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_store_is_said(view: View, empty_endpoint: str, language: str) -> None:
+    found = view("overview", endpoint=empty_endpoint, lang=language)
+    said = messages()["overview.empty"]
     assert (said.en if language == "en" else said.zh) in [element.value for element in found.info]
 
 
 def test_few_parts_stay_and_the_smallest_become_one() -> None:
-    pieces = [Piece("2020", part, value) for part, value in (("a", 5), ("b", 1), ("c", 2), ("d", 4))]
-    assert fewer(pieces, 4, "others") == pieces
-    assert fewer(pieces, 3, "others") == [
-        Piece("2020", "a", 5),
-        Piece("2020", "others", 3),
-        Piece("2020", "d", 4),
+    segments = [BarSegment("2020", part, value) for part, value in (("a", 5), ("b", 1), ("c", 2), ("d", 4))]
+    assert merge_small_parts(segments, 4, "others") == segments
+    assert merge_small_parts(segments, 3, "others") == [
+        BarSegment("2020", "a", 5),
+        BarSegment("2020", "others", 3),
+        BarSegment("2020", "d", 4),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.browse.i18n import words
+from app.browse.i18n import messages
 from ingest.store import current
 from queries.run import Row
 from queries.unresolved import find_unresolved, format_unresolved, group_unresolved
@@ -29,7 +29,7 @@ def test_a_rule_shows_its_facts(view: View, samples_store: Path) -> None:
     expected = [row[0] for row in put(samples_store, "quality/facts", "text", rule="target.level")]
     assert test.dataframe[1].value["fact"].tolist() == expected
     test = view("quality", rule="no.such")
-    assert words()["quality.rule-empty"].zh in said(test)
+    assert messages()["quality.rule-empty"].zh in said(test)
 
 
 def test_unresolved_names_have_their_places(view: View) -> None:
@@ -37,13 +37,13 @@ def test_unresolved_names_have_their_places(view: View) -> None:
     assert test.dataframe[0].value["body"].tolist() == [NAME]
     assert test.dataframe[1].value["file"].tolist() == ["09-supplement-2024.txt"]
     test = view("quality", part="names", unresolved="云州市财政局")
-    assert words()["quality.name-empty"].zh in said(test)
+    assert messages()["quality.name-empty"].zh in said(test)
 
 
 def test_judgements_are_those_of_the_command(view: View, samples_store: Path) -> None:
     test = view("quality", part="names")
     labels = [button.proto.label for button in test.get("download_button")]
-    assert words()["quality.download"].zh in labels
+    assert messages()["quality.download"].zh in labels
     rows: list[Row] = [{"name": NAME, "file": "09-supplement-2024.txt", "line": "21"}]
     expected = f"mention,scope,decision,who,when,why\n{NAME},*,,,,\n"
     assert format_unresolved(group_unresolved(rows), "judgements") == expected
@@ -58,4 +58,4 @@ def test_documents_with_the_fewest_facts_stand_first(view: View) -> None:
 
 
 def test_contradictions_are_said_to_be_none(view: View) -> None:
-    assert words()["quality.contradictions-empty"].zh in said(view("quality", part="contradictions"))
+    assert messages()["quality.contradictions-empty"].zh in said(view("quality", part="contradictions"))

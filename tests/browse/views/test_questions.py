@@ -8,10 +8,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.browse.i18n import words
-from app.browse.views.questions.editor import terms
-from app.browse.views.questions.sparql import packed, unpacked
-from app.browse.views.questions.workbench import examples
+from app.browse.i18n import messages
+from app.browse.views.questions.editor import completions
+from app.browse.views.questions.examples import example_queries
+from app.browse.views.questions.query_text import decode_query, encode_query
 from queries.library import questions
 from queries.model import Question
 from tests.browse.conftest import View
@@ -26,7 +26,7 @@ def said(test: AppTest) -> str:
 
 
 def asked(view: View, query: str, **values: str) -> AppTest:
-    return view("questions", part="sparql", query=packed(query), **values)
+    return view("questions", part="sparql", query=encode_query(query), **values)
 
 
 # the library -------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def test_every_question_is_listed_and_words_find_them(view: View) -> None:
     test.text_input(key="find").set_value("沿革").run()
     assert [head.value for head in test.subheader] == ["机构"]
     test.text_input(key="find").set_value("云州没有").run()
-    assert words()["questions.none-found"].zh in said(test)
+    assert messages()["questions.none-found"].zh in said(test)
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
@@ -57,7 +57,7 @@ def test_each_question_has_a_form_and_an_answer_with_its_examples(view: View, qu
 
 def test_the_form_writes_the_address_and_the_address_the_form(view: View) -> None:
     test = view("questions", name="agency/tasks")
-    assert words()["questions.missing"].zh.split("{")[0] in said(test)
+    assert messages()["questions.missing"].zh.split("{")[0] in said(test)
     test.selectbox[0].set_value("云州市大数据管理局")
     test.selectbox[1].set_value("lead")
     next(box for box in test.checkbox if "前身" in box.label).check()
@@ -83,7 +83,7 @@ def test_bodies_are_offered_and_any_name_can_be_typed(view: View) -> None:
 
 def test_an_unknown_name_says_what_to_try(view: View) -> None:
     test = view("questions", name="agency/tasks", **{"p.agency": "科技创新"})
-    assert words()["questions.empty"].zh in said(test)
+    assert messages()["questions.empty"].zh in said(test)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def test_an_answer_is_a_table_a_chart_or_a_graph(view: View) -> None:
     assert chart["mark"]["type"] == "bar"
     assert chart["encoding"]["x"]["title"] == "任务数"
     test = view("questions", name="agency/partners", show="graph", **{"p.at_least": "1"})
-    assert words()["questions.graph-help"].zh in said(test)
+    assert messages()["questions.graph-help"].zh in said(test)
     test = view("questions", name="agency/load", show="graph")
-    assert words()["questions.no-graph"].zh in said(test)
+    assert messages()["questions.no-graph"].zh in said(test)
 
 
 def test_units_do_not_share_an_axis(view: View) -> None:
@@ -131,28 +131,28 @@ def test_units_do_not_share_an_axis(view: View) -> None:
 # queries -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", range(len(examples())))
+@pytest.mark.parametrize("number", range(len(example_queries())))
 def test_each_example_has_an_answer_on_the_samples(view: View, number: int) -> None:
-    test = asked(view, examples()[number].sparql)
+    test = asked(view, example_queries()[number].sparql)
     assert not test.error
-    assert words()["questions.empty-query"].zh not in said(test)
-    assert words()["questions.no-triples"].zh not in said(test)
+    assert messages()["questions.empty-query"].zh not in said(test)
+    assert messages()["questions.no-triples"].zh not in said(test)
     assert re.search(r"\d 秒", said(test))
 
 
 def test_an_example_is_chosen_and_run(view: View) -> None:
     test = view("questions", part="sparql")
     assert not test.dataframe
-    test.selectbox(key="sparql:example").set_value(examples()[1].title.zh).run()
+    test.selectbox(key="sparql:example").set_value(example_queries()[1].zh).run()
     assert not test.exception
-    assert unpacked(test.query_params["query"]) == examples()[1].sparql
+    assert decode_query(test.query_params["query"]) == example_queries()[1].sparql
     assert len(test.dataframe[0].value) > 5
 
 
 def test_an_error_is_said_as_the_engine_says_it_with_its_place(view: View) -> None:
     test = asked(view, "SELECT *\nWHERE { ?s ?p ?o }\nLIMT 3")
-    assert words()["questions.refused"].zh in said(test)
-    assert words()["questions.wrong-at"].zh.format(line=3, column=7) in said(test)
+    assert messages()["questions.refused"].zh in said(test)
+    assert messages()["questions.wrong-at"].zh.format(line=3, column=7) in said(test)
     assert "error at 3:7" in test.code[0].value
     assert "Traceback" not in said(test)
 
@@ -163,7 +163,9 @@ def test_missing_prefixes_are_offered_and_added(view: View) -> None:
     button.click().run()
     assert not test.exception
     assert not test.error
-    assert unpacked(test.query_params["query"]).startswith("PREFIX gb: <https://w3id.org/gongbao/ontology#>")
+    assert decode_query(test.query_params["query"]).startswith(
+        "PREFIX gb: <https://w3id.org/gongbao/ontology#>"
+    )
     assert len(test.dataframe[0].value) > 5
 
 
@@ -177,13 +179,13 @@ def test_missing_prefixes_are_offered_and_added(view: View) -> None:
 )
 def test_what_the_endpoint_refuses_is_said(view: View, query: str) -> None:
     test = asked(view, query)
-    assert words()["questions.refused"].zh in said(test)
+    assert messages()["questions.refused"].zh in said(test)
     assert not test.dataframe
 
 
 def test_a_million_rows_are_cut_and_how_to_get_all_is_said(view: View) -> None:
     test = asked(view, CROSS)
-    assert words()["questions.all-of-it"].zh in said(test)
+    assert messages()["questions.all-of-it"].zh in said(test)
     assert "5,000" in said(test)
     assert len(test.dataframe[0].value) == 5000
 
@@ -191,7 +193,7 @@ def test_a_million_rows_are_cut_and_how_to_get_all_is_said(view: View) -> None:
 def test_no_answer_in_time_is_said_with_what_to_do(view: View, slow_endpoint: str) -> None:
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     test = view("questions", endpoint=slow_endpoint, part="sparql", query=query)
-    assert words()["questions.too-much"].zh in said(test)
+    assert messages()["questions.too-much"].zh in said(test)
     assert "ended after" in test.code[0].value
 
 
@@ -200,12 +202,12 @@ def test_triples_are_shown_as_turtle(view: View) -> None:
     assert "7 个三元组" in said(test)
     assert "<https://w3id.org/gongbao/" in test.code[0].value
     test = asked(view, "CONSTRUCT WHERE { <urn:none> ?p ?o }")
-    assert words()["questions.no-triples"].zh in said(test)
+    assert messages()["questions.no-triples"].zh in said(test)
 
 
 def test_nothing_found_and_a_broken_address_are_said(view: View) -> None:
-    assert words()["questions.empty-query"].zh in said(asked(view, "SELECT * WHERE { <urn:none> ?p ?o }"))
-    assert words()["questions.broken-query"].zh in said(view("questions", part="sparql", query="z.broken"))
+    assert messages()["questions.empty-query"].zh in said(asked(view, "SELECT * WHERE { <urn:none> ?p ?o }"))
+    assert messages()["questions.broken-query"].zh in said(view("questions", part="sparql", query="z.broken"))
 
 
 def test_a_yes_or_no_is_a_table_of_one(view: View) -> None:
@@ -222,7 +224,7 @@ def test_characters_of_an_answer_stay_characters(view: View) -> None:
 
 
 def test_terms_of_the_ontology_are_offered_with_their_labels() -> None:
-    known = {name: label for name, label, _ in terms("zh")}
+    known = {name: label for name, label, _ in completions("zh")}
     assert known["gb:Task"] == "任务"
     assert "eli:title" in known
     assert len(known) > 200

@@ -7,8 +7,10 @@ import re
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.i18n import Speech
-from app.browse.views.targets.measures import Measure, logarithmic, over_years, picked, rows_of, units
+from app.browse.components.charts import selected_field
+from app.browse.i18n import Translator
+from app.browse.views.targets.charts import is_logarithmic, years_chart
+from app.browse.views.targets.measures import Measure, largest_indicators, units_of
 from tests.browse.conftest import View, settled
 
 
@@ -57,20 +59,20 @@ def test_what_does_not_fit_is_said(view: View) -> None:
 
 def test_units_rows_and_scales() -> None:
     some = [measure("甲", 1, 2), measure("乙", 5, 5), measure("甲", 9, 9), measure("丙", 3, 3, "亿元")]
-    assert units(some) == ["个", "亿元"]
-    assert rows_of(some[:3], 1) == (["甲"], 1)
-    assert logarithmic([measure("甲", 1, 1), measure("乙", 301, 301)])
-    assert not logarithmic([measure("甲", 1, 1), measure("乙", 300, 300)])
-    assert not logarithmic([measure("甲", 0, 0), measure("乙", 900, 900)])
-    assert measure("甲", 60, 60).said == "≥ 60"
-    assert picked({"selection": {"picked": [{"target": "urn:甲"}]}}) == "urn:甲"
+    assert units_of(some) == ["个", "亿元"]
+    assert largest_indicators(some[:3], 1) == (["甲"], 1)
+    assert is_logarithmic([measure("甲", 1, 1), measure("乙", 301, 301)])
+    assert not is_logarithmic([measure("甲", 1, 1), measure("乙", 300, 300)])
+    assert not is_logarithmic([measure("甲", 0, 0), measure("乙", 900, 900)])
+    assert measure("甲", 60, 60).text == "≥ 60"
+    assert selected_field({"selection": {"picked": [{"target": "urn:甲"}]}}, "target") == "urn:甲"
 
 
 def test_one_indicator_over_the_years() -> None:
     """A line needs two years of one indicator."""
-    speech = Speech("zh")
-    assert over_years([measure("甲", 1, 1, year=2025), measure("乙", 2, 2, year=2030)], speech) is None
-    figure = over_years([measure("甲", 1, 1, year=2025), measure("甲", 2, 2, year=2030)], speech)
+    translate = Translator("zh")
+    assert years_chart([measure("甲", 1, 1, year=2025), measure("乙", 2, 2, year=2030)], translate) is None
+    figure = years_chart([measure("甲", 1, 1, year=2025), measure("甲", 2, 2, year=2030)], translate)
     assert figure is not None
     drawn = figure.to_dict()
     assert [row["year"] for rows in drawn["datasets"].values() for row in rows] == ["2025", "2030"]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from app.browse.i18n import words
+from app.browse.i18n import messages
 from ontology.iris import Iris
 from tests.browse.conftest import View, settled
 
@@ -91,15 +91,17 @@ def test_one_task_with_its_marked_clause(view: View) -> None:
 @pytest.mark.parametrize("task", ["x", f"{LICENCES}/none", "<script>"])
 def test_an_unknown_task_is_said_and_the_list_is_there(view: View, task: str) -> None:
     found = view("tasks", task=task)
-    assert [element.value for element in found.warning] == [words()["tasks.unknown"].zh]
+    assert [element.value for element in found.warning] == [messages()["tasks.unknown"].zh]
     assert "共 102 项" in captions(found)
 
 
 def test_nothing_found_says_what_to_try(view: View) -> None:
     found = view("tasks", agency="火星局", words="证照")
-    assert [element.value for element in found.info] == [words()["tasks.empty"].zh]
+    assert [element.value for element in found.info] == [messages()["tasks.empty"].zh]
     assert chips(found) == ["机构: 火星局", "含有: 证照"]
-    assert [element.value for element in view("tasks", year="abc").error] == [words()["error.parameter"].zh]
+    assert [element.value for element in view("tasks", year="abc").error] == [
+        messages()["error.parameter"].zh
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +125,13 @@ def test_groups_are_those_of_the_filter(view: View) -> None:
 
 
 def _marked() -> None:
-    from app.browse.views.tasks.passage import Mark, show_passage  # noqa: PLC0415 - Streamlit runs the text of this function
+    # Streamlit runs the text of this function
+    from app.browse.components.marked_text.marks import PassageMark  # noqa: PLC0415
+    from app.browse.components.marked_text.passage import show_passage  # noqa: PLC0415
 
-    show_passage("a<b>$x$\n[c](d:e) :red[f]", 10, [Mark(12, 13, "body"), Mark(11, 14, "target")])
+    show_passage(
+        "a<b>$x$\n[c](d:e) :red[f]", 10, [PassageMark(12, 13, "role"), PassageMark(11, 14, "target")]
+    )
 
 
 def test_marks_are_cut_at_their_characters_and_text_stays_text() -> None:

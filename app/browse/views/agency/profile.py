@@ -8,83 +8,84 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from app.browse.client.endpoint import Answer, Asked
-from app.browse.components.burden import ROLES
-from app.browse.components.dates import day_of
-from app.browse.components.escaping import plain
-from app.browse.components.switches import switch
-from app.browse.components.tables import table
-from app.browse.context import Context
-from app.browse.routes import Target
-from app.browse.views.agency.bodies import period
-from app.browse.views.agency.lineage import lineage
-from app.browse.views.agency.partners import partners
+from app.browse.client.answers import QueryAnswer, QuestionCall
+from app.browse.components.choice_buttons import choice_buttons
+from app.browse.components.date_field import date_field
+from app.browse.components.tables import show_table
+from app.browse.components.task_load import ROLES
+from app.browse.context import ViewContext
+from app.browse.escaping import escape_markdown
+from app.browse.routes import ViewState
+from app.browse.views.agency.lineage import show_lineage
+from app.browse.views.agency.partners import show_partners
+from app.browse.views.agency.search import format_period
 from queries.present.labels import local_name
 
 _COUNTS = ("tasks", *ROLES, "ahead", "measured", "documents")
 _AHEAD = "36500"  # days: all that lies ahead
 
 
-def show(context: Context, record: Answer) -> None:
-    """The view of a body; ``record`` is what agency/record says of it, one row a body of today."""
-    speech = context.speech
+def show_profile(context: ViewContext, record: QueryAnswer) -> None:
+    """Show one body; ``record`` is the answer to agency/record, a row for each body that it has become."""
+    translate = context.translate
     row = record.rows[0]
     iri = row["body"] or ""
-    context.routes.link(f"← {speech('agency.back')}", Target("agency", {}))
-    st.title(plain(row["name"] or iri))
-    _head(context, record)
+    context.routes.link(f"← {translate('agency.back')}", ViewState("agency", {}))
+    st.title(escape_markdown(row["name"] or iri))
+    _show_head(context, record)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = day_of(speech("agency.date"))
-        whole = st.toggle(
-            speech("agency.line"), key="line", bind="query-params", help=speech("agency.line.help")
+        day = date_field(translate("agency.date"))
+        with_predecessors = st.toggle(
+            translate("agency.line"), key="line", bind="query-params", help=translate("agency.line.help")
         )
     figures = st.container(horizontal=True)
-    part = switch("part", {name: speech(f"agency.part.{name}") for name in _PARTS}, speech("agency.part"))
-    body = {"agency": iri, **({"with_predecessors": "true"} if whole else {})}
-    values = {**body, **(_role(context) if part in ("tasks", "targets") else {})}
-    summary, answer = context.source.ask_all(
-        [("agency/summary", {**body, "date": day.isoformat()}), _asked(part, iri, values, day)]
+    labels = {name: translate(f"agency.part.{name}") for name in _PARTS}
+    part = choice_buttons("part", labels, translate("agency.part"))
+    body = {"agency": iri, **({"with_predecessors": "true"} if with_predecessors else {})}
+    values = {**body, **(_choose_role(context) if part in ("tasks", "targets") else {})}
+    summary, answer = context.client.ask_all(
+        [("agency/summary", {**body, "date": day.isoformat()}), _call_of_part(part, iri, values, day)]
     )
     with figures:
         for name in _COUNTS:
             count = int(summary.rows[0][name] or 0)
-            st.metric(speech(f"agency.count.{name}"), f"{count:,}", border=True, width=122)
+            st.metric(translate(f"agency.count.{name}"), f"{count:,}", border=True, width=122)
     _PARTS[part](context, answer, iri, day)
 
 
-def _head(context: Context, record: Answer) -> None:
-    """What it is, since when, above what it stands, and what has become of it."""
-    speech = context.speech
+def _show_head(context: ViewContext, record: QueryAnswer) -> None:
+    """Show what it is, since when, what is above it, and what has become of it."""
+    translate = context.translate
     row = record.rows[0]
-    facts = [speech.code(value) for name in ("class", "kind", "level") if (value := row[name])]
+    facts = [translate.code(value) for name in ("class", "kind", "level") if (value := row[name])]
     if row["area"]:
         facts.append(row["area"])
-    if existed := period(context, row["from"], row["until"]):
-        facts.append(existed)
+    if period := format_period(context, row["from"], row["until"]):
+        facts.append(period)
     with st.container(gap=None):
-        st.caption(plain(" · ".join(facts)))
+        st.caption(escape_markdown(" · ".join(facts)))
         for name in ("aliases", "functions", "codes"):
             if names := row[name]:
-                st.caption(plain(speech(f"agency.{name}", names=names)))
+                st.caption(escape_markdown(translate(f"agency.{name}", names=names)))
     above = {each["parent"]: each["parent_name"] for each in record.rows if each["parent"]}
     now = {each["now"]: each["now_name"] for each in record.rows if each["now"]}
     with st.container(horizontal=True):
-        for word, bodies in (("above", above), ("is-now", now)):
-            for body, called in bodies.items():
-                text = speech(f"agency.{word}", body=called or body)
-                context.routes.link(text, Target("agency", {"agency": body or ""}))
-        context.routes.link(speech("agency.graph"), Target("links", {"node": row["body"] or ""}))
-        context.routes.link(speech("agency.all-tasks"), Target("tasks", {"agency": row["body"] or ""}))
+        for message, bodies in (("above", above), ("is-now", now)):
+            for body, body_name in bodies.items():
+                text = translate(f"agency.{message}", body=body_name or body)
+                context.routes.link(text, ViewState("agency", {"agency": body or ""}))
+        context.routes.link(translate("agency.graph"), ViewState("links", {"node": row["body"] or ""}))
+        context.routes.link(translate("agency.all-tasks"), ViewState("tasks", {"agency": row["body"] or ""}))
 
 
-def _role(context: Context) -> dict[str, str]:
-    said = {"all": context.speech("agency.role.all"), **{role: context.speech.code(role) for role in ROLES}}
-    role = switch("role", said, context.speech("agency.role"))
+def _choose_role(context: ViewContext) -> dict[str, str]:
+    translate = context.translate
+    labels = {"all": translate("agency.role.all"), **{role: translate.code(role) for role in ROLES}}
+    role = choice_buttons("role", labels, translate("agency.role"))
     return {} if role == "all" else {"role": role}
 
 
-def _asked(part: str, iri: str, values: Mapping[str, str], day: date) -> Asked:
-    """The question of a part."""
+def _call_of_part(part: str, iri: str, values: Mapping[str, str], day: date) -> QuestionCall:
     if part == "deadlines":
         return "task/due", {**values, "date": day.isoformat(), "days": _AHEAD}
     if part == "partners":
@@ -94,50 +95,49 @@ def _asked(part: str, iri: str, values: Mapping[str, str], day: date) -> Asked:
     return f"agency/{part}", values
 
 
-def _tasks(context: Context, answer: Answer, _iri: str, _day: date) -> None:
-    table(context, answer, empty="agency.tasks.empty")
+def _show_tasks(context: ViewContext, answer: QueryAnswer, _iri: str, _day: date) -> None:
+    show_table(context, answer, empty="agency.tasks.empty")
 
 
-def _deadlines(context: Context, answer: Answer, _iri: str, day: date) -> None:
-    st.caption(context.speech("agency.deadlines.since", date=day.isoformat()))
-    table(context, answer, empty="agency.deadlines.empty")
+def _show_deadlines(context: ViewContext, answer: QueryAnswer, _iri: str, day: date) -> None:
+    st.caption(context.translate("agency.deadlines.since", date=day.isoformat()))
+    show_table(context, answer, empty="agency.deadlines.empty")
 
 
-def _targets(context: Context, answer: Answer, _iri: str, _day: date) -> None:
-    table(context, answer, empty="agency.targets.empty")
+def _show_targets(context: ViewContext, answer: QueryAnswer, _iri: str, _day: date) -> None:
+    show_table(context, answer, empty="agency.targets.empty")
 
 
-def _documents(context: Context, answer: Answer, _iri: str, _day: date) -> None:
-    table(context, answer, empty="agency.documents.empty")
+def _show_documents(context: ViewContext, answer: QueryAnswer, _iri: str, _day: date) -> None:
+    show_table(context, answer, empty="agency.documents.empty")
 
 
-def _partners(context: Context, answer: Answer, iri: str, _day: date) -> None:
+def _show_partners(context: ViewContext, answer: QueryAnswer, iri: str, _day: date) -> None:
     name = next((row["name"] for row in answer.rows if row["body"] == iri), None)
-    partners(context, answer, iri, name or local_name(iri))
+    show_partners(context, answer, iri, name or local_name(iri))
 
 
-def _history(context: Context, answer: Answer, iri: str, _day: date) -> None:
+def _show_history(context: ViewContext, answer: QueryAnswer, iri: str, _day: date) -> None:
     if answer.rows:
-        picked = lineage(context, answer, iri)
-        if picked and picked != iri:
-            context.routes.go(Target("agency", {"agency": picked, "part": "history"}))
-        st.caption(context.speech("agency.load.help"))
-    table(context, answer, empty="agency.history.empty")
+        clicked = show_lineage(context, answer, iri)
+        if clicked and clicked != iri:
+            context.routes.go(ViewState("agency", {"agency": clicked, "part": "history"}))
+        st.caption(context.translate("agency.load.help"))
+    show_table(context, answer, empty="agency.history.empty")
 
 
-def _related(context: Context, answer: Answer, _iri: str, _day: date) -> None:
-    table(context, answer, empty="agency.related.empty")
+def _show_related(context: ViewContext, answer: QueryAnswer, _iri: str, _day: date) -> None:
+    show_table(context, answer, empty="agency.related.empty")
 
 
-_Part = Callable[[Context, Answer, str, date], None]
-_PARTS: Mapping[str, _Part] = MappingProxyType(
+_PARTS: Mapping[str, Callable[[ViewContext, QueryAnswer, str, date], None]] = MappingProxyType(
     {
-        "tasks": _tasks,
-        "deadlines": _deadlines,
-        "targets": _targets,
-        "documents": _documents,
-        "partners": _partners,
-        "history": _history,
-        "related": _related,
+        "tasks": _show_tasks,
+        "deadlines": _show_deadlines,
+        "targets": _show_targets,
+        "documents": _show_documents,
+        "partners": _show_partners,
+        "history": _show_history,
+        "related": _show_related,
     }
 )

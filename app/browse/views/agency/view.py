@@ -4,79 +4,84 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.components.burden import burdened
-from app.browse.components.tables import behind, table
-from app.browse.context import Context
-from app.browse.routes import Target
-from app.browse.views.agency import profile
-from app.browse.views.agency.bodies import Bodies, listed, look, nearest, told
+from app.browse.components.tables import show_footer, show_table
+from app.browse.components.task_load import show_task_load
+from app.browse.context import ViewContext
+from app.browse.routes import ViewState
+from app.browse.views.agency.profile import show_profile
+from app.browse.views.agency.search import (
+    BodySearch,
+    body_of_row,
+    find_nearest,
+    search_bodies,
+    show_bodies,
+)
 
 _NEAR = 8  # bodies offered in place of one that is not there
 
 
-def show(context: Context) -> None:
-    """The body that the address names, a choice where several have the name, else the search."""
-    asked = st.query_params.get("agency", "").strip()
-    if not asked:
-        _search(context)
+def show(context: ViewContext) -> None:
+    """Show the body that the address names, a choice where several have the name, else the search."""
+    name = st.query_params.get("agency", "").strip()
+    if not name:
+        _show_search(context)
         return
-    answer = context.source.ask("agency/record", {"agency": asked})
-    found = {row["body"]: row for row in answer.rows}
-    if len(found) == 1:
-        profile.show(context, answer)
+    answer = context.client.ask("agency/record", {"agency": name})
+    rows_by_body = {row["body"]: row for row in answer.rows}
+    if len(rows_by_body) == 1:
+        show_profile(context, answer)
         return
-    st.title(context.speech("agency.name"))
-    if found:
-        st.info(context.speech("agency.several"), icon=":material/alt_route:")
-        st.code(asked, language=None, wrap_lines=True)
-        listed(context, [told(context, row) for row in found.values()])
-        behind(context, answer)
+    st.title(context.translate("agency.name"))
+    if rows_by_body:
+        st.info(context.translate("agency.several"), icon=":material/alt_route:")
+        st.code(name, language=None, wrap_lines=True)
+        show_bodies(context, [body_of_row(context, row) for row in rows_by_body.values()])
+        show_footer(context, answer)
         return
-    _unknown(context, asked)
+    _show_unknown(context, name)
 
 
-def _search(context: Context) -> None:
-    speech = context.speech
-    st.title(speech("agency.name"))
+def _show_search(context: ViewContext) -> None:
+    translate = context.translate
+    st.title(translate("agency.name"))
     words = st.text_input(
-        speech("agency.find"),
+        translate("agency.find"),
         key="name",
         bind="query-params",
         icon=":material/search:",
     ).strip()
     if words:
-        found = look(context, words)
-        _found(context, found, words)
+        _show_found(context, search_bodies(context, words), words)
         return
-    st.subheader(speech("agency.load"))
-    answer = context.source.ask("agency/load")
+    st.subheader(translate("agency.load"))
+    answer = context.client.ask("agency/load")
     if answer.rows:
-        burdened(context, answer)
-    table(context, answer, empty="agency.load.empty")
+        show_task_load(context, answer)
+    show_table(context, answer, empty="agency.load.empty")
 
 
-def _found(context: Context, found: Bodies, words: str) -> None:
-    speech = context.speech
+def _show_found(context: ViewContext, found: BodySearch, words: str) -> None:
+    translate = context.translate
     if not found.total:
-        _unknown(context, words)
+        _show_unknown(context, words)
         return
-    st.caption(speech("agency.found", count=found.total))
-    listed(context, found.first)
+    st.caption(translate("agency.found", count=found.total))
+    show_bodies(context, found.first)
     if found.total > len(found.first):
-        st.caption(speech("agency.more", shown=len(found.first), count=found.total))
+        st.caption(translate("agency.more", shown=len(found.first), count=found.total))
     if found.answer is not None:
-        st.caption(speech("agency.no-search"))
-        behind(context, found.answer)
+        st.caption(translate("agency.no-search"))
+        show_footer(context, found.answer)
 
 
-def _unknown(context: Context, asked: str) -> None:
-    """Say so, and offer what is near."""
-    speech = context.speech
-    st.warning(speech("agency.none"), icon=":material/search_off:")
-    st.code(asked, language=None, wrap_lines=True)
-    st.write(speech("agency.none.help"))
-    near = nearest(context, asked.rpartition("/")[2])
+def _show_unknown(context: ViewContext, name: str) -> None:
+    """Say that no body has the name, and offer what is near."""
+    translate = context.translate
+    st.warning(translate("agency.none"), icon=":material/search_off:")
+    st.code(name, language=None, wrap_lines=True)
+    st.write(translate("agency.none.help"))
+    near = find_nearest(context, name.rpartition("/")[2])
     if near.total:
-        st.subheader(speech("agency.near"))
-        listed(context, near.first[:_NEAR])
-    context.routes.link(speech("agency.back"), Target("agency", {}))
+        st.subheader(translate("agency.near"))
+        show_bodies(context, near.first[:_NEAR])
+    context.routes.link(translate("agency.back"), ViewState("agency", {}))

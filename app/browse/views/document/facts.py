@@ -1,32 +1,18 @@
-"""The facts of a document as marks, with what each says and where it leads."""
+"""The facts of a document as marks of its text, with what each says and which view shows what it names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from app.browse.components.marked_text import Detail, Kind, Legend, Mark
-from app.browse.context import Context
-from app.browse.routes import Target
+from app.browse.components.marked_text.component import LegendEntry
+from app.browse.components.marked_text.marks import MARK_KINDS, FactMark, MarkDetail, MarkKind
+from app.browse.context import ViewContext
+from app.browse.routes import ViewState
 from ontology.terms import ELI, GB, RDFS, SCHEMA, SKOS
 from queries.run import Row
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "lead": "role",
-        "responsible": "role",
-        "cooperate": "role",
-        "target": "target",
-        "deadline": "deadline",
-        "reference": "reference",
-        "internal reference": "internal",
-        "obligation": "obligation",
-        "prohibition": "prohibition",
-        "permission": "permission",
-    }
-)
-"""Kinds of document/marks → kinds that are told apart in the text"""
-_LEGEND: Mapping[Kind, str] = MappingProxyType(
+_TERMS: Mapping[MarkKind, str] = MappingProxyType(
     {
         "role": GB.Responsibility,
         "target": GB.Target,
@@ -38,7 +24,7 @@ _LEGEND: Mapping[Kind, str] = MappingProxyType(
         "permission": GB.Permission,
     }
 )
-# What a fact says, in the order in which it is read, and the view and parameter of what it names.
+# The properties of a fact in the order in which they are read, and the view and parameter of what they name.
 _PROPERTIES: Mapping[str, tuple[str, str] | None] = MappingProxyType(
     {
         GB.agencyName: None,
@@ -60,15 +46,16 @@ _PROPERTIES: Mapping[str, tuple[str, str] | None] = MappingProxyType(
         GB.task: ("tasks", "task"),
     }
 )
-_NAMES = (SKOS.prefLabel, ELI.title, RDFS.label, GB.number)
-_NODES = (GB.task, GB.refersTo, GB.agency, GB.bearer)  # where the graph around a fact begins
+_LABELS = (SKOS.prefLabel, ELI.title, RDFS.label, GB.number)
+_LINKED = (GB.task, GB.refersTo, GB.agency, GB.bearer)  # properties that name a node of the graph of links
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Statements = Mapping[str, Mapping[str, list[str]]]
+"""Subject → property → values"""
 
 
-def statements(rows: Iterable[Row]) -> Statements:
-    """Subject → property → values, from the answer to browse/statements."""
+def read_statements(rows: Iterable[Row]) -> Statements:
+    """Read the answer to browse/statements."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         subject, name, value = row["subject"], row["property"], row["value"]
@@ -77,97 +64,109 @@ def statements(rows: Iterable[Row]) -> Statements:
     return found
 
 
-def legend(context: Context) -> tuple[Legend, ...]:
-    """The kinds in the order of the legend."""
-    speech = context.speech
+def legend_entries(context: ViewContext) -> tuple[LegendEntry, ...]:
+    """Return the kinds of facts in the order of the legend."""
+    translate = context.translate
     return tuple(
-        Legend(kind, speech.term(term), speech(f"document.sign.{kind}")) for kind, term in _LEGEND.items()
+        LegendEntry(kind, translate.term(term), translate(f"document.sign.{kind}"))
+        for kind, term in _TERMS.items()
     )
 
 
-def marks(
-    context: Context, rows: Iterable[Row], said: Statements, begin: int, targets: dict[str, Target]
-) -> tuple[Mark, ...]:
-    """The rows of document/marks as marks of a text that begins at an offset.
+def make_marks(
+    context: ViewContext,
+    rows: Iterable[Row],
+    statements: Statements,
+    begin: int,
+    states: dict[str, ViewState],
+) -> tuple[FactMark, ...]:
+    """Make marks of the rows of document/marks, for a text that begins at an offset.
 
-    ``targets`` collects what the addresses of the details mean.
+    ``states`` collects the views that the links of the details open, by their addresses.
     """
-    found = []
+    marks = []
     for row in rows:
-        fact, kind = row["fact"] or "", row["kind"] or ""
-        if kind in KINDS:
-            details = [*_details(context, said, fact, targets), *_origin(context, row)]
-            found.append(
-                Mark(
-                    fact,
-                    KINDS[kind],
-                    _title(context, kind),
-                    context.speech(f"document.sign.{kind if KINDS[kind] == 'role' else KINDS[kind]}"),
-                    int(row["begin"] or 0) - begin,
-                    int(row["end"] or 0) - begin,
-                    tuple(details),
-                )
+        fact, code = row["fact"] or "", row["kind"] or ""
+        kind = MARK_KINDS.get(code)
+        if kind is None:
+            continue
+        # a role has a title and a sign of its own
+        title = context.translate.code(code) if kind == "role" else context.translate.term(_TERMS[kind])
+        details = [*_details(context, statements, fact, states), *_provenance(context, row)]
+        marks.append(
+            FactMark(
+                begin=int(row["begin"] or 0) - begin,
+                end=int(row["end"] or 0) - begin,
+                kind=kind,
+                fact=fact,
+                title=title,
+                sign=context.translate(f"document.sign.{code if kind == 'role' else kind}"),
+                details=tuple(details),
             )
-    return tuple(found)
+        )
+    return tuple(marks)
 
 
-def _title(context: Context, kind: str) -> str:
-    role = KINDS[kind] == "role"
-    return context.speech.code(kind) if role else context.speech.term(_LEGEND[KINDS[kind]])
-
-
-def _details(context: Context, said: Statements, fact: str, targets: dict[str, Target]) -> list[Detail]:
-    told = said.get(fact, {})
+def _details(
+    context: ViewContext, statements: Statements, fact: str, states: dict[str, ViewState]
+) -> list[MarkDetail]:
+    values_by_property = statements.get(fact, {})
     details = []
     for name, view in _PROPERTIES.items():
-        for value in sorted(told.get(name, ())):
-            text = _text(context, said, told, name, value)
-            target = Target(view[0], {view[1]: value}) if view and not _is_party(said, value) else None
-            details.append(Detail(context.speech.term(name), text, _kept(context, target, targets)))
-    node = next(
-        (value for name in _NODES for value in told.get(name, ()) if not _is_party(said, value)), None
-    )
+        for value in sorted(values_by_property.get(name, ())):
+            text = _value_text(context, statements, values_by_property, name, value)
+            link = None
+            if view and not _is_party(statements, value):
+                link = _add_link(context, ViewState(view[0], {view[1]: value}), states)
+            details.append(MarkDetail(context.translate.term(name), text, link))
+    values = (value for name in _LINKED for value in values_by_property.get(name, ()))
+    node = next((value for value in values if not _is_party(statements, value)), None)
     if node:
-        link = _kept(context, Target("links", {"node": node}), targets)
-        details.append(Detail(context.speech("links.name"), context.speech("document.graph"), link))
-    return _distinct(context, details)
+        link = _add_link(context, ViewState("links", {"node": node}), states)
+        details.append(MarkDetail(context.translate("links.name"), context.translate("document.graph"), link))
+    return _without_repeated_names(context, details)
 
 
-def _text(context: Context, said: Statements, told: Mapping[str, list[str]], name: str, value: str) -> str:
+def _value_text(
+    context: ViewContext,
+    statements: Statements,
+    values_by_property: Mapping[str, list[str]],
+    name: str,
+    value: str,
+) -> str:
     if name == GB.valueText:
-        return value + "".join(told.get(SCHEMA.unitText, ()))
+        return value + "".join(values_by_property.get(SCHEMA.unitText, ()))
     if name in (GB.comparator, GB.deadlineKind, GB.relation):
-        return context.speech.term(value)
+        return context.translate.term(value)
     if _PROPERTIES[name] is None:
         return value
-    known = said.get(value, {})
-    return next((min(known[label]) for label in _NAMES if label in known), None) or value.rpartition("/")[2]
+    known = statements.get(value, {})
+    label = next((min(known[label]) for label in _LABELS if label in known), None)
+    return label or value.rpartition("/")[2]
 
 
-def _distinct(context: Context, details: list[Detail]) -> list[Detail]:
-    """Without the name that the text gives a body where that is its name."""
+def _without_repeated_names(context: ViewContext, details: list[MarkDetail]) -> list[MarkDetail]:
+    """Drop the name of a body in the text where it is the same as the body's own name."""
     names = {detail.text for detail in details if detail.link}
-    written = {context.speech.term(GB.agencyName), context.speech.term(GB.bearerName)}
+    in_text = {context.translate.term(GB.agencyName), context.translate.term(GB.bearerName)}
     return [
-        detail for detail in details if detail.link or detail.label not in written or detail.text not in names
+        detail for detail in details if detail.link or detail.label not in in_text or detail.text not in names
     ]
 
 
-def _is_party(said: Statements, iri: str) -> bool:
-    return GB.Party in said.get(iri, {}).get(_TYPE, ())
+def _is_party(statements: Statements, iri: str) -> bool:
+    return GB.Party in statements.get(iri, {}).get(_TYPE, ())
 
 
-def _kept(context: Context, target: Target | None, targets: dict[str, Target]) -> str | None:
-    if target is None:
-        return None
-    address = context.routes.address(target)
-    targets[address] = target
+def _add_link(context: ViewContext, state: ViewState, states: dict[str, ViewState]) -> str:
+    address = context.routes.address(state)
+    states[address] = state
     return address
 
 
-def _origin(context: Context, row: Row) -> list[Detail]:
-    speech = context.speech
+def _provenance(context: ViewContext, row: Row) -> list[MarkDetail]:
+    translate = context.translate
     return [
-        Detail(speech.term(GB.Rule), row["rule"] or ""),
-        Detail(speech.term(GB.confidence), row["confidence"] or ""),
+        MarkDetail(translate.term(GB.Rule), row["rule"] or ""),
+        MarkDetail(translate.term(GB.confidence), row["confidence"] or ""),
     ]

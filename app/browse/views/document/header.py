@@ -1,21 +1,19 @@
-"""The head of a document on the page: title, number, issuers, dates, status on a day, file."""
+"""The head of a document's page: title, number, issuers, dates, status on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 import streamlit as st
 
-from app.browse.client.endpoint import Answer
-from app.browse.components.dates import day_of
-from app.browse.components.escaping import plain
-from app.browse.context import Context
-from app.browse.routes import Target
-from app.browse.views.document.head import Head
+from app.browse.client.answers import QueryAnswer
+from app.browse.context import ViewContext
+from app.browse.escaping import escape_markdown
+from app.browse.routes import ViewState
+from app.browse.views.document.metadata import DocumentMetadata
 from ontology.terms import ELI, GB
 
 _Colour = Literal["green", "blue", "red", "orange", "gray"]
@@ -30,46 +28,44 @@ _COLOURS: Mapping[str, _Colour] = MappingProxyType(
 )
 
 
-def header(context: Context, head: Head) -> None:
-    """Title and what stands around it, without the status."""
-    speech = context.speech
-    context.routes.link(speech("document.all"), Target("document", {}))
-    st.title(plain(head.title or head.number or head.iri), anchor=False)
-    if head.circular:
-        st.caption(speech("document.circular", title=plain(head.circular)))
+def show_header(context: ViewContext, metadata: DocumentMetadata) -> None:
+    """Show the title and the fields below it, without the status."""
+    translate = context.translate
+    context.routes.link(translate("document.all"), ViewState("document", {}))
+    st.title(escape_markdown(metadata.title or metadata.number or metadata.iri), anchor=False)
+    if metadata.circular:
+        st.caption(translate("document.circular", title=escape_markdown(metadata.circular)))
     with st.container(horizontal=True, gap="large"):
-        _field(speech.term(ELI.id_local), head.number)
-        _field(speech("document.type"), speech.term(head.type) if head.type else None)
-        if head.issuers:
-            with _labelled(speech.term(ELI.passed_by)):
-                for body, name in head.issuers:
-                    context.routes.link(name, Target("agency", {"agency": body}))
-        for name, day in head.dates.items():
+        _show_field(translate.term(ELI.id_local), metadata.number)
+        _show_field(translate("document.type"), translate.term(metadata.type) if metadata.type else None)
+        if metadata.issuers:
+            with _labelled(translate.term(ELI.passed_by)):
+                for body, name in metadata.issuers:
+                    context.routes.link(name, ViewState("agency", {"agency": body}))
+        for name, day in metadata.dates.items():
             estimated = name in (GB.earliestDate, GB.latestDate)
-            if not estimated or ELI.date_document not in head.dates:
-                _field(speech.term(name), day)
-        _field(speech.term(GB.addressees), head.addressees)
+            if not estimated or ELI.date_document not in metadata.dates:
+                _show_field(translate.term(name), day)
+        _show_field(translate.term(GB.addressees), metadata.addressees)
 
 
-def status_of(context: Context, answer: Answer) -> None:
-    """The status on the day that was asked about, and what made it so."""
-    speech = context.speech
+def show_status(context: ViewContext, answer: QueryAnswer) -> None:
+    """Show the answer to document/status: the status on the chosen day, and the documents that caused it."""
+    translate = context.translate
     for row in answer.rows[:1]:
         status = row["status"] or "unknown"
-        with _labelled(speech("document.status")):
-            st.badge(speech.code(status), color=_COLOURS.get(status, "gray"))
+        with _labelled(translate("document.status")):
+            st.badge(translate.code(status), color=_COLOURS.get(status, "gray"))
     for row in answer.rows:
         if row["by"]:
-            with _labelled(speech("document.status.by", since=plain(row["since"] or "–"))):
-                context.routes.link(row["by_title"] or row["by"], Target("document", {"document": row["by"]}))
+            since = escape_markdown(row["since"] or "–")
+            with _labelled(translate("document.status.by", since=since)):
+                context.routes.link(
+                    row["by_title"] or row["by"], ViewState("document", {"document": row["by"]})
+                )
 
 
-def day_asked(context: Context) -> date:
-    """The day of the status, which stands in the address; today where none does."""
-    return day_of(context.speech("document.status.day"))
-
-
-def _field(label: str, value: str | None) -> None:
+def _show_field(label: str, value: str | None) -> None:
     if value:
         with _labelled(label):
             st.text(value)

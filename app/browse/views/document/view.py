@@ -2,95 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from app.browse.client.endpoint import Answer
-from app.browse.context import Context
-from app.browse.routes import Target
-from app.browse.views.document.chooser import choose
-from app.browse.views.document.head import Head, Spot, found, head, spot
-from app.browse.views.document.header import day_asked, header, status_of
-from app.browse.views.document.reading import QUESTIONS, read
-from app.browse.views.document.sections import citations, duties, history
+from app.browse.client.answers import QueryAnswer
+from app.browse.components.date_field import date_field
+from app.browse.context import ViewContext
+from app.browse.routes import ViewState
+from app.browse.views.document.chooser import show_chooser
+from app.browse.views.document.header import show_header, show_status
+from app.browse.views.document.metadata import (
+    DocumentMetadata,
+    DocumentPlace,
+    find_documents,
+    find_place,
+    read_metadata,
+)
+from app.browse.views.document.sections import show_citations, show_duties, show_history
+from app.browse.views.document.text_section import QUESTIONS, show_text
 
 SECTIONS = ("text", "citations", "duties", "status")
 
 
-def show(context: Context) -> None:
-    """The document that the address names, by ``document`` or by what stands in it (``at``); else a list."""
-    document, at = (st.query_params.get(name, "").strip() for name in ("document", "at"))
-    stands = spot(context.source, at) if at else None
-    documents = found(context.source, document) if document else []
-    if stands is not None and (not document or stands.document not in documents):
-        documents = [stands.document]
+def show(context: ViewContext) -> None:
+    """Show the document that the address names by ``document`` or by a thing in it (``at``); else a list."""
+    document, iri = (st.query_params.get(name, "").strip() for name in ("document", "at"))
+    at = find_place(context.client, iri) if iri else None
+    documents = find_documents(context.client, document) if document else []
+    if at is not None and (not document or at.document not in documents):
+        documents = [at.document]
     if len(documents) == 1:
-        _open(context, documents[0], stands)
+        _show_document(context, documents[0], at)
         return
-    st.title(context.speech("document.name"))
+    st.title(context.translate("document.name"))
     if documents:
-        _several(context, documents)
-    elif document or at:
-        st.warning(context.speech("document.unknown"), icon=":material/search_off:")
-        st.code(document or at, language=None, wrap_lines=True)
-    choose(context)
+        _show_several(context, documents)
+    elif document or iri:
+        st.warning(context.translate("document.unknown"), icon=":material/search_off:")
+        st.code(document or iri, language=None, wrap_lines=True)
+    show_chooser(context)
 
 
-def _several(context: Context, documents: list[str]) -> None:
-    st.info(context.speech("document.several", count=len(documents)), icon=":material/content_copy:")
-    heads = context.source.ask_all([("browse/head", {"document": iri}) for iri in documents])
+def _show_several(context: ViewContext, documents: list[str]) -> None:
+    count = len(documents)
+    st.info(context.translate("document.several", count=count), icon=":material/content_copy:")
+    heads = context.client.ask_all([("browse/head", {"document": iri}) for iri in documents])
     for iri, answer in zip(documents, heads, strict=True):
-        told = head(iri, answer.rows)
-        label = " · ".join(part for part in (told.title, told.number, *told.files.values()) if part)
-        context.routes.link(label or iri, Target("document", {"document": iri}), 120)
+        metadata = read_metadata(iri, answer.rows)
+        label = " · ".join(
+            part for part in (metadata.title, metadata.number, *metadata.files.values()) if part
+        )
+        context.routes.link(label or iri, ViewState("document", {"document": iri}), 120)
     st.divider()
 
 
-def _open(context: Context, document: str, stands: Spot | None) -> None:
+def _show_document(context: ViewContext, document: str, at: DocumentPlace | None) -> None:
     top = st.container()
-    asked = {"document": document}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        day = day_asked(context)
+        day = date_field(context.translate("document.status.day"))
         beside = st.container(horizontal=True, gap="large", width="content")
-    section = _section(context)
-    names = ["browse/head", "document/status"] + (list(QUESTIONS) if section == "text" else [])
-    answers = context.source.ask_all(
-        [(name, asked | {"date": day.isoformat()} if name == "document/status" else asked) for name in names]
+    section = _choose_section(context)
+    values = {"document": document}
+    head, status, *texts = context.client.ask_all(
+        [
+            ("browse/head", values),
+            ("document/status", {**values, "date": day.isoformat()}),
+            *((name, values) for name in QUESTIONS if section == "text"),
+        ]
     )
-    told = head(document, answers[0].rows)
+    metadata = read_metadata(document, head.rows)
     with top:
-        header(context, told)
+        show_header(context, metadata)
     with beside:
-        status_of(context, answers[1])
+        show_status(context, status)
     if section == "text":
-        _text(context, told, answers[2:], stands)
+        _show_text(context, metadata, texts, at)
     elif section == "citations":
-        citations(context, document)
+        show_citations(context, document)
     elif section == "duties":
-        duties(context, document)
+        show_duties(context, document)
     else:
-        history(context, document, answers[1])
+        show_history(context, document, status)
 
 
-def _section(context: Context) -> str:
-    """The section in the address, by a name that is the same in every language."""
-    asked = st.query_params.get("section", SECTIONS[0])
+def _choose_section(context: ViewContext) -> str:
+    """Return the section in the address, which has it by a code that is the same in every language."""
+    code = st.query_params.get("section", SECTIONS[0])
     chosen = st.segmented_control(
-        context.speech("document.section"),
+        context.translate("document.section"),
         SECTIONS,
-        format_func=lambda name: context.speech(f"document.section.{name}"),
-        default=asked if asked in SECTIONS else SECTIONS[0],
+        format_func=lambda name: context.translate(f"document.section.{name}"),
+        default=code if code in SECTIONS else SECTIONS[0],
         required=True,
         label_visibility="collapsed",
     )
     section = chosen or SECTIONS[0]
-    if section != asked:
+    if section != code:
         st.query_params["section"] = section
     return section
 
 
-def _text(context: Context, told: Head, answers: list[Answer], stands: Spot | None) -> None:
-    if told.files:
-        read(context, told, answers, stands)
+def _show_text(
+    context: ViewContext,
+    metadata: DocumentMetadata,
+    answers: Sequence[QueryAnswer],
+    at: DocumentPlace | None,
+) -> None:
+    if metadata.files:
+        show_text(context, metadata, answers, at)
         return
-    st.info(context.speech("document.not-here"), icon=":material/info:")
-    citations(context, told.iri)
+    st.info(context.translate("document.not-here"), icon=":material/info:")
+    show_citations(context, metadata.iri)

@@ -2,60 +2,42 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from app.browse.components.exports import CSV, XLSX, Cell, csv_file, xlsx_file
-from app.browse.context import Context
-from app.browse.views.links.graph import Edge, Filter, Graph
-from app.browse.views.links.kinds import named
+from app.browse.components.exports import download_buttons
+from app.browse.context import ViewContext
+from app.browse.views.links.appearance import edge_label
+from app.browse.views.links.graph import GraphEdge, LinkGraph
+from app.browse.views.links.graph_filter import GraphFilter
+from queries.present.cells import CellValue
 
 
-def edge_list(context: Context, graph: Graph, shown: Filter) -> None:
-    """The edges that are shown, as a table and as files; made only while someone has it open."""
-    speech = context.speech
-    box = st.expander(speech("links.list"), icon=":material/table_rows:", on_change="rerun", key="links:list")
+def show_edge_list(context: ViewContext, graph: LinkGraph, graph_filter: GraphFilter) -> None:
+    """Show the visible edges as a table and as files; they are made only while the list is open."""
+    label = context.translate("links.list")
+    box = st.expander(label, icon=":material/table_rows:", on_change="rerun", key="links:list")
     if box.open:
         with box:
-            _open_list(context, [_row(context, graph, edge) for edge in shown.visible(graph)])
+            _show_rows(context, [_row(context, graph, edge) for edge in graph_filter.visible_edges(graph)])
 
 
-def _open_list(context: Context, rows: list[list[Cell]]) -> None:
-    speech = context.speech
+def _show_rows(context: ViewContext, rows: list[list[CellValue]]) -> None:
+    translate = context.translate
     if not rows:
-        st.info(speech("links.list.empty"))
+        st.info(translate("links.list.empty"))
         return
-    heads = ("source", "source.kind", "edge", "target", "target.kind", "date")
-    head = [speech(f"links.list.{name}") for name in heads]
-    st.caption(speech("links.list.count", count=len(rows)))
+    names = ("source", "source.kind", "edge", "target", "target.kind", "date")
+    head = [translate(f"links.list.{name}") for name in names]
+    st.caption(translate("links.list.count", count=len(rows)))
     st.dataframe({name: [row[place] for row in rows] for place, name in enumerate(head)}, hide_index=True)
-    iris = [f"{head[0]} IRI", f"{head[3]} IRI"]
+    file_head = [*head, f"{head[0]} IRI", f"{head[3]} IRI"]
     with st.container(horizontal=True):
-        for form, media_type, write in (("csv", CSV, csv_file), ("xlsx", XLSX, xlsx_file)):
-            st.download_button(
-                form.upper(),
-                partial(write, [*head, *iris], rows),
-                f"gongbao-links.{form}",
-                media_type,
-                key=f"links:{form}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-            )
+        download_buttons("gongbao-links", "links", lambda: (file_head, rows))
 
 
-def _row(context: Context, graph: Graph, edge: Edge) -> list[Cell]:
+def _row(context: ViewContext, graph: LinkGraph, edge: GraphEdge) -> list[CellValue]:
     source, target = graph.nodes[edge.source].thing, graph.nodes[edge.target].thing
-    kinds = [context.speech(f"links.kind.{thing.kind}") for thing in (source, target)]
+    kinds = [context.translate(f"links.kind.{thing.kind}") for thing in (source, target)]
     date = source.date or target.date
-    return [
-        source.name,
-        kinds[0],
-        named(context.speech, edge),
-        target.name,
-        kinds[1],
-        date,
-        edge.source,
-        edge.target,
-    ]
+    label = edge_label(context.translate, edge)
+    return [source.name, kinds[0], label, target.name, kinds[1], date, edge.source, edge.target]

@@ -6,23 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from app.browse.client.endpoint import Answer, Source
+from app.browse.client.answers import QueryAnswer
+from app.browse.client.endpoint import EndpointClient
 from app.browse.views.links.graph import (
     Direction,
-    Graph,
+    LinkGraph,
+    LinkType,
     Neighbour,
     Thing,
-    Way,
-    begin,
-    looked,
-    opened,
-    reference,
-    without,
+    add_neighbours,
+    remove_node,
+    short_id,
+    start_graph,
+    with_totals,
 )
-from app.browse.views.links.trail import Step, added
+from app.browse.views.links.trail import TrailStep, append_step
+from queries.run import Row
 
 PAGE = 12
-"""Neighbours a page, as link/neighbours gives them"""
+"""Neighbours of a page, as link/neighbours gives them"""
 
 LISTED = 8
 """Things of a kind that a search lists"""
@@ -32,16 +34,16 @@ _PAGES = 20  # that are read on where all of a page is in the graph already
 
 
 @dataclass(frozen=True, slots=True)
-class Explored:
-    """A graph with the steps that lead to it, and how many steps of an address could not be followed."""
+class Exploration:
+    """A graph with the steps that lead to it, and how many steps of an address could not be repeated."""
 
-    graph: Graph
-    steps: tuple[Step, ...]
+    graph: LinkGraph
+    steps: tuple[TrailStep, ...]
     lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SearchGroup:
     """Things of one kind that words found, the best of them, and how many there are in all."""
 
     kind: str
@@ -49,96 +51,100 @@ class Group:
     total: int
 
 
-def things(source: Source, words: str) -> list[Thing]:
-    """The nodes that have just this IRI, name, number or title."""
-    return [_thing(row) for row in source.ask("info/node", {"node": words}).rows]
+def find_things(client: EndpointClient, name: str) -> list[Thing]:
+    """Return the things with exactly this IRI, name, number or title."""
+    return [_thing(row) for row in client.ask("info/node", {"node": name}).rows]
 
 
-def searched(source: Source, words: str) -> list[Group]:
-    """Nodes that words find, by kind: those of just that name first, the best, and how many there are."""
-    exact = [thing for thing in things(source, words) if thing.kind in _SEARCHED]
+def search_things(client: EndpointClient, words: str) -> list[SearchGroup]:
+    """Return the things that words find, by kind: those with exactly that name first."""
+    exact = [thing for thing in find_things(client, words) if thing.kind in _SEARCHED]
     groups = []
     for kind in _SEARCHED:
-        first = {thing.iri: thing for thing in exact if thing.kind == kind}
-        others, total = _found(source, words, kind)
-        found = list({**first, **{thing.iri: thing for thing in others if thing.iri not in first}}.values())
-        if found:
-            groups.append(Group(kind, tuple(found[:LISTED]), max(total, len(found))))
+        things = {thing.iri: thing for thing in exact if thing.kind == kind}
+        others, total = _search_kind(client, words, kind)
+        for thing in others:
+            things.setdefault(thing.iri, thing)
+        if things:
+            groups.append(SearchGroup(kind, tuple(things.values())[:LISTED], max(total, len(things))))
     return groups
 
 
-def _found(source: Source, words: str, kind: str) -> tuple[list[Thing], int]:
-    found = source.search(words, kind)
-    if found is not None:
-        return [Thing(hit.iri, hit.title, hit.kind) for hit in found.hits], found.total
-    rows = source.ask("info/named", {"words": words, "kind": kind}).rows
+def load_totals(client: EndpointClient, graph: LinkGraph, iri: str) -> LinkGraph:
+    """Return the graph that knows the number of all neighbours of a node."""
+    if iri in graph.totals:
+        return graph
+    return with_totals(graph, iri, _ask_totals(client, iri))
+
+
+def apply_step(client: EndpointClient, exploration: Exploration, step: TrailStep) -> Exploration:
+    """Go one step further.
+
+    A step that changes nothing is not remembered; one at a node that is not there counts as lost.
+    """
+    graph, steps = exploration.graph, exploration.steps
+    iri = graph.find(step.node)
+    if iri is None or (step.action == "x" and iri == graph.start):
+        return Exploration(graph, steps, exploration.lost + 1)
+    if step.action == "x":
+        graph = remove_node(graph, iri)
+    else:
+        graph = load_totals(client, graph, iri)
+        for _ in range(step.times):
+            links = [step.action] if isinstance(step.action, LinkType) else _unfinished(graph, iri)
+            graph = _open_links(client, graph, iri, links)
+    changed = len(graph.edges) != len(exploration.graph.edges) or step.action == "x"
+    return Exploration(graph, append_step(steps, step) if changed else steps, exploration.lost)
+
+
+def replay(client: EndpointClient, thing: Thing, steps: Iterable[TrailStep]) -> Exploration:
+    """Return the graph to which the steps lead; without any, the start with a page of all its neighbours."""
+    exploration = Exploration(start_graph(thing, _ask_totals(client, thing.iri)), ())
+    for step in tuple(steps) or (first_step(thing),):
+        exploration = apply_step(client, exploration, step)
+    return exploration
+
+
+def first_step(thing: Thing) -> TrailStep:
+    """Return the step with which a graph begins if there is no other: all links of its start are opened."""
+    return TrailStep(short_id(thing.iri), "all")
+
+
+def _search_kind(client: EndpointClient, words: str, kind: str) -> tuple[list[Thing], int]:
+    page = client.search(words, kind)
+    if page is not None:
+        return [Thing(hit.iri, hit.title, hit.kind) for hit in page.hits], page.total
+    rows = client.ask("info/named", {"words": words, "kind": kind}).rows
     return [_thing(row) for row in rows], len(rows)
 
 
-def started(source: Source, thing: Thing) -> Graph:
-    """A graph of one node, which knows its ways."""
-    return begin(thing, _ways(source.ask("link/degrees", {"node": thing.iri})))
+def _unfinished(graph: LinkGraph, iri: str) -> list[LinkType]:
+    return [link for link, count in graph.count_neighbours(iri).items() if count.more]
 
 
-def look(source: Source, graph: Graph, iri: str) -> Graph:
-    """The graph that knows the ways out of a node."""
-    if iri in graph.ways:
-        return graph
-    return looked(graph, iri, _ways(source.ask("link/degrees", {"node": iri})))
-
-
-def follow(source: Source, explored: Explored, step: Step) -> Explored:
-    """One step further; one that changes nothing is none, and one at a node that is not there is lost."""
-    graph = explored.graph
-    iri = graph.named(step.at)
-    if iri is None or (step.what == "x" and iri == graph.start):
-        return Explored(graph, explored.steps, explored.lost + 1)
-    if step.what == "x":
-        graph = without(graph, iri)
-    else:
-        graph = look(source, graph, iri)
-        for _ in range(step.times):
-            ways = [step.what] if isinstance(step.what, Way) else _open_ways(graph, iri)
-            graph = _opened(source, graph, iri, ways)
-    changed = len(graph.edges) != len(explored.graph.edges) or step.what == "x"
-    return Explored(graph, added(explored.steps, step) if changed else explored.steps, explored.lost)
-
-
-def followed(source: Source, thing: Thing, steps: Iterable[Step]) -> Explored:
-    """The graph to which all the steps lead; without any, the start with a page of all that is around it."""
-    explored = Explored(started(source, thing), ())
-    for step in tuple(steps) or (Step(reference(thing.iri), "all"),):
-        explored = follow(source, explored, step)
-    return explored
-
-
-def _open_ways(graph: Graph, iri: str) -> list[Way]:
-    return [way for way, shown in graph.shown(iri).items() if shown.more]
-
-
-def _opened(source: Source, graph: Graph, iri: str, ways: list[Way]) -> Graph:
-    """Ways opened by a page each, and by more where a page has nothing that is not there yet."""
+def _open_links(client: EndpointClient, graph: LinkGraph, iri: str, links: list[LinkType]) -> LinkGraph:
+    """Add a page of neighbours of each type, and more where all of a page is in the graph already."""
     for _ in range(_PAGES):
-        if not ways or not graph.room:
+        if not links or not graph.remaining:
             break
-        asked = [("link/neighbours", _values(graph, iri, way)) for way in ways]
+        calls = [("link/neighbours", _parameters(graph, iri, link)) for link in links]
         again = []
-        for way, answer in zip(ways, source.ask_all(asked), strict=True):
+        for link, answer in zip(links, client.ask_all(calls), strict=True):
             before = len(graph.edges)
-            graph = opened(graph, iri, way, _neighbours(answer))
+            graph = add_neighbours(graph, iri, link, _neighbours(answer))
             if len(graph.edges) == before and len(answer.rows) == PAGE:
-                again.append(way)
-        ways = again
+                again.append(link)
+        links = again
     return graph
 
 
-def _values(graph: Graph, iri: str, way: Way) -> dict[str, str]:
-    values = {"node": iri, "edge": way.edge, "direction": way.direction}
-    cursor = graph.cursors.get((iri, way))
+def _parameters(graph: LinkGraph, iri: str, link: LinkType) -> dict[str, str]:
+    values = {"node": iri, "edge": link.edge, "direction": link.direction}
+    cursor = graph.cursors.get((iri, link))
     return values if cursor is None else {**values, "after": cursor}
 
 
-def _neighbours(answer: Answer) -> list[Neighbour]:
+def _neighbours(answer: QueryAnswer) -> list[Neighbour]:
     return [
         Neighbour(
             Thing(row["neighbour"] or "", row["name"] or "", row["kind"] or "", row["date"] or None),
@@ -149,12 +155,12 @@ def _neighbours(answer: Answer) -> list[Neighbour]:
     ]
 
 
-def _ways(answer: Answer) -> dict[Way, int]:
+def _ask_totals(client: EndpointClient, iri: str) -> dict[LinkType, int]:
     return {
-        Way(row["edge"] or "", cast("Direction", row["direction"])): int(row["neighbours"] or 0)
-        for row in answer.rows
+        LinkType(row["edge"] or "", cast("Direction", row["direction"])): int(row["neighbours"] or 0)
+        for row in client.ask("link/degrees", {"node": iri}).rows
     }
 
 
-def _thing(row: dict[str, str | None]) -> Thing:
+def _thing(row: Row) -> Thing:
     return Thing(row["node"] or "", row["name"] or "", row["kind"] or "", row.get("date"))

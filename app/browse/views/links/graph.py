@@ -1,7 +1,7 @@
-"""What someone has explored: nodes that stay where they are, edges between them, how many more there are.
+"""A graph that is explored: nodes that stay where they are, edges between them, how many more there are.
 
-A graph is a value: what is done to it gives another. Only the neighbours that were asked for are in it; of
-the ways out of a node it knows how many neighbours lie there in all, so that none is left out in silence.
+A graph is a value: every change returns another one. Only the neighbours that were asked for are in it; for
+each type of links of a node it knows the number of all neighbours, so that none is left out in silence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Literal
 
-from app.browse.views.links.layout import Spot, placed
+from app.browse.views.links.layout import Point, place_around
 
 MOST = 500
 """Nodes that a graph has at most: what a browser draws fluently and a person can still read"""
@@ -23,8 +23,8 @@ Direction = Literal["out", "in"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Way:
-    """Edges of one kind that start at a node (out) or end there (in)."""
+class LinkType:
+    """The edges of one kind that start at a node (out) or end there (in)."""
 
     edge: str
     direction: Direction
@@ -32,7 +32,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a node stands for; ``kind`` is agency, document, cited, task, target or deadline."""
+    """The thing that a node stands for; ``kind`` is agency, document, cited, task, target or deadline."""
 
     iri: str
     name: str
@@ -46,15 +46,15 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A thing at its place."""
+class GraphNode:
+    """A thing at its point of the drawing."""
 
     thing: Thing
-    spot: Spot
+    point: Point
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class GraphEdge:
     """One edge by the IRIs of its ends; ``change`` is the code of what happened where bodies changed."""
 
     source: str
@@ -65,7 +65,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A neighbour as an answer has it, with the key after which the next page begins."""
+    """A neighbour in an answer, with the key after which the next page begins."""
 
     thing: Thing
     key: str
@@ -73,33 +73,33 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Of a way out of a node: how many neighbours are in the graph, and how many more there are."""
+class NeighbourCount:
+    """Neighbours of a node by one type of links: how many are in the graph, and how many more there are."""
 
     shown: int
     more: int
 
 
 @lru_cache(maxsize=10 * MOST)
-def reference(iri: str) -> str:
-    """A short name for an IRI, as addresses and the browser's graph have it: 40 bits in base 32."""
+def short_id(iri: str) -> str:
+    """Return a short id of an IRI for addresses and the drawing: 40 bits of its SHA-256 in base 32."""
     digits = "abcdefghijklmnopqrstuvwxyz234567"
     number = int.from_bytes(sha256(iri.encode()).digest()[:5], "big")
     return "".join(digits[number >> shift & 31] for shift in range(35, -5, -5))
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class LinkGraph:
     """Nodes by IRI in the order in which they came, the first of them the start.
 
-    ``ways`` has, for the nodes that were looked at, how many neighbours there are in all; ``cursors`` the
-    key of the last neighbour that was fetched that way.
+    ``totals`` has the number of all neighbours by type of links, for the nodes of which it was asked;
+    ``cursors`` the key of the last neighbour that was fetched for a node and a type of links.
     """
 
-    nodes: Mapping[str, Node]
-    edges: tuple[Edge, ...] = ()
-    ways: Mapping[str, Mapping[Way, int]] = field(default_factory=lambda: MappingProxyType({}))
-    cursors: Mapping[tuple[str, Way], str] = field(default_factory=lambda: MappingProxyType({}))
+    nodes: Mapping[str, GraphNode]
+    edges: tuple[GraphEdge, ...] = ()
+    totals: Mapping[str, Mapping[LinkType, int]] = field(default_factory=lambda: MappingProxyType({}))
+    cursors: Mapping[tuple[str, LinkType], str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def start(self) -> str:
@@ -107,81 +107,83 @@ class Graph:
         return next(iter(self.nodes))
 
     @property
-    def room(self) -> int:
+    def remaining(self) -> int:
         """How many nodes can still be added."""
         return MOST - len(self.nodes)
 
-    def shown(self, iri: str) -> dict[Way, Shown]:
-        """Every way out of a node that was looked at; empty for one that was not."""
-        present = Counter(way for edge in self.edges for end, way in _ends(edge) if end == iri)
+    def count_neighbours(self, iri: str) -> dict[LinkType, NeighbourCount]:
+        """Return the neighbours of a node by type of links; empty where its totals are not known."""
+        present = Counter(link for edge in self.edges for end, link in _ends(edge) if end == iri)
         return {
-            way: Shown(present[way], max(total - present[way], 0))
-            for way, total in self.ways.get(iri, {}).items()
+            link: NeighbourCount(present[link], max(total - present[link], 0))
+            for link, total in self.totals.get(iri, {}).items()
         }
 
-    def more(self) -> dict[str, int]:
-        """For the nodes that were looked at, how many neighbours are not in the graph, by all ways."""
-        present = Counter(place for edge in self.edges for place in _ends(edge))
+    def count_missing(self) -> dict[str, int]:
+        """Return how many neighbours are not in the graph, for each node whose totals are known."""
+        present = Counter(end for edge in self.edges for end in _ends(edge))
         return {
-            iri: sum(max(total - present[iri, way], 0) for way, total in ways.items())
-            for iri, ways in self.ways.items()
+            iri: sum(max(total - present[iri, link], 0) for link, total in totals.items())
+            for iri, totals in self.totals.items()
         }
 
-    def named(self, short: str) -> str | None:
-        """The IRI in the graph with a reference."""
-        return next((iri for iri in self.nodes if reference(iri) == short), None)
+    def find(self, short: str) -> str | None:
+        """Return the IRI in the graph with that short id; None where there is none."""
+        return next((iri for iri in self.nodes if short_id(iri) == short), None)
 
 
-def _ends(edge: Edge) -> tuple[tuple[str, Way], tuple[str, Way]]:
-    """Both ends, each with the way on which the other lies."""
-    return (edge.source, Way(edge.kind, "out")), (edge.target, Way(edge.kind, "in"))
+def _ends(edge: GraphEdge) -> tuple[tuple[str, LinkType], tuple[str, LinkType]]:
+    """Return both ends, each with the type of links by which the other is its neighbour."""
+    return (edge.source, LinkType(edge.kind, "out")), (edge.target, LinkType(edge.kind, "in"))
 
 
-def begin(thing: Thing, ways: Mapping[Way, int]) -> Graph:
-    """A graph of one node."""
-    return looked(Graph(MappingProxyType({thing.iri: Node(thing, Spot(0.0, 0.0))})), thing.iri, ways)
+def start_graph(thing: Thing, totals: Mapping[LinkType, int]) -> LinkGraph:
+    """Return a graph of one node."""
+    nodes = MappingProxyType({thing.iri: GraphNode(thing, Point(0.0, 0.0))})
+    return with_totals(LinkGraph(nodes), thing.iri, totals)
 
 
-def looked(graph: Graph, iri: str, ways: Mapping[Way, int]) -> Graph:
-    """The same graph that knows how many neighbours a node of it has each way."""
-    return replace(graph, ways=MappingProxyType({**graph.ways, iri: MappingProxyType(dict(ways))}))
+def with_totals(graph: LinkGraph, iri: str, totals: Mapping[LinkType, int]) -> LinkGraph:
+    """Return the same graph, which knows the number of all neighbours of a node."""
+    known = {**graph.totals, iri: MappingProxyType(dict(totals))}
+    return replace(graph, totals=MappingProxyType(known))
 
 
-def opened(graph: Graph, iri: str, way: Way, page: Iterable[Neighbour]) -> Graph:
-    """The graph with a page of a node's neighbours, as many as there is room for; what was there stays."""
+def add_neighbours(graph: LinkGraph, iri: str, link: LinkType, page: Iterable[Neighbour]) -> LinkGraph:
+    """Return the graph with a page of a node's neighbours, as many as fit; what was there stays."""
     nodes = dict(graph.nodes)
     edges = dict.fromkeys(graph.edges)
-    cursor = graph.cursors.get((iri, way))
-    taken: list[Neighbour] = []
+    cursor = graph.cursors.get((iri, link))
+    fitting: list[Neighbour] = []
     for neighbour in page:
-        if neighbour.thing.iri not in nodes and len(nodes) + _new(taken, nodes) >= MOST:
+        if neighbour.thing.iri not in nodes and len(nodes) + _count_new(fitting, nodes) >= MOST:
             break
-        taken.append(neighbour)
+        fitting.append(neighbour)
         cursor = neighbour.key
-    coming = [each.thing for each in taken if each.thing.iri not in nodes]
-    spots = placed(
-        nodes[iri].spot,
+    new = [each.thing for each in fitting if each.thing.iri not in nodes]
+    points = place_around(
+        nodes[iri].point,
         _outward(graph, iri),
-        len(coming),
-        [node.spot for node in nodes.values()],
-        [nodes[other].spot for other in _beside(graph, iri)],
+        len(new),
+        [node.point for node in nodes.values()],
+        [nodes[other].point for other in _neighbours_of(graph, iri)],
     )
-    nodes.update({thing.iri: Node(thing, spot) for thing, spot in zip(coming, spots, strict=True)})
-    for each in taken:
-        ends = (iri, each.thing.iri) if way.direction == "out" else (each.thing.iri, iri)
-        edges[Edge(*ends, way.edge, each.change)] = None
-    cursors = {**graph.cursors, **({} if cursor is None else {(iri, way): cursor})}
+    nodes.update({thing.iri: GraphNode(thing, point) for thing, point in zip(new, points, strict=True)})
+    for each in fitting:
+        ends = (iri, each.thing.iri) if link.direction == "out" else (each.thing.iri, iri)
+        edges[GraphEdge(*ends, link.edge, each.change)] = None
+    cursors = {**graph.cursors, **({} if cursor is None else {(iri, link): cursor})}
     return replace(
         graph, nodes=MappingProxyType(nodes), edges=tuple(edges), cursors=MappingProxyType(cursors)
     )
 
 
-def _new(taken: Iterable[Neighbour], nodes: Mapping[str, Node]) -> int:
-    return sum(each.thing.iri not in nodes for each in taken)
+def _count_new(neighbours: Iterable[Neighbour], nodes: Mapping[str, GraphNode]) -> int:
+    return sum(each.thing.iri not in nodes for each in neighbours)
 
 
-def _beside(graph: Graph, iri: str) -> list[str]:
-    """Nodes that have an edge with a node."""
+def _neighbours_of(graph: LinkGraph, iri: str) -> list[str]:
+    """Return the nodes that have an edge with a node."""
     return [
         other
         for edge in graph.edges
@@ -190,80 +192,49 @@ def _beside(graph: Graph, iri: str) -> list[str]:
     ]
 
 
-def _outward(graph: Graph, iri: str) -> Spot | None:
-    """The direction from the node that a node came from, where its neighbours have most room."""
+def _outward(graph: LinkGraph, iri: str) -> Point | None:
+    """Return the direction away from the node from which a node was reached: there is most room."""
     order = {each: place for place, each in enumerate(graph.nodes)}
-    before = [other for other in _beside(graph, iri) if order[other] < order[iri]]
+    before = [other for other in _neighbours_of(graph, iri) if order[other] < order[iri]]
     if not before:
         return None
-    here, parent = graph.nodes[iri].spot, graph.nodes[min(before, key=order.__getitem__)].spot
-    return Spot(here.x - parent.x, here.y - parent.y)
+    origin = graph.nodes[min(before, key=order.__getitem__)].point
+    point = graph.nodes[iri].point
+    return Point(point.x - origin.x, point.y - origin.y)
 
 
-def without(graph: Graph, iri: str) -> Graph:
-    """The graph without a node and all that hangs on the start by it alone; the start itself stays.
+def remove_node(graph: LinkGraph, iri: str) -> LinkGraph:
+    """Return the graph without a node and all that is linked to the start by it alone; the start stays.
 
-    What was removed counts among the neighbours that are not shown, and can be fetched again.
+    What was removed counts among the neighbours that are not in the graph, and can be fetched again.
     """
     if iri == graph.start or iri not in graph.nodes:
         return graph
-    beside: dict[str, set[str]] = {each: set() for each in graph.nodes}
+    neighbours: dict[str, set[str]] = {each: set() for each in graph.nodes}
     for edge in graph.edges:
-        beside[edge.source].add(edge.target)
-        beside[edge.target].add(edge.source)
-    kept, frontier = {graph.start}, [graph.start]
+        neighbours[edge.source].add(edge.target)
+        neighbours[edge.target].add(edge.source)
+    connected, frontier = {graph.start}, [graph.start]
     while frontier:
-        fresh = beside[frontier.pop()] - kept - {iri}
-        kept |= fresh
-        frontier.extend(fresh)
-    around = {other for each in graph.nodes.keys() - kept for other in beside[each]}
-    return Graph(
-        MappingProxyType({each: node for each, node in graph.nodes.items() if each in kept}),
-        tuple(edge for edge in graph.edges if edge.source in kept and edge.target in kept),
-        MappingProxyType({each: ways for each, ways in graph.ways.items() if each in kept}),
+        new = neighbours[frontier.pop()] - connected - {iri}
+        connected |= new
+        frontier.extend(new)
+    around = {other for each in graph.nodes.keys() - connected for other in neighbours[each]}
+    return LinkGraph(
+        MappingProxyType({each: node for each, node in graph.nodes.items() if each in connected}),
+        tuple(edge for edge in graph.edges if edge.source in connected and edge.target in connected),
+        MappingProxyType({each: totals for each, totals in graph.totals.items() if each in connected}),
         MappingProxyType(
             {
-                at: key for at, key in graph.cursors.items() if at[0] in kept and at[0] not in around
+                at: key for at, key in graph.cursors.items() if at[0] in connected and at[0] not in around
             }  # pages begin anew where something was taken away
         ),
     )
 
 
-def moved(graph: Graph, spots: Mapping[str, Spot]) -> Graph:
-    """The graph with some nodes where someone has put them."""
+def move_nodes(graph: LinkGraph, points: Mapping[str, Point]) -> LinkGraph:
+    """Return the graph with some nodes at other points, by their IRIs."""
     nodes = {
-        iri: replace(node, spot=spots[iri]) if iri in spots else node for iri, node in graph.nodes.items()
+        iri: replace(node, point=points[iri]) if iri in points else node for iri, node in graph.nodes.items()
     }
     return replace(graph, nodes=MappingProxyType(nodes))
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What to show of a graph; an empty set shows all."""
-
-    kinds: frozenset[str] = frozenset()
-    edges: frozenset[str] = frozenset()
-    years: frozenset[str] = frozenset()
-
-    def hidden(self, graph: Graph) -> frozenset[str]:
-        """IRIs that are not shown. The start always is, and years say nothing of what has no date."""
-        return frozenset(
-            iri
-            for iri, node in graph.nodes.items()
-            if iri != graph.start
-            and (
-                bool(self.kinds and node.thing.kind not in self.kinds)
-                or bool(self.years and node.thing.year and node.thing.year not in self.years)
-            )
-        )
-
-    def visible(self, graph: Graph) -> tuple[Edge, ...]:
-        """Edges that are shown, which both ends of them are."""
-        hidden = self.hidden(graph)
-        return tuple(
-            edge
-            for edge in graph.edges
-            if edge.source not in hidden
-            and edge.target not in hidden
-            and (not self.edges or edge.kind in self.edges)
-        )

@@ -1,4 +1,4 @@
-"""Where new nodes of a graph go: around the node that they belong to, clear of all that is there already."""
+"""The layout of a graph: new nodes stand around the node that they belong to, clear of all that is there."""
 
 from __future__ import annotations
 
@@ -9,60 +9,60 @@ from math import asin, atan2, ceil, cos, degrees, hypot, pi, sin
 
 # In units of the graph, which are pixels at a zoom of 1.
 WIDTH, HEIGHT = 116.0, 78.0
-"""What a node takes with its label: nobody else's middle comes closer than this in both directions"""
+"""The room of a node with its label: no other node's middle comes closer than this in both directions"""
 
 _RING = 125.0  # between rings around a node
 _FLAT = 0.85  # rings are flatter than wide, as nodes are
-_PULL = 2.4  # how much farther a place behind a node counts than one ahead of it
+_BEHIND = 2.4  # how much farther a point behind a node counts than one ahead of it
 _RINGS = 40
 _CLEAR = 24.0  # between the middle of a node and an edge that passes by
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the plane; y grows downwards."""
+class Point:
+    """A point in the plane; y grows downwards."""
 
     x: float
     y: float
 
 
-def placed(
-    origin: Spot, outward: Spot | None, count: int, taken: Sequence[Spot], linked: Sequence[Spot] = ()
-) -> list[Spot]:
-    """Places for new nodes around an origin, rather on the side that is outward if there is one.
+def place_around(
+    origin: Point, outward: Point | None, count: int, taken: Sequence[Point], linked: Sequence[Point] = ()
+) -> list[Point]:
+    """Return points for new nodes around an origin, preferably on the side that is outward if one is given.
 
-    ``linked`` are those of the taken spots that have an edge to the origin: no new node stands on one of
-    these, and no edge to a new one leads over what is there, as long as there is such a place.
+    ``linked`` are those of the taken points that have an edge to the origin: no new node stands on one of
+    these edges, and no edge to a new one leads over what is there, as long as there is such a point.
     """
-    grid, view = _Grid(taken), _View(origin, taken, linked)
-    found: list[Spot] = []
-    left: list[Spot] = []
-    for spot in _candidates(origin, outward):
+    grid, sightlines = _Grid(taken), _Sightlines(origin, taken, linked)
+    found: list[Point] = []
+    hidden: list[Point] = []
+    for point in _candidates(origin, outward):
         if len(found) == count:
             break
-        if not grid.free(spot):
+        if not grid.is_free(point):
             continue
-        if view.clear(spot):
-            grid.take(spot)
-            view.take(spot)
-            found.append(spot)
+        if sightlines.is_clear(point):
+            grid.add(point)
+            sightlines.add_linked(point)
+            found.append(point)
         else:
-            left.append(spot)
-    for spot in left:
-        if len(found) < count and grid.free(spot):
-            grid.take(spot)
-            found.append(spot)
-    below = max((spot.y for spot in (*taken, *found)), default=origin.y)
+            hidden.append(point)
+    for point in hidden:
+        if len(found) < count and grid.is_free(point):
+            grid.add(point)
+            found.append(point)
+    below = max((point.y for point in (*taken, *found)), default=origin.y)
     while len(found) < count:  # so crowded that no ring had room: rows below everything
         below += HEIGHT
-        found.append(Spot(origin.x, below))
+        found.append(Point(origin.x, below))
     return found
 
 
-def _candidates(origin: Spot, outward: Spot | None) -> Iterator[Spot]:
+def _candidates(origin: Point, outward: Point | None) -> Iterator[Point]:
     ahead = atan2(outward.y / _FLAT, outward.x) if outward else -pi / 2
     for turn, radius in _slots(outward is not None):
-        yield Spot(
+        yield Point(
             round(origin.x + radius * cos(ahead + turn), 1),
             round(origin.y + radius * _FLAT * sin(ahead + turn), 1),
         )
@@ -70,7 +70,7 @@ def _candidates(origin: Spot, outward: Spot | None) -> Iterator[Spot]:
 
 @cache
 def _slots(ahead_first: bool) -> tuple[tuple[float, float], ...]:
-    """Turns and radii of the places on all rings, the best first."""
+    """Return turns and radii of the points on all rings, the best first."""
     slots: list[tuple[float, float, float]] = []
     for ring in range(1, _RINGS + 1):
         radius = ring * _RING
@@ -78,29 +78,29 @@ def _slots(ahead_first: bool) -> tuple[tuple[float, float], ...]:
         for number in range(many):
             turn = 2 * pi * (number + ring % 2 / 2) / many
             behind = (1 - cos(turn)) / 2 if ahead_first else 0.0
-            slots.append((round(radius * (1 + (_PULL - 1) * behind), 6), turn, radius))
+            slots.append((round(radius * (1 + (_BEHIND - 1) * behind), 6), turn, radius))
     return tuple((turn, radius) for _, turn, radius in sorted(slots))
 
 
-class _View:
-    """What one sees from a node: which spots lie open, and which behind or before another."""
+class _Sightlines:
+    """The view from a node: which points lie open, and which behind or before a node."""
 
-    def __init__(self, origin: Spot, taken: Iterable[Spot], linked: Iterable[Spot]) -> None:
+    def __init__(self, origin: Point, taken: Iterable[Point], linked: Iterable[Point]) -> None:
         self._origin = origin
         self._nearest: dict[int, float] = {}  # degree → distance of the first node there
         self._linked: list[tuple[float, float]] = []
-        for spot in taken:
-            self._block(*self._seen(spot))
-        for spot in linked:
-            self._linked.append(self._seen(spot))
+        for point in taken:
+            self._block(*self._polar(point))
+        for point in linked:
+            self._linked.append(self._polar(point))
 
-    def take(self, spot: Spot) -> None:
-        """A node that is linked to the one from which one looks."""
-        self._block(*self._seen(spot))
-        self._linked.append(self._seen(spot))
+    def add_linked(self, point: Point) -> None:
+        """Add a node that is linked to the origin."""
+        self._block(*self._polar(point))
+        self._linked.append(self._polar(point))
 
-    def clear(self, spot: Spot) -> bool:
-        angle, distance = self._seen(spot)
+    def is_clear(self, point: Point) -> bool:
+        angle, distance = self._polar(point)
         if self._nearest.get(round(degrees(angle)) % 360, distance) < distance:
             return False
         return not any(
@@ -108,8 +108,8 @@ class _View:
             for other, far in self._linked
         )
 
-    def _seen(self, spot: Spot) -> tuple[float, float]:
-        x, y = spot.x - self._origin.x, spot.y - self._origin.y
+    def _polar(self, point: Point) -> tuple[float, float]:
+        x, y = point.x - self._origin.x, point.y - self._origin.y
         return atan2(y, x), hypot(x, y)
 
     def _block(self, angle: float, distance: float) -> None:
@@ -123,26 +123,26 @@ class _View:
 
 
 class _Grid:
-    """Finds what is near without looking at everything."""
+    """Points by cells, which finds the near ones without looking at all."""
 
-    def __init__(self, taken: Iterable[Spot]) -> None:
-        self._cells: dict[tuple[int, int], list[Spot]] = {}
-        for spot in taken:
-            self.take(spot)
+    def __init__(self, taken: Iterable[Point]) -> None:
+        self._cells: dict[tuple[int, int], list[Point]] = {}
+        for point in taken:
+            self.add(point)
 
-    def take(self, spot: Spot) -> None:
-        self._cells.setdefault(self._cell(spot), []).append(spot)
+    def add(self, point: Point) -> None:
+        self._cells.setdefault(self._cell(point), []).append(point)
 
-    def free(self, spot: Spot) -> bool:
-        column, row = self._cell(spot)
+    def is_free(self, point: Point) -> bool:
+        column, row = self._cell(point)
         near = (
             other
             for x in (column - 1, column, column + 1)
             for y in (row - 1, row, row + 1)
             for other in self._cells.get((x, y), ())
         )
-        return all(abs(other.x - spot.x) >= WIDTH or abs(other.y - spot.y) >= HEIGHT for other in near)
+        return all(abs(other.x - point.x) >= WIDTH or abs(other.y - point.y) >= HEIGHT for other in near)
 
     @staticmethod
-    def _cell(spot: Spot) -> tuple[int, int]:
-        return int(spot.x // WIDTH), int(spot.y // HEIGHT)
+    def _cell(point: Point) -> tuple[int, int]:
+        return int(point.x // WIDTH), int(point.y // HEIGHT)

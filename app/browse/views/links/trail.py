@@ -1,8 +1,7 @@
-"""How a graph came about, step by step and short enough for an address: who follows the steps gets it again.
+"""The steps that lead to a graph, short enough for an address: to replay them gives the same graph.
 
-A step is the reference of a node and what was done there: ``abcd2345.lead.in`` opened the tasks that it
-leads, ``abcd2345.lead.in.3`` three pages of them, ``abcd2345.all`` a page of everything, ``abcd2345.x``
-removed it.
+A step is the short id of a node and an action: ``abcd2345.lead.in`` opens the tasks that it leads,
+``abcd2345.lead.in.3`` three pages of them, ``abcd2345.all`` a page of everything, ``abcd2345.x`` removes it.
 """
 
 from __future__ import annotations
@@ -12,56 +11,59 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.browse.views.links.graph import Direction, Way
+from app.browse.views.links.graph import Direction, LinkType
 
 MOST = 300
-"""Steps of an address that are followed: more than a graph can take"""
+"""Steps of an address that are read: more than a graph can take"""
 
 _STEP = re.compile(
-    r"(?P<at>[a-z2-7]{8})\.(?:(?P<what>all|x)|(?P<edge>[a-z]+(?:-[a-z]+)*)\.(?P<way>in|out))"
+    r"(?P<node>[a-z2-7]{8})\.(?:(?P<action>all|x)|(?P<edge>[a-z]+(?:-[a-z]+)*)\.(?P<direction>in|out))"
     r"(?:\.(?P<times>[1-9][0-9]?))?"
 )
 _DIRECTIONS: dict[str, Direction] = {"in": "in", "out": "out"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Something done at a node, by its reference: a way opened, all ways (all), or the node removed (x)."""
+class TrailStep:
+    """An action at a node with a short id: open one type of links or all of them, or remove the node (x)."""
 
-    at: str
-    what: Way | Literal["all", "x"]
+    node: str
+    action: LinkType | Literal["all", "x"]
     times: int = 1
 
     def __str__(self) -> str:
-        done = f"{self.what.edge}.{self.what.direction}" if isinstance(self.what, Way) else self.what
-        return f"{self.at}.{done}" + (f".{self.times}" if self.times > 1 else "")
+        action = self.action
+        code = f"{action.edge}.{action.direction}" if isinstance(action, LinkType) else action
+        return f"{self.node}.{code}" + (f".{self.times}" if self.times > 1 else "")
 
 
-def added(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
-    """The steps and one more; the same done again counts up."""
+def append_step(steps: tuple[TrailStep, ...], step: TrailStep) -> tuple[TrailStep, ...]:
+    """Return the steps and one more; the same step again counts up."""
     last = steps[-1] if steps else None
-    if last and (last.at, last.what) == (step.at, step.what) and last.times + step.times < 100:
+    if last and (last.node, last.action) == (step.node, step.action) and last.times + step.times < 100:
         return (*steps[:-1], replace(last, times=last.times + step.times))
     return (*steps, step)
 
 
-def written(steps: Iterable[Step]) -> str:
-    """The steps as an address has them."""
+def format_trail(steps: Iterable[TrailStep]) -> str:
+    """Return the steps as an address has them."""
     return "~".join(map(str, steps))
 
 
-def read(text: str) -> tuple[tuple[Step, ...], int]:
-    """The steps of an address, and how many pieces of it are none."""
-    steps: list[Step] = []
+def parse_trail(text: str) -> tuple[tuple[TrailStep, ...], int]:
+    """Return the steps in an address, and how many parts of it are none."""
+    steps: list[TrailStep] = []
     wrong = 0
-    for piece in text.split("~") if text else []:
-        found = _STEP.fullmatch(piece)
+    for part in text.split("~") if text else []:
+        found = _STEP.fullmatch(part)
         if found is None or len(steps) >= MOST:
             wrong += 1
             continue
         times = int(found["times"] or 1)
         if found["edge"]:
-            steps.append(Step(found["at"], Way(found["edge"], _DIRECTIONS[found["way"]]), times))
+            steps.append(
+                TrailStep(found["node"], LinkType(found["edge"], _DIRECTIONS[found["direction"]]), times)
+            )
         else:
-            steps.append(Step(found["at"], "all" if found["what"] == "all" else "x", times))
+            steps.append(TrailStep(found["node"], "all" if found["action"] == "all" else "x", times))
     return tuple(steps), wrong

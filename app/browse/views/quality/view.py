@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import altair as alt
 import streamlit as st
 
-from app.browse.client.endpoint import Answer
-from app.browse.components.escaping import plain, shortened
-from app.browse.components.switches import switch
-from app.browse.components.tables import table
-from app.browse.context import Context
-from app.browse.routes import Target
-from queries.run import Row
+from app.browse.client.answers import QueryAnswer
+from app.browse.components.choice_buttons import choice_buttons
+from app.browse.components.tables import show_table
+from app.browse.context import ViewContext
+from app.browse.escaping import escape_markdown
+from app.browse.routes import ViewState
+from app.browse.views.quality.charts import documents_chart, number_in, rules_chart
 from queries.unresolved import QUESTION, format_unresolved, group_unresolved
 
 _CERTAIN = 0.9
@@ -22,116 +21,102 @@ _BARS = 15
 _PARTS = ("rules", "names", "documents", "contradictions")
 
 
-def show(context: Context) -> None:
-    """Four figures, and one of four parts in detail, as the address says."""
-    speech = context.speech
-    st.title(speech("quality.name"), anchor=False)
-    rules, mentions, places, coverage = context.source.ask_all(
+def show(context: ViewContext) -> None:
+    """Show four figures, and one of four parts in detail, as the address says."""
+    translate = context.translate
+    st.title(translate("quality.name"), anchor=False)
+    rules, mentions, places, coverage = context.client.ask_all(
         [("quality/rules", {}), ("info/mentions", {}), (QUESTION, {}), ("quality/coverage", {})]
     )
-    _figures(context, rules, mentions, places, coverage)
-    part = switch("part", {name: speech(f"quality.{name}") for name in _PARTS}, speech("quality.parts"))
+    _show_figures(context, rules, mentions, places, coverage)
+    labels = {name: translate(f"quality.{name}") for name in _PARTS}
+    part = choice_buttons("part", labels, translate("quality.parts"))
     if part == "names":
-        _names(context, places)
+        _show_names(context, places)
     elif part == "documents":
-        _documents(context, coverage)
+        _show_documents(context, coverage)
     elif part == "contradictions":
-        _contradictions(context)
+        _show_contradictions(context)
     else:
-        _rules(context, rules)
+        _show_rules(context, rules)
 
 
-def _figures(context: Context, rules: Answer, mentions: Answer, places: Answer, coverage: Answer) -> None:
-    speech = context.speech
-    facts = sum(_number(row, "facts") for row in rules.rows)
-    unsure = sum(_number(row, "facts") for row in rules.rows if _number(row, "confidence") < _CERTAIN)
-    named = sum(_number(row, "n") for row in mentions.rows)
+def _show_figures(
+    context: ViewContext,
+    rules: QueryAnswer,
+    mentions: QueryAnswer,
+    places: QueryAnswer,
+    coverage: QueryAnswer,
+) -> None:
+    translate = context.translate
+    facts = sum(number_in(row, "facts") for row in rules.rows)
+    unsure = sum(number_in(row, "facts") for row in rules.rows if number_in(row, "confidence") < _CERTAIN)
+    named = sum(number_in(row, "n") for row in mentions.rows)
     left = len(places.rows)
-    empty = sum(_number(row, "facts") == 0 for row in coverage.rows)
-    shown = (
-        ("facts", f"{facts:,.0f}", speech("quality.facts-help")),
-        ("least-certain", _share(unsure, facts), speech("quality.least-certain-help", bound=_CERTAIN)),
+    empty = sum(number_in(row, "facts") == 0 for row in coverage.rows)
+    figures = (
+        ("facts", f"{facts:,.0f}", translate("quality.facts-help")),
+        ("least-certain", _share(unsure, facts), translate("quality.least-certain-help", bound=_CERTAIN)),
         (
             "resolved",
             _share(named - left, named),
-            speech("quality.resolved-help", all=f"{named:,.0f}", left=f"{left:,}"),
+            translate("quality.resolved-help", all=f"{named:,.0f}", left=f"{left:,}"),
         ),
-        ("without", f"{empty:,}", speech("quality.without-help", all=f"{len(coverage.rows):,}")),
+        ("without", f"{empty:,}", translate("quality.without-help", all=f"{len(coverage.rows):,}")),
     )
     with st.container(horizontal=True):
-        for name, value, said in shown:
-            st.metric(speech(f"quality.{name}"), value, help=said, border=True, width="stretch")
+        for name, value, help_text in figures:
+            st.metric(translate(f"quality.{name}"), value, help=help_text, border=True, width="stretch")
 
 
-def _rules(context: Context, rules: Answer) -> None:
-    speech = context.speech
-    chosen = st.query_params.get("rule", "")
+def _show_rules(context: ViewContext, rules: QueryAnswer) -> None:
+    translate = context.translate
+    rule = st.query_params.get("rule", "")
     if rules.rows:
-        st.caption(speech("quality.rules-told"))
-        _rules_drawn(context, rules)
-    table(
+        st.caption(translate("quality.rules-told"))
+        most = sorted(rules.rows, key=lambda row: -number_in(row, "facts"))[:_BARS]
+        st.altair_chart(rules_chart(most, translate), width="stretch")
+        left = len(rules.rows) - len(most)
+        if left > 0:
+            st.caption(translate("quality.more-rules", shown=f"{len(most)}", left=f"{left:,}"))
+    show_table(
         context,
         rules,
         empty="quality.rules-empty",
         height=300 if rules.rows else None,
-        part=f"rules {chosen}",
-        opening={"rule": lambda row: Target("quality", {"rule": row["name"] or ""})},
+        part=f"rules {rule}",
+        links={"rule": lambda row: ViewState("quality", {"rule": row["name"] or ""})},
     )
-    if chosen:
-        st.subheader(speech("quality.of-rule", rule=plain(chosen)), anchor=False)
-        table(context, context.source.ask("quality/facts", {"rule": chosen}), empty="quality.rule-empty")
+    if rule:
+        st.subheader(translate("quality.of-rule", rule=escape_markdown(rule)), anchor=False)
+        facts = context.client.ask("quality/facts", {"rule": rule})
+        show_table(context, facts, empty="quality.rule-empty")
 
 
-def _rules_drawn(context: Context, rules: Answer) -> None:
-    speech = context.speech
-    most = sorted(rules.rows, key=lambda row: -_number(row, "facts"))[:_BARS]
-    values = [
-        {
-            "rule": row["name"],
-            "kind": speech.code(row["kind"] or ""),
-            "facts": _number(row, "facts"),
-            "confidence": f"{_number(row, 'confidence'):.2f}",
-        }
-        for row in most
-    ]
-    order = [row["name"] or "" for row in most]
-    figure = alt.Chart(alt.InlineData(values=values)).mark_bar()
-    figure = figure.encode(
-        alt.X("facts:Q", title=speech("quality.facts")),
-        alt.Y("rule:N", title=None, sort=order, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-        alt.Color(
-            "confidence:O", title=speech("quality.confidence"), legend=alt.Legend(orient="top", columns=5)
-        ),
-        [alt.Tooltip(f"{name}:N") for name in ("rule", "kind", "facts", "confidence")],
-    ).properties(height=24 * len(values) + 80)
-    st.altair_chart(figure, width="stretch")
-    left = len(rules.rows) - len(most)
-    if left > 0:
-        st.caption(speech("quality.more-rules", shown=f"{len(most)}", left=f"{left:,}"))
-
-
-def _names(context: Context, places: Answer) -> None:
-    speech = context.speech
-    chosen = st.query_params.get("unresolved", "")
-    found, each = context.source.ask_all(
-        [("quality/unresolved", {}), ("quality/places", {"unresolved": chosen} if chosen else {})]
+def _show_names(context: ViewContext, places: QueryAnswer) -> None:
+    translate = context.translate
+    name = st.query_params.get("unresolved", "")
+    names, places_of_name = context.client.ask_all(
+        [("quality/unresolved", {}), ("quality/places", {"unresolved": name} if name else {})]
     )
-    if found.rows:
-        st.caption(speech("quality.names-told"))
-    table(
+    if names.rows:
+        st.caption(translate("quality.names-told"))
+    show_table(
         context,
-        found,
+        names,
         empty="quality.names-empty",
-        part=f"names {chosen}",
-        opening={"body": lambda row: Target("quality", {"part": "names", "unresolved": row["name"] or ""})},
+        part=f"names {name}",
+        links={"body": lambda row: ViewState("quality", {"part": "names", "unresolved": row["name"] or ""})},
     )
-    if not found.rows and not chosen:
+    if not names.rows and not name:
         return
-    head = speech("quality.of-name", which=plain(chosen)) if chosen else speech("quality.all-places")
+    head = translate("quality.all-places")
+    if name:
+        head = translate("quality.of-name", which=escape_markdown(name))
     st.subheader(head, anchor=False)
-    table(context, each, empty="quality.name-empty")
+    show_table(context, places_of_name, empty="quality.name-empty")
     st.download_button(
-        speech("quality.download"),
+        translate("quality.download"),
         lambda: format_unresolved(group_unresolved(places.rows), "judgements"),
         "judgements.csv",
         "text/csv",
@@ -139,62 +124,32 @@ def _names(context: Context, places: Answer) -> None:
         type="primary",
         on_click="ignore",
     )
-    st.caption(speech("quality.download-help"))
+    st.caption(translate("quality.download-help"))
 
 
-def _documents(context: Context, coverage: Answer) -> None:
-    speech = context.speech
-    ordered = replace(
-        coverage,
-        rows=tuple(
-            sorted(coverage.rows, key=lambda row: (_number(row, "density"), -_number(row, "characters")))
-        ),
-    )
-    if ordered.rows:
-        st.caption(speech("quality.documents-told"))
-        _documents_drawn(context, ordered)
-    table(context, ordered, empty="quality.documents-empty")
+def _show_documents(context: ViewContext, coverage: QueryAnswer) -> None:
+    translate = context.translate
+    rows = sorted(coverage.rows, key=lambda row: (number_in(row, "density"), -number_in(row, "characters")))
+    if rows:
+        st.caption(translate("quality.documents-told"))
+        st.altair_chart(documents_chart(rows, translate), width="stretch")
+    show_table(context, replace(coverage, rows=tuple(rows)), empty="quality.documents-empty")
 
 
-def _documents_drawn(context: Context, coverage: Answer) -> None:
-    speech = context.speech
-    values = [
-        {
-            "title": shortened(row["title"] or row["file"] or "", 40),
-            "characters": _number(row, "characters"),
-            "facts": _number(row, "facts"),
-        }
-        for row in coverage.rows
-    ]
-    figure = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=70, opacity=0.6)
-    figure = figure.encode(
-        alt.X("characters:Q", title=speech("quality.characters"), scale=alt.Scale(type="sqrt")),
-        alt.Y("facts:Q", title=speech("quality.facts"), scale=alt.Scale(type="sqrt")),
-        tooltip=[alt.Tooltip(f"{name}:N") for name in ("title", "characters", "facts")],
-    ).properties(height=280)
-    st.altair_chart(figure, width="stretch")
-
-
-def _contradictions(context: Context) -> None:
-    found = context.source.ask("checks/contradictions")
+def _show_contradictions(context: ViewContext) -> None:
+    """Show the contradictions with labels for the terms of the ontology."""
+    answer = context.client.ask("checks/contradictions")
     terms = ("property", "one", "other")
-    said = replace(
-        found,
-        rows=tuple(
-            {
-                name: context.speech.term(value) if value and name in terms else value
-                for name, value in row.items()
-            }
-            for row in found.rows
-        ),
+    rows = tuple(
+        {
+            name: context.translate.term(value) if value and name in terms else value
+            for name, value in row.items()
+        }
+        for row in answer.rows
     )
-    if said.rows:
-        st.caption(context.speech("quality.contradictions-told"))
-    table(context, said, empty="quality.contradictions-empty")
-
-
-def _number(row: Row, name: str) -> float:
-    return float(row[name] or 0)
+    if rows:
+        st.caption(context.translate("quality.contradictions-told"))
+    show_table(context, replace(answer, rows=rows), empty="quality.contradictions-empty")
 
 
 def _share(part: float, whole: float) -> str:

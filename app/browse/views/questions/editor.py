@@ -1,7 +1,7 @@
 """An editor for SPARQL in the page: completion, colours, line numbers, the place of an error.
 
-No editor for Streamlit is kept up, works without a network and lets its completion be said, so this is a
-small one of our own: components/editor.html, .css and .js.
+No editor for Streamlit is maintained, works without a network and takes its completions from the program, so
+this is a small one of our own: assets/.
 """
 
 from __future__ import annotations
@@ -14,50 +14,55 @@ import streamlit as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from streamlit.components.v2.types import ComponentRenderer
 
-from app.browse.context import Context
-from app.browse.views.questions.sparql import Position
+from app.browse.components.javascript import join_modules
+from app.browse.context import ViewContext
+from app.browse.views.questions.query_text import QueryPosition
 from ontology.terms import PREFIXES, source
 from queries.model import Language
 from queries.present.labels import label, prefixed_name
 
+MODULES = ("completion", "editor")
+"""The JavaScript of the component; the last one has the default export"""
 _NAME = "gongbao.editor"
 _KEY = "editor"
 _DEFINED = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 
-Term = tuple[str, str, str]
+Completion = tuple[str, str, str]
 """A term as people write it, with its label in the language of the page and in the other one."""
 
 
-def editor(context: Context, query: str, wrong: Position | None, ran: Callable[[str], None]) -> None:
-    """Show the editor with a query; ``ran`` is called with what stands in it when it is to be run."""
-    speech = context.speech
+def show_editor(
+    context: ViewContext, query: str, error: QueryPosition | None, on_run: Callable[[str], None]
+) -> None:
+    """Show the editor with a query; ``on_run`` is called with the text in it when it is to be run."""
+    translate = context.translate
 
-    def called() -> None:
-        sent = st.session_state[_KEY]["run"]
-        if isinstance(sent, str):
-            ran(sent)
+    def on_change() -> None:
+        text = st.session_state[_KEY]["run"]
+        if isinstance(text, str):
+            on_run(text)
 
-    _mounted()(
+    _component()(
         key=_KEY,
         data={
             "text": query,
-            "terms": terms(speech.language),
+            "terms": completions(translate.language),
             "prefixes": {str(prefix): str(namespace) for prefix, namespace in PREFIXES.items()},
-            "wrong": {"line": wrong.line, "column": wrong.column} if wrong else None,
-            "run": speech("questions.run"),
-            "help": speech("questions.keys"),
+            "error": {"line": error.line, "column": error.column} if error else None,
+            "run": translate("questions.run"),
+            "help": translate("questions.keys"),
         },
-        on_run_change=called,
+        on_run_change=on_change,
     )
 
 
 @cache
-def terms(language: Language) -> list[Term]:
-    """Every class, property and concept that the ontology declares, in its order."""
+def completions(language: Language) -> list[Completion]:
+    """Return every class, property and concept that the ontology declares, in its order."""
     other: Language = "en" if language == "zh" else "zh"
     found: dict[str, None] = {}
-    for read in parse(source(), RdfFormat.TURTLE):
-        quad: Quad = read
+    for item in parse(source(), RdfFormat.TURTLE):
+        quad: Quad = item
         if quad.predicate.value == _DEFINED and isinstance(quad.subject, NamedNode):
             found[quad.subject.value] = None
     return [
@@ -67,14 +72,14 @@ def terms(language: Language) -> list[Term]:
     ]
 
 
-def _mounted() -> ComponentRenderer:
-    """The component; Streamlit keeps one of a name, and a new process has to be told of it."""
-    html, css, js = _parts()
+def _component() -> ComponentRenderer:
+    """Return the component, registered anew: Streamlit keeps one of each name in a process."""
+    html, css, js = _read_assets()
     return st.components.v2.component(_NAME, html=html, css=css, js=js)
 
 
 @cache
-def _parts() -> tuple[str, str, str]:
+def _read_assets() -> tuple[str, str, str]:
     folder = resources.files("app.browse.views.questions").joinpath("assets")
-    html, css, js = (folder.joinpath(f"editor.{part}").read_text("utf8") for part in ("html", "css", "js"))
-    return html, css, js
+    html, css = (folder.joinpath(f"editor.{part}").read_text("utf8") for part in ("html", "css"))
+    return html, css, join_modules(folder, MODULES)

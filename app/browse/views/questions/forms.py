@@ -1,4 +1,4 @@
-"""A form made from the header of a question: one input a parameter, by its type.
+"""A form made from the header of a question: an input for each parameter, by its type.
 
 What is asked stands in the address as ``p.NAME=value``; the form shows what the address says, and when it is
 sent the address gets what the form shows.
@@ -12,21 +12,21 @@ from functools import partial
 
 import streamlit as st
 
-from app.browse.client.errors import SourceError
-from app.browse.components.address import EARLIEST, LATEST, as_day
-from app.browse.context import Context
+from app.browse.client.errors import ClientError
+from app.browse.components.url_state import EARLIEST, LATEST, parse_day
+from app.browse.context import ViewContext
 from queries.model import Parameter, Question
 
 _PREFIX = "p."
 _BIGGEST = 2**53 - 1  # what a browser counts exactly
 _COLUMNS = 3
-_SUGGESTING = {"agency": "suggest/agencies", "document": "suggest/documents"}
+_SUGGESTION_QUESTIONS = {"agency": "suggest/agencies", "document": "suggest/documents"}
 
 
-def given(question: Question) -> dict[str, str]:
-    """The values that the address has, as far as they are not those that a question has by itself.
+def read_values(question: Question) -> dict[str, str]:
+    """Read the values in the address, as far as they are not the defaults of the question.
 
-    A name that is no parameter of the question is among them: asking says so.
+    A name that is no parameter of the question is among them: asking with it is an error.
     """
     values = {
         name.removeprefix(_PREFIX): value
@@ -37,30 +37,30 @@ def given(question: Question) -> dict[str, str]:
     return {name: value for name, value in values.items() if defaults.get(name) != value}
 
 
-def form(context: Context, question: Question, values: Mapping[str, str]) -> None:
-    """The inputs and the button; nothing where the question has no parameters."""
+def show_form(context: ViewContext, question: Question, values: Mapping[str, str]) -> None:
+    """Show the inputs and the button; nothing where the question has no parameters."""
     if not question.parameters:
         return
     keys: dict[str, str] = {}
     with st.form(f"form:{question.name}", border=True):
         for number, parameter in enumerate(question.parameters):
             if number % _COLUMNS == 0:
-                places = st.columns(min(_COLUMNS, len(question.parameters)))
+                columns = st.columns(min(_COLUMNS, len(question.parameters)))
             value = values.get(parameter.name, parameter.default)
             # another address is another input: it begins with what the address says
             keys[parameter.name] = key = f"{question.name}:{parameter.name}:{value}"
-            with places[number % _COLUMNS]:
-                _input(context, parameter, value, key)
+            with columns[number % _COLUMNS]:
+                _show_input(context, parameter, value, key)
         st.form_submit_button(
-            context.speech("questions.ask"),
+            context.translate("questions.ask"),
             type="primary",
             icon=":material/play_arrow:",
-            on_click=partial(_sent, question, keys),
+            on_click=partial(_write_values, question, keys),
         )
 
 
-def without_required(question: Question, values: Mapping[str, str]) -> list[Parameter]:
-    """The parameters that are still to be given."""
+def missing_parameters(question: Question, values: Mapping[str, str]) -> list[Parameter]:
+    """Return the required parameters that have no value."""
     return [
         parameter
         for parameter in question.parameters
@@ -68,18 +68,18 @@ def without_required(question: Question, values: Mapping[str, str]) -> list[Para
     ]
 
 
-def _sent(question: Question, keys: Mapping[str, str]) -> None:
-    """Write what the form shows into the address; a value that a question has by itself is left out."""
+def _write_values(question: Question, keys: Mapping[str, str]) -> None:
+    """Write what the form shows into the address, without the values that are defaults."""
     # one by one: what is bound to a widget, as the language is, may not be touched
     for name in [name for name in st.query_params if name.startswith(_PREFIX)]:
         del st.query_params[name]
     for parameter in question.parameters:
-        value = _written(st.session_state.get(keys[parameter.name]))
+        value = _value_text(st.session_state.get(keys[parameter.name]))
         if value and value != parameter.default:
             st.query_params[f"{_PREFIX}{parameter.name}"] = value
 
 
-def _written(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
@@ -87,36 +87,38 @@ def _written(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def _input(context: Context, parameter: Parameter, value: str | None, key: str) -> None:
-    speech = context.speech
-    label = speech.of(parameter.words) + (" *" if parameter.required else "")
-    hint = speech("questions.example", example=parameter.example)
-    if parameter.type in _SUGGESTING:
-        known = _suggested(context, _SUGGESTING[parameter.type])
+def _show_input(context: ViewContext, parameter: Parameter, value: str | None, key: str) -> None:
+    translate = context.translate
+    label = translate.text(parameter.words) + (" *" if parameter.required else "")
+    hint = translate("questions.example", example=parameter.example)
+    if parameter.type in _SUGGESTION_QUESTIONS:
+        known = _suggestions(context, _SUGGESTION_QUESTIONS[parameter.type])
         options = [value, *(one for one in known if one != value)] if value else known
-        place = 0 if value else None
-        st.selectbox(label, options, place, key=key, placeholder=hint, accept_new_options=True)
-    elif parameter.type == "date":  # of a value that is no day, asking says so
-        st.date_input(label, as_day(value or ""), EARLIEST, LATEST, key=key, help=hint, format="YYYY-MM-DD")
+        index = 0 if value else None
+        st.selectbox(label, options, index, key=key, placeholder=hint, accept_new_options=True)
+    elif parameter.type == "date":  # asking with a value that is no day is an error
+        st.date_input(
+            label, parse_day(value or ""), EARLIEST, LATEST, key=key, help=hint, format="YYYY-MM-DD"
+        )
     elif parameter.type == "integer":
-        st.number_input(label, value=_whole(value), step=1, key=key, placeholder=hint)
+        st.number_input(label, value=_parse_integer(value), step=1, key=key, placeholder=hint)
     elif parameter.type == "boolean" and parameter.default is not None:
         st.checkbox(label, value == "true", key=key)
     elif parameter.type in ("boolean", "choice"):
         codes = parameter.choices or ("true", "false")
         choices = codes if parameter.default is not None or parameter.required else ("", *codes)
-        place = choices.index(value) if value in choices else 0
-        named = {
-            "": speech("questions.any"),
-            "true": speech("questions.yes"),
-            "false": speech("questions.no"),
+        index = choices.index(value) if value in choices else 0
+        labels = {
+            "": translate("questions.any"),
+            "true": translate("questions.yes"),
+            "false": translate("questions.no"),
         }
-        st.selectbox(label, choices, place, lambda code: named.get(code) or speech.code(code), key=key)
+        st.selectbox(label, choices, index, lambda code: labels.get(code) or translate.code(code), key=key)
     else:
         st.text_input(label, value or "", key=key, placeholder=hint)
 
 
-def _whole(value: str | None) -> int | None:
+def _parse_integer(value: str | None) -> int | None:
     try:
         number = int(value or "")
     except ValueError:
@@ -124,16 +126,16 @@ def _whole(value: str | None) -> int | None:
     return number if abs(number) <= _BIGGEST else None
 
 
-def _suggested(context: Context, question: str) -> list[str]:
-    """Names to choose from; none where the endpoint has no answer: any name can be typed."""
+def _suggestions(context: ViewContext, question: str) -> list[str]:
+    """Return names to choose from; none where the endpoint has no answer, as any name can be typed."""
     try:
-        return _names(context.source.url, context, question)
-    except SourceError:
+        return _ask_names(context.client.url, context, question)
+    except ClientError:
         return []
 
 
 @st.cache_data(ttl=60, show_spinner=False, max_entries=20)
-def _names(url: str, _context: Context, question: str) -> list[str]:
-    """The names that a question of the program gives, kept for a minute for each endpoint."""
-    found = _context.source.ask(question)
+def _ask_names(url: str, _context: ViewContext, question: str) -> list[str]:
+    """Return the names in the answer to a question, kept for a minute for each endpoint."""
+    found = _context.client.ask(question)
     return [name for row in found.rows if (name := row["name"])]

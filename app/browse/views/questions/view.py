@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.components.switches import switch
-from app.browse.context import Context
-from app.browse.views.questions.catalogue import catalogue, one
-from app.browse.views.questions.workbench import workbench
+from app.browse.components.choice_buttons import choice_buttons
+from app.browse.context import ViewContext
+from app.browse.views.questions.catalogue import show_catalogue
+from app.browse.views.questions.question import show_question
+from app.browse.views.questions.workbench import show_workbench
 
 
-def show(context: Context) -> None:
-    """The list of questions, one question with its answer, or the editor, as the address says."""
-    speech = context.speech
-    st.title(speech("questions.name"), anchor=False)
-    context.source.version()  # an endpoint that is down is said before anything is asked
+def show(context: ViewContext) -> None:
+    """Show the list of questions, one question with its answer, or the editor, as the address says."""
+    translate = context.translate
+    st.title(translate("questions.name"), anchor=False)
+    context.client.version()  # reports an endpoint that is down before anything is asked
     name = st.query_params.get("name", "")
     if "query" in st.query_params and "part" not in st.query_params:
         st.query_params["part"] = "sparql"
-    parts = {"library": speech("questions.library"), "sparql": speech("questions.sparql")}
-    if switch("part", parts, speech("questions.name")) == "sparql":
-        workbench(context)
+    labels = {"library": translate("questions.library"), "sparql": translate("questions.sparql")}
+    if choice_buttons("part", labels, translate("questions.name")) == "sparql":
+        show_workbench(context)
     elif name:
-        one(context, name)
+        show_question(context, name)
     else:
-        catalogue(context)
+        show_catalogue(context)

@@ -1,193 +1,156 @@
-"""The conditions under which tasks are listed: in the address, as facets with counts, as chips to remove."""
+"""The conditions on the page: words, a button for each facet with its values, chips to remove them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 from urllib.parse import unquote
 
 import streamlit as st
 
-from app.browse.components.escaping import plain, shortened
-from app.browse.context import Context
-from app.browse.i18n import Speech
+from app.browse.context import ViewContext
+from app.browse.escaping import escape_markdown, truncate
+from app.browse.i18n import Translator
+from app.browse.views.tasks.filters import (
+    FACETS,
+    NAMED_FACETS,
+    SINGLE_FACETS,
+    TaskFilter,
+    clean_value,
+    write_condition,
+)
 from queries.conditional import BETWEEN
 from queries.run import Row
 
-FACETS = ("agency", "role", "document", "year", "due", "deadline", "target")
-"""Names of the facets: parameters of the address and of the questions"""
 MOST = 1000
 """Values of a facet that are listed"""
-_NAMED = ("agency", "document")  # whose values are IRIs, and may be typed as names
-_ONE = ("deadline", "target")  # of which one value is chosen
 _LONGEST = 36
+_ORDER: Mapping[str, tuple[str, ...]] = {
+    "role": ("lead", "responsible", "cooperate"),
+    "deadline": ("by", "within", "recurring", "none"),
+    "target": ("yes", "no"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What is chosen: the values of each facet, and words."""
-
-    values: Mapping[str, tuple[str, ...]]
-    words: str
-
-    def asked(self, *, without: str | None = None, **more: str) -> dict[str, str]:
-        """As the parameters of a question, perhaps without one facet."""
-        found = {name: BETWEEN.join(values) for name, values in self.values.items() if name != without}
-        words = BETWEEN.join(self.words.split())
-        return {**found, **({"words": words} if words else {}), **more}
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is no condition at all."""
-        return not self.values and not self.words
-
-
-def chosen() -> Chosen:
-    """What the address says."""
-    found = {}
-    for name in FACETS:
-        values = [value for value in st.query_params.get(name, "").split(BETWEEN) if value.strip()]
-        if values:
-            found[name] = tuple(dict.fromkeys(values))[: 1 if name in _ONE else None]
-    words = st.query_params.get("words", "").replace(BETWEEN, " ").strip()
-    return Chosen(MappingProxyType(found), words)
-
-
-def put(name: str, value: str) -> None:
-    """Write a condition into the address, which begins again at the first page."""
-    st.query_params.pop("page", None)
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
-def facets(context: Context, now: Chosen, counts: Mapping[str, Sequence[Row]]) -> None:
-    """Words, a button for each facet that opens its values with their counts, and what is chosen."""
-    speech = context.speech
-    st.session_state["tasks:words"] = now.words
+def show_facets(context: ViewContext, task_filter: TaskFilter, counts: Mapping[str, Sequence[Row]]) -> None:
+    """Show words, facets and chips; ``counts`` has the rows of each facet (value, name, tasks)."""
+    translate = context.translate
+    st.session_state["tasks:words"] = task_filter.words
     st.text_input(
-        speech("tasks.search"),
+        translate("tasks.search"),
         key="tasks:words",
-        placeholder=speech("tasks.search"),
+        placeholder=translate("tasks.search"),
         label_visibility="collapsed",
         icon=":material/search:",
-        on_change=_from_words,
+        on_change=_write_words,
     )
     with st.container(horizontal=True, gap="small"):
         for name in FACETS:
-            values = now.values.get(name, ())
-            label = speech(f"tasks.{name}") + (f" · {len(values)}" if values else "")
+            values = task_filter.values.get(name, ())
+            label = translate(f"tasks.{name}") + (f" · {len(values)}" if values else "")
             with st.popover(label):
-                _facet(speech, name, values, counts[name])
-    if not now.nothing:
-        _chips(speech, now, counts)
+                _show_facet(translate, name, values, counts[name])
+    if not task_filter.is_empty:
+        _show_chips(translate, task_filter, counts)
 
 
-def named(speech: Speech, name: str, value: str, counts: Sequence[Row]) -> str:
-    """What people call a value of a facet."""
-    if name in _NAMED:
+def facet_label(translate: Translator, name: str, value: str, counts: Sequence[Row]) -> str:
+    """Return what people call a value of a facet."""
+    if name in NAMED_FACETS:
         for row in counts:
             if row["value"] == value and row["name"]:
                 return row["name"]
         return unquote(value.rstrip("/").rpartition("/")[2]) if "://" in value else value
     if name == "target" and value in ("yes", "no"):
-        return speech(f"tasks.{value}")
-    return speech("tasks.none") if name == "deadline" and value == "none" else speech.code(value)
+        return translate(f"tasks.{value}")
+    return translate("tasks.none") if name == "deadline" and value == "none" else translate.code(value)
 
 
-def _facet(speech: Speech, name: str, values: tuple[str, ...], counts: Sequence[Row]) -> None:
+def _show_facet(translate: Translator, name: str, values: tuple[str, ...], counts: Sequence[Row]) -> None:
     tasks = {row["value"]: int(row["tasks"] or 0) for row in counts if row["value"]}
-    options = list(tasks) if name in _NAMED else sorted(tasks, key=lambda value: _rank(name, value))
+    options = list(tasks) if name in NAMED_FACETS else sorted(tasks, key=lambda value: _rank(name, value))
     options += [value for value in values if value not in tasks]
-    if not options and name not in _NAMED:
-        st.caption(speech("tasks.nothing"))
+    if not options and name not in NAMED_FACETS:
+        st.caption(translate("tasks.nothing"))
         return
     key = f"tasks:{name}"
+    on_change = partial(_write_facet, name)
 
     def label(value: str) -> str:
         count = f" · {tasks[value]:,}" if value in tasks else ""
-        return f"{shortened(named(speech, name, value, counts), _LONGEST)}{count}"
+        return f"{truncate(facet_label(translate, name, value, counts), _LONGEST)}{count}"
 
-    if name in _NAMED:
+    def markdown_label(value: str) -> str:
+        return escape_markdown(label(value))
+
+    if name in NAMED_FACETS:
         st.session_state[key] = list(values)
         st.multiselect(
-            speech(f"tasks.{name}"),
+            translate(f"tasks.{name}"),
             options,
             format_func=label,
             key=key,
             accept_new_options=True,
-            placeholder=speech("tasks.any_document" if name == "document" else "tasks.any"),
-            on_change=partial(_from_widget, name),
+            placeholder=translate("tasks.any_document" if name == "document" else "tasks.any"),
+            on_change=on_change,
             select_all=False,
             width=420,
         )
         if len(tasks) >= MOST:
-            st.caption(speech("tasks.most", rows=f"{MOST:,}"))
-    elif name in _ONE:
+            st.caption(translate("tasks.most", rows=f"{MOST:,}"))
+    elif name in SINGLE_FACETS:
         st.session_state[key] = values[0] if values else None
         st.pills(
-            speech(f"tasks.{name}"),
-            options,
-            format_func=lambda value: plain(label(value)),
-            key=key,
-            on_change=partial(_from_widget, name),
+            translate(f"tasks.{name}"), options, format_func=markdown_label, key=key, on_change=on_change
         )
     else:
         st.session_state[key] = list(values)
         st.pills(
-            speech(f"tasks.{name}"),
+            translate(f"tasks.{name}"),
             options,
             selection_mode="multi",
-            format_func=lambda value: plain(label(value)),
+            format_func=markdown_label,
             key=key,
-            on_change=partial(_from_widget, name),
+            on_change=on_change,
         )
 
 
 def _rank(name: str, value: str) -> tuple[int, str]:
-    order = {
-        "role": ("lead", "responsible", "cooperate"),
-        "deadline": ("by", "within", "recurring", "none"),
-        "target": ("yes", "no"),
-    }.get(name, ())
+    order = _ORDER.get(name, ())
     return (order.index(value) if value in order else len(order), value)
 
 
-def _chips(speech: Speech, now: Chosen, counts: Mapping[str, Sequence[Row]]) -> None:
+def _show_chips(translate: Translator, task_filter: TaskFilter, counts: Mapping[str, Sequence[Row]]) -> None:
     with st.container(horizontal=True, gap="small"):
-        for name, values in now.values.items():
+        for name, values in task_filter.values.items():
             for value in values:
                 rest = BETWEEN.join(other for other in values if other != value)
-                said = shortened(named(speech, name, value, counts[name]), _LONGEST)
-                st.button(
-                    plain(f"{speech(f'tasks.{name}')}: {said}"),
-                    key=f"tasks:chip:{name}:{value}",
-                    icon=":material/close:",
-                    on_click=partial(put, name, rest),
-                )
-        if now.words:
-            st.button(
-                plain(f"{speech('tasks.words')}: {shortened(now.words, _LONGEST)}"),
-                key="tasks:chip:words",
-                icon=":material/close:",
-                on_click=partial(put, "words", ""),
-            )
-        st.button(speech("tasks.clear"), key="tasks:clear", type="tertiary", on_click=_clear)
+                label = facet_label(translate, name, value, counts[name])
+                _show_chip(translate(f"tasks.{name}"), label, f"{name}:{value}", name, rest)
+        if task_filter.words:
+            _show_chip(translate("tasks.words"), task_filter.words, "words", "words", "")
+        st.button(translate("tasks.clear"), key="tasks:clear", type="tertiary", on_click=_clear)
+
+
+def _show_chip(facet: str, label: str, key: str, name: str, rest: str) -> None:
+    st.button(
+        escape_markdown(f"{facet}: {truncate(label, _LONGEST)}"),
+        key=f"tasks:chip:{key}",
+        icon=":material/close:",
+        on_click=partial(write_condition, name, rest),
+    )
 
 
 def _clear() -> None:
     for name in (*FACETS, "words"):
-        put(name, "")
+        write_condition(name, "")
 
 
-def _from_words() -> None:
-    put("words", str(st.session_state["tasks:words"]).strip())
+def _write_words() -> None:
+    write_condition("words", str(st.session_state["tasks:words"]).strip())
 
 
-def _from_widget(name: str) -> None:
+def _write_facet(name: str) -> None:
     given = st.session_state[f"tasks:{name}"]
     values = given if isinstance(given, list) else [given] if given else []
-    put(name, BETWEEN.join(str(value).replace(BETWEEN, " ").strip() for value in values))
+    write_condition(name, BETWEEN.join(clean_value(str(value)) for value in values))

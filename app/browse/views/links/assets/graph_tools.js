@@ -12,25 +12,25 @@ const DASHES = { solid: "", dashed: "5 3", dotted: "1.5 3" };
 const WAIT = 3000; // milliseconds for nodes to come into the graph
 const PADDING = 48;
 
-function graph() {
+function findGraph() {
   const canvas = document.querySelector(".st-graph-workbench #cy");
   return canvas?._cyreg?.cy ?? null; // where Cytoscape.js registers itself on its container
 }
 
-function svg(name, attributes) {
+function makeSvg(name, attributes) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
-function drawn(width, ...parts) {
-  const made = svg("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" });
+function makePicture(width, ...parts) {
+  const made = makeSvg("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" });
   made.append(...parts);
   return made;
 }
 
-function nodeSign(look) {
-  const sign = drawn(16, svg(...(SHAPES[look.shape] ?? SHAPES.ellipse)));
+function makeNodeSign(look) {
+  const sign = makePicture(16, makeSvg(...(SHAPES[look.shape] ?? SHAPES.ellipse)));
   sign.style.fill = look.colour;
   sign.style.fillOpacity = look.hollow ? 0.12 : 1;
   sign.style.stroke = look.colour;
@@ -38,27 +38,31 @@ function nodeSign(look) {
   return sign;
 }
 
-function edgeSign(look) {
-  const line = svg("path", { d: "M1 8H20", "stroke-width": look.width, "stroke-dasharray": DASHES[look.line] ?? "" });
-  const sign = drawn(28, line, svg("path", { d: "M20 4 27 8 20 12Z" }));
+function makeEdgeSign(look) {
+  const line = makeSvg("path", {
+    d: "M1 8H20",
+    "stroke-width": look.width,
+    "stroke-dasharray": DASHES[look.line] ?? "",
+  });
+  const sign = makePicture(28, line, makeSvg("path", { d: "M20 4 27 8 20 12Z" }));
   sign.classList.add("gongbao-edge");
   return sign;
 }
 
-function entry(sign, name) {
+function makeEntry(sign, name) {
   const item = document.createElement("span");
   item.className = "gongbao-entry";
   item.append(sign, document.createTextNode(name));
   return item;
 }
 
-function zoomed(factor) {
-  const cy = graph();
+function zoomBy(factor) {
+  const cy = findGraph();
   if (cy) cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 }
 
-function saved(file) {
-  const cy = graph();
+function savePicture(file) {
+  const cy = findGraph();
   if (!cy) return;
   const background = getComputedStyle(cy.container()).getPropertyValue("--st-background-color").trim();
   const blob = cy.png({
@@ -76,13 +80,13 @@ function saved(file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-function brought(came) {
+function bringIntoView(ids) {
   const until = performance.now() + WAIT;
-  const look = () => {
-    const cy = graph();
-    const nodes = cy?.nodes().filter((node) => came.includes(node.id()));
-    if (!nodes || nodes.length < came.length) {
-      if (performance.now() < until) requestAnimationFrame(look);
+  const move = () => {
+    const cy = findGraph();
+    const nodes = cy?.nodes().filter((node) => ids.includes(node.id()));
+    if (!nodes || nodes.length < ids.length) {
+      if (performance.now() < until) requestAnimationFrame(move);
       return;
     }
     const box = nodes.boundingBox();
@@ -97,10 +101,10 @@ function brought(came) {
     const y = Math.max(0, view.y1 + margin - box.y1) - Math.max(0, box.y2 + margin - view.y2);
     if (x || y) cy.animate({ panBy: { x: x * cy.zoom(), y: y * cy.zoom() } }, { duration: 250 });
   };
-  look();
+  move();
 }
 
-function button(icon, name, action) {
+function makeButton(icon, name, action) {
   const made = document.createElement("button");
   made.type = "button";
   made.title = name;
@@ -127,16 +131,18 @@ export default function (component) {
   const bar = document.createElement("span");
   bar.className = "gongbao-bar";
   bar.append(
-    button("＋", data.words.nearer, () => zoomed(1.3)),
-    button("－", data.words.farther, () => zoomed(1 / 1.3)),
-    button(data.words.fit, data.words.fit, () => graph()?.animate({ fit: { padding: PADDING } }, { duration: 250 })),
-    button(data.words.picture, data.words.picture, () => saved(data.file)),
+    makeButton("＋", data.messages.nearer, () => zoomBy(1.3)),
+    makeButton("－", data.messages.farther, () => zoomBy(1 / 1.3)),
+    makeButton(data.messages.fit, data.messages.fit, () =>
+      findGraph()?.animate({ fit: { padding: PADDING } }, { duration: 250 }),
+    ),
+    makeButton(data.messages.picture, data.messages.picture, () => savePicture(data.file)),
   );
   root.replaceChildren(
     bar,
-    ...data.nodes.map((look) => entry(nodeSign(look), look.name)),
-    ...data.edges.map((look) => entry(edgeSign(look), look.name)),
+    ...data.nodes.map((look) => makeEntry(makeNodeSign(look), look.name)),
+    ...data.edges.map((look) => makeEntry(makeEdgeSign(look), look.name)),
   );
-  if (data.came.length && data.turn !== turn) brought(data.came);
+  if (data.newNodes.length && data.turn !== turn) bringIntoView(data.newNodes);
   turn = data.turn;
 }
