@@ -21,8 +21,6 @@ HEAVY = {
     *("ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib"),
     *("streamlit", "starlette", "typer", "tantivy"),
 }
-    ["ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib", "streamlit", "starlette", "typer", "tantivy"]
-)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ class QueryAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
+class EndpointHit:
     """One thing that a search found; the snippet in parts, each with whether it is to be highlighted."""
 
     kind: str
@@ -41,7 +41,7 @@ class SearchPage:
     """A page of hits, and how many there are in all."""
 
     total: int
-    hits: tuple[SearchHit, ...]
+    hits: tuple[EndpointHit, ...]
 
 
 QuestionCall = tuple[str, Mapping[str, str]]

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
-from app.browse.client.answers import QueryAnswer, QuestionCall, SearchHit, SearchPage
+from app.browse.client.answers import EndpointHit, QueryAnswer, QuestionCall, SearchPage
 from app.browse.client.errors import (
     ClientError,
     EndpointBusyError,
@@ -201,9 +201,9 @@ def _value_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _parse_hit(body: Mapping[str, object]) -> SearchHit:
+def _parse_hit(body: Mapping[str, object]) -> EndpointHit:
     snippet = cast("list[dict[str, object]]", body.get("snippet") or [])
-    return SearchHit(
+    return EndpointHit(
         str(body["kind"]),
         str(body["iri"]),
         str(body.get("title") or ""),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from app.browse.client.answer_graph import AnswerEdge, AnswerNode
-from app.browse.client.answers import QueryAnswer, SearchHit
+from app.browse.client.answers import EndpointHit, QueryAnswer
 from app.browse.i18n import messages
 from app.browse.views.agency.partners import Partner, partner_graph, read_partners
 from app.browse.views.agency.search import _body_of_hit
@@ -178,7 +178,7 @@ def test_the_names_that_a_hit_was_found_by() -> None:
         ("处、县", False),
         ("档案", True),
     )
-    found = _body_of_hit(SearchHit("agency", "urn:x", "县档案", pieces))
+    found = _body_of_hit(EndpointHit("agency", "urn:x", "县档案", pieces))
     assert found.aliases == ("县档案局", "档案处")
 
 

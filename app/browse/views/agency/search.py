@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.browse.client.answers import QueryAnswer, SearchHit
+from app.browse.client.answers import EndpointHit, QueryAnswer
 from app.browse.context import ViewContext
 from app.browse.escaping import escape_markdown, truncate
 from app.browse.routes import ViewState
@@ -94,7 +94,7 @@ def show_bodies(context: ViewContext, bodies: Sequence[FoundBody]) -> None:
                 st.caption(escape_markdown(truncate(" · ".join(notes), 120)))
 
 
-def _body_of_hit(hit: SearchHit) -> FoundBody:
+def _body_of_hit(hit: EndpointHit) -> FoundBody:
     """Take the names in the snippet that match the words; the body's own name is seen anyway."""
     matching: list[str] = []
     name, matches = "", False

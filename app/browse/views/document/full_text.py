@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.browse.client.answers import SearchHit, SearchPage
+from app.browse.client.answers import EndpointHit, SearchPage
 from app.browse.components.choice_buttons import choice_buttons
 from app.browse.components.url_state import read_page
 from app.browse.context import ViewContext
@@ -54,7 +54,7 @@ def _show_hits(context: ViewContext, found: SearchPage, kind: str) -> None:
             st.caption(_snippet(hit))
 
 
-def _snippet(hit: SearchHit) -> str:
+def _snippet(hit: EndpointHit) -> str:
     """Return Markdown of the words around what was found, which is highlighted."""
     return "".join(
         highlight_markdown(text, "orange")
