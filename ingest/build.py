@@ -46,6 +46,10 @@ class BuildReport:
     violations: list[Violation] = field(default_factory=list)
     version: Version | None = None
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.files)} files, {self.documents} documents, {self.facts} facts"
+        return f"<build of {counts}; {len(self.errors)} failed, {len(self.violations)} violations>"
+
     def count(self, file: ExtractedFile) -> None:
         """Count a file that is in the store."""
         mentions = list(file.agency_mentions())

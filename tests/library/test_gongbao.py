@@ -18,8 +18,14 @@ from tests.conftest import ROOT, SAMPLES, circular
 
 PACKAGES = ("ontology", "ingest", "queries", "app", "gongbao")
 HEAVY = {
-    *("ingest.pipeline", "ingest.build", "pyoxigraph", "rdflib"),
-    *("streamlit", "starlette", "typer", "tantivy"),
+    "ingest.pipeline",
+    "ingest.build",
+    "pyoxigraph",
+    "rdflib",
+    "streamlit",
+    "starlette",
+    "typer",
+    "tantivy",
 }
 
 
@@ -86,6 +92,7 @@ def test_build_takes_one_path_or_several(tmp_path: Path) -> None:
     two = gongbao.build(several, tmp_path / "store", check=False, base="https://example.org/")
     assert two.files == ["1.txt", "2.txt"]
     assert [str(error) for error in two.errors] == [f"{tmp_path}/3.txt: no such file or folder"]
+    assert repr(two) == "<build of 2 files, 2 documents, 12 facts; 1 failed, 0 violations>"
     opened = gongbao.open_store(tmp_path / "store")
     assert str(opened.facts("doc")[0]["iri"]).startswith("https://example.org/")
     assert repr(opened) == f"<store {tmp_path}/store version {opened.version}>"
