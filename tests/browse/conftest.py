@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from app.browse.client.environment import ENDPOINT
@@ -34,8 +36,8 @@ def _alone(name: str) -> None:
 
 @pytest.fixture(scope="session")
 def samples_endpoint(samples_store: Path) -> Iterator[str]:
-    """An endpoint over the samples."""
-    with serving(samples_store) as served:
+    """An endpoint over the samples, with time for a busy machine."""
+    with serving(samples_store, "--seconds", _SECONDS) as served:
         yield served.url
 
 
@@ -44,6 +46,15 @@ def slow_endpoint(samples_store: Path) -> Iterator[str]:
     """An endpoint over the samples that gives a query little time."""
     with serving(samples_store, "--seconds", 0.5, "--workers", 1) as served:
         yield served.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """AppTest reads the metadata of every installed package at each run, in search of components."""
+    with pytest.MonkeyPatch.context() as patch:
+        find = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", find)
+        yield
 
 
 @pytest.fixture(autouse=True)
