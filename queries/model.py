@@ -10,18 +10,7 @@ ParameterType = Literal["text", "agency", "document", "iri", "date", "integer", 
 Show = Literal["document", "agency", "task", "clause", "iri", "date", "number", "code", "text"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-PARAMETER_TYPES: tuple[ParameterType, ...] = (
-    "text",
-    "agency",
-    "document",
-    "iri",
-    "date",
-    "integer",
-    "boolean",
-    "choice",
-)
 IRI_SHOWS: tuple[Show, ...] = ("document", "agency", "task", "clause", "iri")
-SHOWS: tuple[Show, ...] = (*IRI_SHOWS, "date", "number", "code", "text")
 
 
 @dataclass(frozen=True, slots=True)

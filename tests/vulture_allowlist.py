@@ -1,0 +1,32 @@
+"""What vulture takes for dead and is not, each with who uses it. vulture reads this file; nothing imports it."""
+
+# ruff: noqa: B018, F821, PLW0104
+# mypy: ignore-errors
+
+from ingest.model import Comparator, DeadlineKind
+from ingest.model.document import ClauseKind
+from ontology.registry.body import Change
+from ontology.registry.judgements import Decision
+
+# Members of enumerations that are made from their values, in patterns and in rows of CSV.
+ClauseKind.HEADING
+Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.LESS, Comparator.ABOUT
+DeadlineKind.RECURRING
+Change.MERGED, Change.SPLIT
+Decision.PARTY, Decision.UNRESOLVED
+
+_.show_version  # typer calls the option's callback
+_.justify  # rich reads it
+_.redirect_slashes  # starlette reads it
+_.__getattr__, _.__dir__  # Python calls them on a module
+_.pytestmark, _.pytest_collection_modifyitems  # pytest reads and calls them
+_.components_found_once, _.main_module, _._quick_java  # fixtures that hold for all tests around them
+(
+    _.do_POST,
+    _.log_message,
+    _.handle_starttag,
+    _.handle_endtag,
+    _.handle_data,
+)  # http.server and html.parser call them
+_.should_exit  # uvicorn reads it
+_.__call__  # of a protocol: the class of functions that match gold with facts
