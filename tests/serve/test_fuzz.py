@@ -17,6 +17,7 @@ from queries.parameters import bind
 from tests.serve.conftest import serving
 from tests.serve.isolation.test_sandbox import HARMLESS
 
+pytestmark = pytest.mark.check
 EXAMPLES = 2000
 many = settings(
     max_examples=EXAMPLES,

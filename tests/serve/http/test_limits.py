@@ -15,6 +15,7 @@ import pytest
 
 from tests.serve.conftest import serving
 
+pytestmark = pytest.mark.server
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 RUNAWAYS = {
     "a cross join": CROSS,
@@ -34,6 +35,14 @@ def tight(samples_store: Path) -> Iterator[str]:
         yield served.url
 
 
+@pytest.fixture(scope="module")
+def small(samples_store: Path) -> Iterator[str]:
+    """A server with much time, little memory and small results."""
+    options = ("--seconds", 50, "--memory", 300, "--size", 1, "--workers", 1)
+    with serving(samples_store, *options) as served:
+        yield served.url
+
+
 def ask(url: str, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:
     return httpx.post(f"{url}/sparql", data={"query": query}, headers={"accept": accept}, timeout=60)
 
@@ -45,7 +54,7 @@ def test_a_runaway_ends(name: str, tight: str) -> None:
     took = time.monotonic() - begun
     assert answer.status_code == 503, answer.text
     assert answer.headers["retry-after"] == "5"
-    assert took < SECONDS + 1
+    assert SECONDS <= took < 20 * SECONDS  # without the limit none of them would end
     assert ask(tight, ORDINARY).status_code == 200
 
 
@@ -58,13 +67,12 @@ def test_others_are_answered_beside_runaways(tight: str) -> None:
         assert [future.result().status_code for future in running] == [503] * 4
 
 
-def test_an_asker_who_leaves_frees_the_worker(samples_store: Path) -> None:
-    with serving(samples_store, "--seconds", 50, "--workers", 1) as served:
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(f"{served.url}/sparql", data={"query": CROSS}, timeout=1)
-        begun = time.monotonic()
-        assert ask(served.url, ORDINARY).status_code == 200
-        assert time.monotonic() - begun < 20
+def test_an_asker_who_leaves_frees_the_worker(small: str) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{small}/sparql", data={"query": CROSS}, timeout=1)
+    begun = time.monotonic()
+    assert ask(small, ORDINARY).status_code == 200
+    assert time.monotonic() - begun < 40  # and not only after the 50 seconds that a query may take
 
 
 def numbers(count: int) -> str:
@@ -102,29 +110,28 @@ def test_triples_are_cut(tight: str) -> None:
     assert len(answer.text.splitlines()) == 5
 
 
-def test_bytes_are_cut(samples_store: Path) -> None:
+def test_bytes_are_cut(small: str) -> None:
     query = "SELECT ?a ?c { ?a ?b ?c }"
-    with serving(samples_store, "--size", 1, "--workers", 1) as served:
-        answer = ask(served.url, query)
-        assert answer.headers["gongbao-cut"] == f"{1 << 20} bytes"
-        assert 900_000 < len(answer.content) <= (1 << 20) + 100
-        assert len(json.loads(answer.text)["results"]["bindings"]) > 1000
-        table = ask(served.url, query, "text/csv")
-        assert {len(row) for row in csv.reader(io.StringIO(table.text, newline=""))} == {2}
-        graph = ask(served.url, "CONSTRUCT WHERE { ?a ?b ?c }", "application/n-triples")
-        assert graph.headers["gongbao-cut"] == f"{1 << 20} bytes"
-        assert graph.text.endswith(" .\n")
+    answer = ask(small, query)
+    assert answer.headers["gongbao-cut"] == f"{1 << 20} bytes"
+    assert 900_000 < len(answer.content) <= (1 << 20) + 100
+    assert len(json.loads(answer.text)["results"]["bindings"]) > 1000
+    table = ask(small, query, "text/csv")
+    assert {len(row) for row in csv.reader(io.StringIO(table.text, newline=""))} == {2}
+    graph = ask(small, "CONSTRUCT WHERE { ?a ?b ?c }", "application/n-triples")
+    assert graph.headers["gongbao-cut"] == f"{1 << 20} bytes"
+    assert graph.text.endswith(" .\n")
 
 
-def test_memory_is_bounded(tight: str) -> None:
+def test_memory_is_bounded(small: str) -> None:
     doubling = "'" + "x" * 20_000 + "'"
     for _ in range(14):
         doubling = f"CONCAT({doubling}, {doubling})" if len(doubling) < 20_000 else doubling
     bound = " ".join(f"BIND (CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(20))
-    answer = ask(tight, f"SELECT (STRLEN(?a20) AS ?n) {{ BIND ({doubling} AS ?a0) {bound} }}")
+    answer = ask(small, f"SELECT (STRLEN(?a20) AS ?n) {{ BIND ({doubling} AS ?a0) {bound} }}")
     assert answer.status_code == 503, answer.text
     assert "MB" in answer.text
-    assert ask(tight, ORDINARY).status_code == 200
+    assert ask(small, ORDINARY).status_code == 200
 
 
 def test_a_query_that_is_too_long(tight: str) -> None:

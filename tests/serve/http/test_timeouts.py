@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from pathlib import Path
 
-import httpx
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from app.serve.application import create_app
+from app.serve.http import sparql_protocol
+from app.serve.http.limits import Limits
 from app.serve.http.timeouts import IdleTimeoutProtocol
+from app.serve.isolation.versions import Versions
 
 SECONDS = 0.3
 
@@ -55,8 +59,8 @@ def test_silence_ends_a_connection_and_a_slow_answer_does_not() -> None:
 
     nothing, half, whole, second = asyncio.run(run())
     assert (nothing[0], half[0]) == (b"", b"")
-    assert nothing[1] < 5 * SECONDS
-    assert half[1] < 5 * SECONDS
+    assert SECONDS <= nothing[1] < 20 * SECONDS
+    assert SECONDS <= half[1] < 20 * SECONDS
     assert whole[0].endswith(b"\r\n\r\nok")
     assert second[0].count(b"HTTP/1.1 200") == 1  # the second request never came whole
 
@@ -69,7 +73,7 @@ def test_an_answer_that_is_not_taken_ends_the_connection() -> None:
         )
         await send({"type": "http.response.body", "body": bytes(size)})
 
-    async def run() -> tuple[int, int]:
+    async def run() -> None:
         with socket.create_server(("127.0.0.1", 0)) as listening, socket.socket() as line:
             config = uvicorn.Config(large, http=Short, lifespan="off", ws="none", log_level="error")
             server = uvicorn.Server(config)
@@ -79,22 +83,32 @@ def test_an_answer_that_is_not_taken_ends_the_connection() -> None:
             loop = asyncio.get_running_loop()
             await loop.sock_connect(line, listening.getsockname())
             await loop.sock_sendall(line, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            await asyncio.sleep(SECONDS)
-            before = len(server.server_state.connections)
-            await asyncio.sleep(4 * SECONDS)
-            after = len(server.server_state.connections)
+            async with asyncio.timeout(20):
+                for wanted in (1, 0):  # it comes, and it is ended
+                    while len(server.server_state.connections) != wanted:
+                        await asyncio.sleep(SECONDS / 10)
             server.should_exit = True
             await serving
-            return before, after
 
-    assert asyncio.run(run()) == (1, 0)
+    asyncio.run(run())
 
 
-def test_a_body_that_does_not_come(samples_server: str) -> None:
-    address = httpx.URL(samples_server)
-    with socket.create_connection((address.host, address.port or 80), timeout=30) as line:
-        head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
-        line.sendall(f"{head}Content-Length: 6\r\n\r\nASK".encode())
-        begun = time.monotonic()
-        assert line.recv(100).startswith(b"HTTP/1.1 408")
-        assert time.monotonic() - begun == pytest.approx(10, abs=3)
+def test_a_body_that_does_not_come(samples_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparql_protocol, "_BODY_TIMEOUT", SECONDS)
+    app = create_app(Versions(samples_store, Limits()))  # no worker is needed
+
+    async def run() -> tuple[bytes, float]:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+            config = uvicorn.Config(app, http=IdleTimeoutProtocol, lifespan="off", log_level="error")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            head = b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+            answer = await closed_after(head + b"Connection: close\r\nContent-Length: 6\r\n\r\nASK", port)
+            server.should_exit = True
+            await serving
+            return answer
+
+    answer, seconds = asyncio.run(run())
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert SECONDS <= seconds < 20 * SECONDS

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from pathlib import Path
 
-import httpx
 import pytest
 
+from app.serve.http.errors import LimitError
+from app.serve.http.limits import Limits
+from app.serve.isolation.pool import WorkerPool
 from app.serve.isolation.result_cache import ResultCache
 from app.serve.isolation.worker import QueryJob, QueryResult
-from tests.serve.conftest import serving
+from ingest.store import current
 
 BASE = "http://127.0.0.1/sparql"
 
@@ -66,15 +68,19 @@ def test_what_changes_is_not_kept(name: str) -> None:
     assert cache.get(job(query)) is None
 
 
-def test_a_slow_question_is_answered_at_once_the_second_time(samples_store: Path) -> None:
-    numbers = " ".join(map(str, range(120)))
-    values = " ".join(f"VALUES ?{name} {{ {numbers} }}" for name in "abc")
-    query = {"query": f"SELECT (SUM(?a * ?b + ?c) AS ?unknown) {{ {values} }}"}
-    with serving(samples_store, "--workers", 1, "--seconds", 60) as served:
-        seconds, texts = [], []
-        for _ in range(2):
-            begun = time.monotonic()
-            texts.append(httpx.get(f"{served.url}/sparql", params=query, timeout=90).text)
-            seconds.append(time.monotonic() - begun)
-    assert texts[0] == texts[1]
-    assert seconds[1] < seconds[0] / 3
+@pytest.mark.server
+def test_the_second_time_no_worker_is_needed(samples_store: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(current(samples_store), Limits(workers=1, seconds=30))
+        first, other = job("SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"), job("SELECT (1 AS ?n) {}")
+        await pool.start()
+        try:
+            result = await pool.run(first)
+        finally:
+            await pool.stop()
+        assert await pool.run(first) is result
+        pool.limits = Limits(workers=1, seconds=0.1)
+        with pytest.raises(LimitError):  # this one needs a worker, and all have ended
+            await pool.run(other)
+
+    asyncio.run(run())

@@ -6,11 +6,13 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import httpx
+import pytest
 
 from ingest.build import build_store
 from ingest.store import current
 from tests.serve.conftest import serving
 
+pytestmark = pytest.mark.server
 _TEXT = "甲县档案局关于{0}的通知\n甲档发〔2023〕1号\n各单位：\n一、{0}。（责任单位：县档案局）\n"
 _LONGEST = 60  # seconds until a version is taken up on a busy machine
 
