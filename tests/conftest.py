@@ -33,6 +33,14 @@ SERVER_FIXTURES = {
     "view",
 }
 """what needs a running endpoint"""
+SLOW_FIXTURES = {"samples_store", "samples_facts", "built", "processed"}
+"""what needs a whole store or the graph of all samples"""
+SLOW_ROOMS = (
+    *("bad_input", "browse", "commands", "docs", "library", "queries", "serve"),
+    *("ingest/search", "ingest/store", "ingest/test_properties.py", "ingest/test_registry_build.py"),
+    *("ingest/graph/test_check.py", "ontology/test_shapes.py"),
+)
+"""folders and modules whose tests build stores, ask them, run the command line or take seconds"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +85,17 @@ def installed(*arguments: object, timeout: float = 60) -> Ran:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort tests into rings by what they need: ``server`` starts one, ``check`` is run by make check only."""
+    """Sort tests into rings: by what they need, and by the room they stand in."""
+    here = Path(__file__).parent
+    rooms = tuple(here / room for room in SLOW_ROOMS)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & CHECK_FIXTURES:
             item.add_marker(pytest.mark.check)
         if fixtures & SERVER_FIXTURES:
             item.add_marker(pytest.mark.server)
+        if fixtures & SLOW_FIXTURES or any(item.path.is_relative_to(room) for room in rooms):
+            item.add_marker(pytest.mark.slow)
 
 
 def built_once(folders: pytest.TempPathFactory, name: str, paths: list[Path]) -> Path:

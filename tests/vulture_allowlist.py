@@ -1,4 +1,4 @@
-"""What vulture takes for dead and is not, each with who uses it. vulture reads this file; nothing imports it."""
+"""What vulture takes for dead and is not, with who uses it. vulture reads this file, nothing imports it."""
 
 # ruff: noqa: B018, F821, PLW0104
 # mypy: ignore-errors
@@ -20,7 +20,8 @@ _.justify  # rich reads it
 _.redirect_slashes  # starlette reads it
 _.__getattr__, _.__dir__  # Python calls them on a module
 _.pytestmark, _.pytest_collection_modifyitems  # pytest reads and calls them
-_.components_found_once, _.main_module, _._quick_java  # fixtures that hold for all tests around them
+# fixtures that hold for all tests around them
+_.components_found_once, _.main_module, _._quick_java
 (
     _.do_POST,
     _.log_message,

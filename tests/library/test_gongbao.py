@@ -6,7 +6,6 @@ import runpy
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -48,12 +47,10 @@ def test_it_holds_nothing_of_its_own() -> None:
 
 
 def test_its_import_is_light() -> None:
-    """Nothing of the pipeline is loaded before a verb needs it; the limit is for a very busy machine."""
+    """Nothing of the pipeline is loaded before a verb needs it."""
     code = f"import sys, gongbao; print(sorted({HEAVY!r} & set(sys.modules)))"
-    begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-    assert time.perf_counter() - begun < 3
 
 
 def test_every_package_says_that_it_is_typed() -> None:
