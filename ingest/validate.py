@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from ingest.nquads import without_graph
 from ontology.errors import GongbaoError
-from ontology.terms import GB, NIF, source
+from ontology.terms import GB, source
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
 
@@ -80,5 +80,4 @@ def _line(data: Graph, focus: Node | None) -> int | None:
     for place in (focus, *data.objects(focus, URIRef(GB.place))):
         for line in data.objects(place, URIRef(GB.line)):
             return int(str(line))
-    context = data.value(focus, URIRef(NIF.referenceContext))
-    return _line(data, context) if context is not None and context != focus else None
+    return None

@@ -1,1 +1,1 @@
-"""What the words mean: vocabulary, shapes, IRIs, reasoning."""
+"""The meaning of the words: vocabulary, shapes, IRIs, reasoning, and the registry of public bodies."""

@@ -140,7 +140,7 @@ class Iris:
         return f"{self.base}graph/registry"
 
     def agency(self, form: str, name: str) -> str:
-        """What a body's name means, by its canonical name.
+        """The body, area or class that a name means, by its canonical name.
 
         ``form`` is body, area, class, functional or generic.
         """

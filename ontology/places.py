@@ -22,11 +22,11 @@ class Place:
 
     @property
     def iri(self) -> str:
-        """What names the place."""
+        """The IRI that names the place."""
         return place_iri(self.text, self.start, self.end)
 
     def holds(self, other: Place) -> bool:
-        """Whether another place lies within this one."""
+        """Tell whether another place lies within this one."""
         return self.text == other.text and self.start <= other.start and other.end <= self.end
 
 

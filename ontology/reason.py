@@ -1,4 +1,4 @@
-"""Does the ontology contradict itself, or a graph the ontology? Asks HermiT, through owlready2."""
+"""Check with HermiT (through owlready2) that the ontology, and graphs together with it, are consistent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DATATYPES: Final[frozenset[str]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReasonReport:
-    """What HermiT found. ``unsatisfiable`` are IRIs of classes that can have no member, sorted.
+    """The verdict of HermiT. ``unsatisfiable`` are IRIs of classes that can have no member, sorted.
 
     From an inconsistent ontology everything follows, so ``unsatisfiable`` is empty then. ``java`` says that
     the reasoner ran; ``reason`` raises where it cannot.
@@ -51,7 +51,7 @@ class ReasonReport:
 
 
 def reason(graph_paths: Sequence[Path] = ()) -> ReasonReport:
-    """Checks the ontology, together with the graphs of some files, for contradictions.
+    """Check the ontology, together with the graphs of some files, for contradictions.
 
     Args:
         graph_paths: Turtle, N-Triples, TriG, N-Quads or RDF/XML; names of graphs do not matter.
@@ -78,7 +78,7 @@ def reason(graph_paths: Sequence[Path] = ()) -> ReasonReport:
 
 
 def load(world: owlready2.World, graph_paths: Sequence[Path] = ()) -> owlready2.Ontology:
-    """Loads the ontology and the graphs of some files into an owlready2 world, in memory.
+    """Load the ontology and the graphs of some files into an owlready2 world, in memory.
 
     owlready2 reads no Turtle, so they go in as N-Triples.
 
@@ -101,7 +101,7 @@ def _parse_file(path: Path) -> Iterator[Quad]:
 
 
 def _for_owl(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """What OWL 2 DL can take: nothing about its own vocabulary, and only literals of its datatype map."""
+    """Yield what OWL 2 DL can take: nothing about its own vocabulary, only literals of its datatype map."""
     for quad in quads:
         subject, value = quad.subject, quad.object
         if isinstance(subject, NamedNode) and subject.value.startswith(_BUILT_IN):
@@ -114,7 +114,7 @@ def _for_owl(quads: Iterable[Quad]) -> Iterator[Triple]:
 
 @contextmanager
 def _own_temporary_folder() -> Iterator[None]:
-    """Has owlready2 put its temporary file where it goes away: it leaves it behind on an inconsistency."""
+    """Let owlready2 write its temporary file where it is removed: it leaves it behind on an inconsistency."""
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="gongbao-reason-") as folder:
         tempfile.tempdir = folder

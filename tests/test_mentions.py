@@ -1,4 +1,4 @@
-"""Bodies of the whole corpus: how many are resolved, and 150 of them judged one by one by reading.
+"""Bodies of samples and corpus: how many are resolved, and 150 of them judged one by one by reading.
 
 ``judged/mentions.csv`` is a random sample (``random.Random(20261121).sample`` of all mentions, sorted), read
 beside its text; an empty ``agency`` is a name that is rightly left unresolved. One that is
@@ -32,10 +32,9 @@ SELECT ?file ?begin ?name ?agency WHERE {
 Place = tuple[str, str, str]
 
 
-@pytest.fixture(scope="module")
-def resolved(corpus_store: Path) -> dict[Place, str | None]:
+def resolved(folder: Path) -> dict[Place, str | None]:
     """File, offset and name of every mention → canonical name, None where it is not resolved."""
-    store = current(corpus_store).open()
+    store = current(folder).open()
     agencies = Agencies(store)
     return {
         (row["file"] or "", row["begin"] or "", row["name"] or ""): agencies.name(row["agency"])
@@ -48,30 +47,43 @@ def sample() -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def test_nearly_every_mention_is_resolved(resolved: dict[Place, str | None]) -> None:
-    left = [place for place, agency in resolved.items() if agency is None]
-    assert len(resolved) > 800
-    assert len(left) <= 0.03 * len(resolved), left
+CORPUS = pytest.mark.check
 
 
-def test_the_sample_is_right(resolved: dict[Place, str | None]) -> None:
+@pytest.mark.parametrize(
+    ("store", "least"), [("samples_store", 280), pytest.param("corpus_store", 800, marks=CORPUS)]
+)
+def test_nearly_every_mention_is_resolved(store: str, least: int, request: pytest.FixtureRequest) -> None:
+    found = resolved(request.getfixturevalue(store))
+    left = [place for place, agency in found.items() if agency is None]
+    assert len(found) > least
+    assert len(left) <= 0.03 * len(found), left
+
+
+def test_the_sample_is_right(corpus_store: Path) -> None:
+    means = resolved(corpus_store)
     read = list(sample())
     assert len(read) == 150
     wrong = []
     for row in read:
-        found = resolved.get((row["file"], row["start"], row["mention"]), "not there")
+        found = means.get((row["file"], row["start"], row["mention"]), "not there")
         if (found or "") != row["agency"]:
             wrong.append((row["file"], row["line"], row["mention"], row["agency"], found))
     assert len(wrong) <= 0.01 * len(read), wrong
 
 
-def test_no_reference_is_left_without_its_document(corpus_store: Path) -> None:
-    store = current(corpus_store).open()
+@pytest.mark.parametrize(
+    ("store_name", "least"), [("samples_store", 60), pytest.param("corpus_store", 90, marks=CORPUS)]
+)
+def test_no_reference_is_left_without_its_document(
+    store_name: str, least: int, request: pytest.FixtureRequest
+) -> None:
+    store = current(request.getfixturevalue(store_name)).open()
     asked = "SELECT (COUNT(?r) AS ?n) WHERE { GRAPH ?g { ?r a gb:Reference %s } }"
     prefix = "PREFIX gb: <https://w3id.org/gongbao/ontology#> "
     every, named = (
         int(next(rows(store, prefix + asked % what))["n"] or 0)
         for what in ("", "; gb:refersTo ?d . ?d a gb:CitedDocument")
     )
-    assert every > 90
+    assert every > least
     assert named == every

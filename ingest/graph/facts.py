@@ -123,7 +123,7 @@ class _FactWriter:
             self.norm(norm, bearers)
 
     def fact(self, kind: Term, fact: Fact, *content: str) -> str:
-        """What every fact has: class, clause, place, rule."""
+        """Write what every fact has: class, clause, place, rule."""
         place = self.nodes.place(fact.span)
         span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
         node = nq.node(self.nodes.iris.fact(kind, self.text.sha256, span, *content))
@@ -268,7 +268,7 @@ class _FactWriter:
         return self.resources.of(self.document.clauses[self.clause_of(fact)])
 
     def status(self, reference: Reference, owner: str, cited: str, deadlines: Sequence[Deadline]) -> None:
-        """What a repeal or an amendment does to the document it names, and from when on."""
+        """Write what a repeal or an amendment does to the document it names, and from when on."""
         for kind, by, on in _STATUS:
             if reference.relation is kind:
                 force = self.forces[owner == self.resources.republished]

@@ -124,7 +124,7 @@ def last(day: str, length: str) -> str | None:
 
 
 def _is_of_document(document: Document, start: Deadline) -> bool:
-    """Whether a start is the one that a document gives itself: it is the subject of the sentence, or the
+    """Tell whether a start is the one that a document gives itself: it is the subject of the sentence, or the
     last clause says nothing else. What it quotes or adds to itself does not speak of it.
     """
     sentence = document.sentence_at(start.span.start)
@@ -147,13 +147,13 @@ def _word(document: Document, start: Deadline) -> int:
 
 
 def _between(document: Document, start: int, deadline: Deadline) -> str | None:
-    """What stands before a deadline from an offset on, None where that is far away."""
+    """Return the text between an offset and a deadline; None where they are far apart."""
     far = not 0 <= deadline.span.start - start <= _REACH
     return None if far else document.text.folded[start : deadline.span.start]
 
 
 def _quoted(document: Document, clause: Clause, deadline: Deadline) -> bool:
-    """Whether a deadline stands in a quotation that begins or ends within its clause, near it."""
+    """Tell whether a deadline stands in a quotation that begins or ends within its clause, near it."""
     folded = document.text.folded
     first = max(clause.span.start, deadline.span.start - _QUOTATION)
     last = min(clause.span.end, deadline.span.end + _QUOTATION)
@@ -170,7 +170,7 @@ def _titles(document: Document) -> set[str]:
 
 
 def _closes(document: Document, clause: int) -> bool:
-    """Whether a clause is the last of its part."""
+    """Tell whether a clause is the last of its part."""
     clauses = document.clauses
     return clause + 1 == len(clauses) or clauses[clause + 1].part is not clauses[clause].part
 
@@ -191,7 +191,7 @@ def _expiry(
 
 
 def _ends_with(document: Document, word: int, end: Deadline) -> bool:
-    """Whether an end is that of the force whose word of start stands at ``word``, in the same clause."""
+    """Tell whether an end is that of the force whose word of start stands at ``word``, in the same clause."""
     first, second = document.sentence_at(word), document.sentence_at(end.span.start)
     if first is None or second is None or first.clause != second.clause:
         return False

@@ -79,7 +79,7 @@ class SharedNodes:
         return known
 
     def first_time(self, node: str) -> bool:
-        """Whether a node has not been described in this file before."""
+        """Tell whether a node has not been described in this file before."""
         if node in self._described:
             return False
         self._described.add(node)

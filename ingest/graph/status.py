@@ -55,7 +55,7 @@ def _beside(document: Document, reference: Reference, deadlines: Sequence[Deadli
 
 
 def _stated(document: Document, reference: Reference) -> re.Match[str] | None:
-    """What the words behind a title, or behind the row of titles in which it stands, say of the time."""
+    """Match the words on time that follow a title, or the list of titles in which it stands."""
     sentence = document.sentence_at(reference.span.start)
     if sentence is None:
         return None

@@ -37,7 +37,7 @@ def task_clauses(document: Document, found: Sequence[Responsibility], clause_of:
 
 
 def _only_annotation(document: Document, index: int, first_unit: int) -> bool:
-    """Whether a clause is nothing but an annotation: before its first unit stand a bracket or a label."""
+    """Tell whether a clause is only an annotation: a bracket or a label precedes its first unit."""
     before = document.text.folded[document.clauses[index].span.start : first_unit]
     return before == "" or before[0] in "([" or (before[-1] == ":" and "。" not in before)
 

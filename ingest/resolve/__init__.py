@@ -1,1 +1,1 @@
-"""Who and what a document means: mentions to bodies, citations to documents, places to clauses."""
+"""Resolving: mentions to public bodies, citations to documents, internal references to clauses."""

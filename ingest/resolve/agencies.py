@@ -69,7 +69,7 @@ class AgencyResolver:
         return tuple(self._of_field(field) for field in self.document.fields.issuers)
 
     def addressees(self) -> tuple[AgencyMention, ...]:
-        """Whom the document is sent to."""
+        """Return the bodies that the document is sent to."""
         field = self.document.fields.addressees
         if field is None or field.span is None:
             return ()
@@ -116,7 +116,7 @@ class AgencyResolver:
         return AgencyMention.of(span, name, found)
 
     def _by_level(self, span: Span) -> bool:
-        """Whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""
+        """Tell whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""
         folded = self.document.text.folded
         before = folded[max(self.document.span.start, span.start - _LONGEST) : span.start]
         return bool(

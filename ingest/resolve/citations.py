@@ -1,4 +1,4 @@
-"""The identity of cited documents: every mention of one document leads to one IRI.
+"""Identity of cited documents: every mention of one document leads to one IRI.
 
 A mention is resolved where exactly one candidate is left; else it stays a document of its own, known by
 what the mention gives.
@@ -63,7 +63,7 @@ class Citations:
         return CitationResolver(self._index, citing)
 
     def resolve(self, title: str | None, number: str | None = None) -> CitedDocument:
-        """What a mention names, whoever makes it. Raises ValueError without title and number."""
+        """Return the document that a mention names, whoever makes it. Raises ValueError for an empty one."""
         return self.resolver(CitingDocument()).resolve(title, number)
 
 
@@ -90,14 +90,14 @@ class CitationResolver:
                 self._own_loose[loose_key(key)].add(iri)
 
     def reference(self, reference: Reference) -> CitedDocument:
-        """What a reference names."""
+        """Return the document that a reference names."""
         title = reference.definition or reference.title
         return self.resolve(title, reference.number, reference.relation)
 
     def resolve(
         self, title: str | None, number: str | None = None, relation: Relation = Relation.CITES
     ) -> CitedDocument:
-        """What a mention names. Raises ValueError for one without title and number."""
+        """Return the document that a mention names. Raises ValueError for one without title and number."""
         name = parse_title(title) if title else None
         bears = parse_number(number) if number else None
         if name is not None and name.law:
@@ -141,7 +141,7 @@ class CitationResolver:
         )
 
     def _ending_in(self, name: ParsedTitle, relation: Relation) -> set[str]:
-        """What the document cites, or is, whose title ends as the short form does."""
+        """Return the documents, cited or the citing one itself, whose title ends as the short form does."""
         sources = [self._by_loose] if relation in _NOT_ITSELF else [self._by_loose, self._own_loose]
         return {
             iri
@@ -152,7 +152,7 @@ class CitationResolver:
         }
 
     def _possible(self, iri: str, relation: Relation | None) -> bool:
-        """Whether this document can have meant that one: neither itself nor one from after it."""
+        """Tell whether this document can have meant that one: neither itself nor one from after it."""
         if iri in self._citing.own:
             return relation not in _NOT_ITSELF
         since = self._all.since(iri)

@@ -10,7 +10,7 @@ from ingest.model import Reference
 LevelOf = Callable[[str], str | None]
 """Administrative level (a gb:AdministrativeLevel's notation) of an organ code, or of a title's place."""
 CitationMention = tuple[str | None, str | None]
-"""What a mention gives: title (that of its definition, for a short form) and number."""
+"""A mention of a document: title (that of its definition, for a short form) and number."""
 
 
 def unknown_level(_: str) -> str | None:
@@ -36,7 +36,7 @@ class DocumentHead:
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """What a mention names, and what is known of it. ``year`` is that of its number or date."""
+    """A document that a mention names, as far as it is known. ``year`` is that of its number or date."""
 
     iri: str
     title: str | None
@@ -50,9 +50,9 @@ class CitedDocument:
 
 @dataclass(frozen=True, slots=True)
 class CitingDocument:
-    """Who cites. ``own`` are the IRIs of the document itself (circular and policy, not the text that a
-    decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other mentions,
-    ``scope`` what tells its short forms from those of others (its IRI).
+    """The document that cites. ``own`` are the IRIs of the document itself (circular and policy, not the
+    text that a decision amends), ``on`` the ISO date after which it was not written, ``beside`` its other
+    mentions, ``scope`` (its IRI) tells its short forms from those of other documents.
     """
 
     own: frozenset[str] = frozenset()

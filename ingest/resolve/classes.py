@@ -222,5 +222,5 @@ def _within(own: Body | None, name: str) -> Agency:
 
 
 def _lies_in(inner: str, outer: str) -> bool:
-    """Whether areas called by one word lie in those called by another: 区 in 市."""
+    """Tell whether areas called by one word lie in those called by another: 区 in 市."""
     return not outer or max(_RANKS.get(character, 0) for character in inner) > _RANKS.get(outer[-1], 0)

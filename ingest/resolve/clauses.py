@@ -188,7 +188,7 @@ class ClauseFinder:
         return index
 
     def _holder(self, own: int, unit: str) -> int | None:
-        """What holds a bare 第二款, 第一项, 第1目: the nearest clause above that has such children."""
+        """Return where a bare 第二款, 第一项, 第1目 is counted: the nearest clause with such children."""
         if unit == "款":
             return self._above(own, ClauseKind.ARTICLE)
         index: int | None = own

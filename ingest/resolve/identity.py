@@ -1,4 +1,4 @@
-"""What a title or a number names: forms that mean one document give one key.
+"""Identity of titles and numbers: all forms that mean one document give one key.
 
 Keys are for comparison and for IRIs, never for people to read; ``display`` makes the readable form.
 """
@@ -161,7 +161,7 @@ def _issued(form: str) -> str | None:
 
 
 def _forwarded(form: str) -> str | None:
-    """What is known by the circular that forwards it; None where the forwarded text stands alone."""
+    """Return the title that a circular forwards; None where the forwarded text has a title of its own."""
     match = _FORWARD.match(form)
     if match is None or (match["issuers"] and not _ENDS_AS_BODY.search(match["issuers"])):
         return None
@@ -240,7 +240,7 @@ def groups_of(keys: Sequence[str]) -> list[list[str]]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether one of two keys under the same number can be short for the other."""
+    """Tell whether one of two keys under the same number can be short for the other."""
     notes = {key[len(loose_key(key)) :] for key in (one, other)} - {""}
     short, full = sorted((loose_key(one), loose_key(other)), key=len)
     return len(notes) < 2 and _shortens(short, full)

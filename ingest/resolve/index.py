@@ -242,7 +242,7 @@ class DocumentIndex:
         return self._known[iri].since if iri in self._known else None
 
     def describe(self, iri: str, name: ParsedTitle | None, number: ParsedNumber | None) -> CitedDocument:
-        """What is known of a document; ``name`` and ``number`` stand in where the index has nothing."""
+        """Describe a document; ``name`` and ``number`` stand in where the index has nothing."""
         if (cached := self._cache.get(iri)) is not None:
             return cached
         known = self._known.get(iri)
@@ -283,7 +283,7 @@ class DocumentIndex:
 
 
 def telling(name: ParsedTitle) -> bool:
-    """Whether a title is looked up as one: laws have their own way, general words say nothing."""
+    """Tell whether a title is looked up as one: laws have their own way, general words say nothing."""
     return not name.law and not name.general
 
 

@@ -1,4 +1,4 @@
-"""What resolving gives: the agency that a name means, and the document's mentions with theirs."""
+"""The nouns of resolving: agencies, the mentions that name them, and everything resolved in a document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ontology.registry import Body, Interval
 
 
 class Form(StrEnum):
-    """What a name turned out to mean."""
+    """The kinds of thing that a name can mean."""
 
     BODY = "body"  # one organisation
     AREA = "area"  # a place
@@ -24,7 +24,8 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """What a name means. ``name`` is canonical, ``kind`` a notation of gb:BodyKind (of a body or an area).
+    """The body, area or class that a name means. ``name`` is canonical, ``kind`` a notation of
+    gb:BodyKind (of a body or an area).
 
     ``holder`` is who held the function at the document's time, ``members`` the bodies of a class as far as
     the registry knows them, ``listed`` whether it is a row of the registry.
@@ -62,7 +63,7 @@ class ResolutionStep(StrEnum):
 
 
 class ResolvedName(NamedTuple):
-    """What a name means, and the step that found it out."""
+    """The agency that a name means, and the step that found it."""
 
     agency: Agency
     step: ResolutionStep
@@ -85,8 +86,8 @@ class AgencyMention:
 
 @dataclass(frozen=True, slots=True)
 class DocumentContext:
-    """What a name's meaning depends on: the document's time, its areas from its own outward, and by what
-    names judgements can speak of it.
+    """Everything that the meaning of a name depends on: the document's time, its areas from its own outward,
+    and the names (number, title, areas) by which judgements refer to it.
     """
 
     interval: Interval
@@ -96,7 +97,7 @@ class DocumentContext:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What one document's names, citations and internal references mean; each tuple is parallel to the
+    """The meaning of one document's names, citations and internal references; each tuple is parallel to the
     facts it is about. ``bearers`` is () where a norm's bearer is no public body. ``earliest`` and ``latest``
     bound the date of a document that tells none.
     """

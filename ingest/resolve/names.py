@@ -116,12 +116,12 @@ class NameResolver:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ambiguous(self, name: str, areas: Areas, interval: Interval) -> bool:
-        """Whether a label means several bodies at a time, so that no grammar can tell which."""
+        """Tell whether a label means several bodies at a time, so that no grammar can tell which."""
         found = {body.name for body in self.registry.labelled(name, areas) if body.period.may_meet(interval)}
         return len(found) > 1
 
     def _speaks_of(self, body: Body, name: str, areas: Areas) -> bool:
-        """Whether a document of some areas can mean a body by a name that is a label of it."""
+        """Tell whether a document of some areas can mean a body by a name that is a label of it."""
         if body.level == "national":
             return self._country in areas[:1] or not _BARE.match(name)
         if body.kind == "enterprise" or name == plain(body.name):
@@ -159,7 +159,7 @@ class NameResolver:
         return None
 
     def _near(self, area: Body, areas: Areas) -> bool:
-        """Whether an area lies in one of the document's areas, is one of them, a province or the state."""
+        """Tell whether an area is the state, a province, or one of the document's areas or inside one."""
         return area.level in ("national", "provincial") or area.name in areas or area.area in areas
 
     def _placed(self, name: str, areas: Areas, interval: Interval) -> Agency | None:

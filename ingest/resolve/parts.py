@@ -105,5 +105,5 @@ class PartResolver:
         return Agency(Form.BODY, own.name + in_full(name), "management-committee", own.level, own.name)
 
     def _is_area(self, name: str) -> bool:
-        """Whether an area is called so, with its word (市) or without: which of its zones, nobody knows."""
+        """Tell whether an area has this name, with its word (市) or without it."""
         return any(self._registry.area(name + word) is not None for word in ("", *AREA_WORDS))

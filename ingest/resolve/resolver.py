@@ -37,7 +37,10 @@ class Resolver:
         self._areas = area_names(registry)
 
     def bodies(self, found: Sequence[tuple[Document, Facts]]) -> tuple[Resolution, ...]:
-        """Who is named in each document of a file."""
+        """Resolve the bodies named in each document of a file.
+
+        A document that names no place has the area that most of the others have.
+        """
         dated = self._dated(found)
         areas = [
             jurisdiction(document, interval, self.registry, self._areas)
@@ -145,7 +148,7 @@ class Resolver:
 
 
 def _issues_series(document: Document) -> bool:
-    """Whether a circular issues several texts, which then follow it without heads of their own."""
+    """Tell whether a circular issues several texts, which then follow it without heads of their own."""
     stretches = document.fields.circular_title or document.fields.title
     title = plain(stretches.value) if stretches else ""
     notice = "".join(

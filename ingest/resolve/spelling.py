@@ -64,8 +64,9 @@ def in_full(rest: str) -> str:
 
 
 class Spelling:
-    """How the names of an area's organs are spelled out: as their like are elsewhere in the registry. What
-    there is in invented areas lends its names to invented ones only.
+    """Spells out the names of an area's organs as bodies of their kind are called elsewhere in the registry.
+    Invented areas are models for invented areas only.
+
     ``areas`` are the one whose organ it is and those around.
     """
 
@@ -102,8 +103,8 @@ class Spelling:
         return f"{found.pop()}{_FULL_HEADS.get(head, head)}" if len(found) == 1 else None
 
     def is_short(self, rest: str, interval: Interval, areas: Sequence[str] = ()) -> bool:
-        """Whether what stands behind an area's word is known by then as short for something else (质监局), so
-        that it is nobody's full name.
+        """Tell whether what follows an area's word is known as a short form at that time (质监局), not
+        a full name.
         """
         like = self._like(areas)
         known = [use for use in like.templates.get(rest, ()) if use.period.may_begin_by(interval)]
@@ -121,7 +122,7 @@ class Spelling:
 
 
 class _NamePatterns:
-    """What the names of some bodies show."""
+    """Name templates and fields of government, learned from the names of some bodies."""
 
     def __init__(self, bodies: Iterable[Body], registry: Registry) -> None:
         some = tuple(bodies)
@@ -141,7 +142,7 @@ def _inside(areas: Collection[str], registry: Registry) -> frozenset[str]:
 
 
 def _templates(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[_TemplateUse, ...]]:
-    """What stands behind an area's word in a name or abbreviation → full names of such bodies, with the
+    """Map what follows an area's word in a name or abbreviation to full names of such bodies, with the
     period in which they were in use. Central bodies are called by the area's short name too (北京海关).
     """
     found: dict[str, set[_TemplateUse]] = defaultdict(set)
@@ -182,7 +183,7 @@ def _fields(bodies: Iterable[Body], registry: Registry) -> dict[str, tuple[tuple
 
 
 def _field(label: str, area: Body) -> str | None:
-    """What a name says between area or state and its head (局, 委): 北京市科学技术局 → 科学技术."""
+    """Return the part of a name between area or state and its head (局, 委): 北京市科学技术局 → 科学技术."""
     name = next((rest for rest in _rests(label, area)), None)
     match = _HEADED.match(name) if name else None
     return match["field"] if match else None

@@ -34,7 +34,7 @@ class SearchError(GongbaoError):
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """What hits must be besides; None is anything. A value that nothing has gives no hits.
+    """Further conditions on hits; None sets no condition. A value that nothing has gives no hits.
 
     ``agency`` is a body's canonical name, another name of it, or its IRI; ``document_type`` is 通知, 办法 …
     """
@@ -72,7 +72,7 @@ Counts = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class SearchFacets:
-    """How all the hits of a search are divided; at most 20 values each."""
+    """Counts of all hits of a search by kind, type, year and body; at most 20 values each."""
 
     kinds: Counts = ()
     document_types: Counts = ()

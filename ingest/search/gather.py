@@ -1,4 +1,6 @@
-"""What the index holds, read from the graph of a draft file by file: a corpus need not fit into memory."""
+"""Collect the entries of the index from the graph of a draft, file by file: a corpus need not fit into
+memory.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,7 @@ def _rows(graph: Store, question: str) -> Iterator[Row]:
 
 @dataclass(slots=True)
 class _Document:
-    """What is known of a document."""
+    """The fields of a document, as far as they are known."""
 
     place: str
     title: str | None
@@ -118,7 +120,7 @@ def _in_order_of_text(row: Row) -> tuple[int, str, str]:
 
 
 def _documents(found: Iterable[Row], issued: Iterable[Row]) -> dict[str, _Document]:
-    """What a circular issues or publishes again has the circular's number, year and issuers."""
+    """Merge rows into documents; what a circular issues or republishes has its number, year and issuers."""
     documents: dict[str, _Document] = {}
     for iri, place, title, number, year, date, concept, circular in found:
         when = (date or year or "")[:4]

@@ -19,7 +19,7 @@ SHOWN = "shown"  # the entry itself
 
 
 class EntryKind(StrEnum):
-    """What an entry of the index is."""
+    """The kinds of entries of the index."""
 
     DOCUMENT = "document"
     CLAUSE = "clause"

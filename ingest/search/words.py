@@ -97,7 +97,7 @@ class Phrase:
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
-    """What someone asks for: parts with white space between them, or in double quotes, each a phrase.
+    """Split a search into phrases: parts with white space between them, or in double quotes, each a phrase.
 
     Nothing else has a meaning of its own; punctuation inside a part stands for any punctuation.
     """

@@ -1,4 +1,4 @@
-"""Who is who: the bodies of each jurisdiction with their names, periods and successors, read from CSV files.
+"""The registry: the bodies of each jurisdiction with names, periods and successors, read from CSV files.
 
 One ``.csv`` a jurisdiction lies beside this module; a further one is a further jurisdiction, without code.
 ``areas.csv`` says what is known of whole areas, ``judgements.csv`` what people decided about single

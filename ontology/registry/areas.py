@@ -1,4 +1,4 @@
-"""What is known of an area as a whole (``areas.csv``): all its bodies are listed, it is invented."""
+"""Statements on areas as a whole (``areas.csv``): all departments are listed; the area is invented."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ("area", "says", "from", "to", "why")
 
 
 class AreaTrait(StrEnum):
-    """What can hold of an area as a whole; the column ``says``."""
+    """A statement on an area as a whole; the column ``says``."""
 
     COMPLETE = "complete"  # its own departments are all listed: one that is not there did not exist
     INVENTED = "invented"  # there is no such place: real ones do not name their bodies after its

@@ -11,7 +11,7 @@ AREA = "area"  # the kind of a row that is a place, not a body
 
 
 class ChangeKind(StrEnum):
-    """What ended a body, or its name."""
+    """The kinds of change that end a body, or its name."""
 
     RENAMED = "renamed"
     MERGED = "merged"
@@ -44,5 +44,5 @@ class Body:
 
     @property
     def is_area(self) -> bool:
-        """Whether it is a place."""
+        """Tell whether it is a place."""
         return self.kind == AREA

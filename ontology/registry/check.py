@@ -1,4 +1,4 @@
-"""What rows can have wrong together: unknown names, cycles, one label for two bodies at the same time."""
+"""Check the rows against one another: unknown names, cycles, one label for two bodies at the same time."""
 
 from __future__ import annotations
 

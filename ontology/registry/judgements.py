@@ -1,4 +1,4 @@
-"""What people decided about single mentions (``judgements.csv``), replayed at each build."""
+"""Decisions of people about single mentions (``judgements.csv``), replayed at each build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVERYWHERE = "*"
 
 
 class Decision(StrEnum):
-    """What a judgement can say besides the name of a body."""
+    """The decisions that are not the name of a body."""
 
     GENERIC = "generic"
     PARTY = "party"  # no public body at all

@@ -24,7 +24,7 @@ class Interval(NamedTuple):
 
 
 def is_partial_date(text: str) -> bool:
-    """Whether a string is YYYY, YYYY-MM or YYYY-MM-DD and names a day that exists."""
+    """Tell whether a string is YYYY, YYYY-MM or YYYY-MM-DD and names a day that exists."""
     match = _PARTIAL.fullmatch(text)
     if match is None:
         return False
@@ -59,15 +59,15 @@ class Period:
     until: str | None = None
 
     def overlaps(self, other: Period) -> bool:
-        """Whether the two have a day in common, partial dates taken by their first day."""
+        """Tell whether the two have a day in common, partial dates taken by their first day."""
         return _start(self) < _stop(other) and _start(other) < _stop(self)
 
     def may_begin_by(self, interval: Interval) -> bool:
-        """Whether it can have begun by a time, be it over or not."""
+        """Tell whether it can have begun by a time, be it over or not."""
         return self.since is None or first_day(self.since) <= interval.latest
 
     def may_meet(self, interval: Interval) -> bool:
-        """Whether it can have a day in common with an interval: what is known to the year only may lie
+        """Tell whether it can have a day in common with an interval: what is known to the year only may lie
         anywhere in that year.
         """
         begins = first_day(self.since) if self.since else _FIRST

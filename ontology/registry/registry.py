@@ -89,7 +89,7 @@ class Registry:
         return self._within.get(area, ())
 
     def complete(self, area: str, interval: Interval) -> bool:
-        """Whether all departments of an area itself are listed at a time."""
+        """Tell whether all departments of an area itself are listed at a time."""
         return self._statements.complete(area, interval)
 
     def invented(self) -> frozenset[str]:
@@ -111,15 +111,15 @@ class Registry:
         return self._everywhere.get(label, [])
 
     def holders(self, function: str, area: str, interval: Interval) -> list[Body]:
-        """Who holds a function in an area at a time."""
+        """Return the bodies that hold a function in an area at a time."""
         return [body for body in self._functions.get((area, function), ()) if body.period.may_meet(interval)]
 
     def by_code(self, code: str, interval: Interval = Interval()) -> list[Body]:  # noqa: B008 - immutable
-        """Whose document numbers begin with an organ code at a time."""
+        """Return the bodies whose document numbers begin with an organ code at a time."""
         return [body for body in self._codes.get(code, ()) if body.period.may_meet(interval)]
 
     def now(self, body: Body) -> tuple[Body, ...]:
-        """What a body has become in the end: itself, its one successor, several, or none."""
+        """Return what a body has become in the end: itself, its one successor, several, or none."""
         if body.period.until is None:
             return (body,)
         found: dict[str, Body] = {}
