@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -16,7 +17,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from ingest.build import build_store
-from ingest.store import current, versions
+from ingest.store import Version, current, versions
 from ontology.terms import GB
 from tests.conftest import COMMAND, SAMPLES, Gongbao, Ran, circular
 
@@ -308,3 +309,42 @@ def test_export_to_a_place_that_cannot_be_written(
     assert ran.status == 2
     assert "No such file or directory" in ran.err
     assert str(output) in ran.err
+
+
+BUILDS = """
+import sys
+from pathlib import Path
+from ingest.build import build_store
+folder, store, builds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+for _ in range(builds):
+    build_store([folder], store, check=False)
+"""
+
+
+@pytest.mark.check
+def test_whole_builds_at_once_disturb_neither_one_another_nor_a_reader(tmp_path: Path) -> None:
+    def files(version: Version) -> int:
+        listed = version.manifest()["files"]
+        assert isinstance(listed, list)
+        return len(listed)
+
+    store = tmp_path / "store"
+    build_store([circulars(tmp_path / "1", 1)], store, check=False)
+    reader = current(store).open()
+    quads = len(reader)
+    both = [
+        subprocess.Popen([sys.executable, "-c", BUILDS, circulars(tmp_path / f"{count}", count), store, "3"])
+        for count in (2, 3)
+    ]
+    seen: list[tuple[str, int]] = []
+    while any(process.poll() is None for process in both):
+        assert len(reader) == quads
+        version = current(store)
+        version.open()
+        seen.append((version.id, files(version)))
+    assert [process.returncode for process in both] == [0, 0]
+    assert [identifier for identifier, _ in seen] == sorted(identifier for identifier, _ in seen)
+    assert {count for _, count in seen} <= {1, 2, 3}
+    assert [path.name for path in (store / "versions").iterdir() if path.name.startswith(".")] == []
+    for version in versions(store):
+        assert version.manifest()["quads"] == len(list(version.quads()))
