@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import socket
 import struct
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from itertools import islice
 
@@ -65,12 +66,13 @@ def run_worker(line: socket.socket, version: Version, memory: Store | None) -> N
     try:
         store = version.open() if memory is None else memory
         _send(line, QueryResult(b"", ""))
-        while message := _receive(line):
-            job = pickle.loads(message)
-            try:
-                _send(line, evaluate(store, job))
-            except RequestError as error:
-                _send(line, error)
+        with redirect_stderr(None):  # Oxigraph prints a traceback before it aborts without memory
+            while message := _receive(line):
+                job = pickle.loads(message)
+                try:
+                    _send(line, evaluate(store, job))
+                except RequestError as error:
+                    _send(line, error)
     except StoreError as error:
         _send(line, LimitError(str(error)))
     except MemoryError as error:  # what was evaluated half is never freed as a whole: a new process is better
