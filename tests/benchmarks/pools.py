@@ -86,8 +86,9 @@ class Pebble:
     """pebble.ProcessPool, which ends a worker whose task takes too long."""
 
     def __init__(self, version: Version) -> None:
-        from pebble import ProcessPool  # noqa: PLC0415 - need not be installed
+        from pebble import CONSTS, ProcessPool  # noqa: PLC0415 - need not be installed
 
+        CONSTS.term_timeout = 0.1  # not 3 s between SIGTERM, which an evaluation does not see, and SIGKILL
         context = multiprocessing.get_context("forkserver")
         self._pool = ProcessPool(LIMITS.workers, 0, _open, (version,), context)
 
@@ -131,14 +132,17 @@ class Loky:
     async def _do(self, function: Callable[..., object], *values: object) -> object:
         await asyncio.wait([self._ready])  # to start takes longer than a query may
         pool = self._pool
-        future: Awaitable[object] = asyncio.wrap_future(pool.submit(function, *values))
-        (result,) = await asyncio.gather(asyncio.wait_for(future, LIMITS.seconds), return_exceptions=True)
+        (result,) = await asyncio.gather(self._submit(function, *values), return_exceptions=True)
         if isinstance(result, BaseException):
             if pool is self._pool:  # nobody has replaced it meanwhile
                 await self.start()
                 await asyncio.to_thread(pool.shutdown, kill_workers=True)
             raise result
         return result
+
+    async def _submit(self, function: Callable[..., object], *values: object) -> object:
+        future: Awaitable[object] = asyncio.wrap_future(self._pool.submit(function, *values))
+        return await asyncio.wait_for(future, LIMITS.seconds)
 
     async def run(self, job: QueryJob) -> QueryResult:
         result = await self._do(_evaluate, job)
@@ -203,10 +207,13 @@ async def _measure(make: Callable[[], Pool], requests: int) -> dict[str, str]:
     load = bind(question, {parameter.name: parameter.example for parameter in question.parameters})
     for name, query in (("ASK {}", "ASK {}"), ("agency/load", load)):
         await _ask(pool, query, CLIENTS * 4)
-        begun = perf_counter()
-        _, failed = await _ask(pool, query, requests)
-        assert not failed, failed[0]
-        found[f"{name}, requests a second"] = f"{requests / (perf_counter() - begun):.0f}"
+        rates = []
+        for _ in range(3):
+            begun = perf_counter()
+            _, failed = await _ask(pool, query, requests)
+            assert not failed, failed[0]
+            rates.append(requests / (perf_counter() - begun))
+        found[f"{name}, requests a second, best of 3"] = f"{max(rates):.0f}"
     found["MB of all processes, shared memory once"] = f"{sum(map(_share, children(os.getpid()))) >> 20}"
 
     alone, _ = await _ask(pool, ORDINARY, 200, clients=1)
@@ -283,6 +290,6 @@ def _median(times: list[float]) -> float:
 
 
 if __name__ == "__main__":
-    from tests.benchmarks import pools  # by the name by which workers import it, for they share _store
+    from tests.benchmarks import pools  # noqa: PLW0406 - workers import it by this name, and have _store in it
 
     pools.main()
