@@ -92,6 +92,7 @@ def grows_evenly(work: Callable[[int], Callable[[], object]]) -> None:
         assert attempt < 2, f"{short:.3f} s, and {long:.3f} s for {SIZES[-1]} times the text"
 
 
+@pytest.mark.check
 def test_one_line_of_50_mb(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     huge = tmp_path / "huge.txt"
     huge.write_text(ONE_LINE * ONE_LINE_TIMES, "utf8")
@@ -117,6 +118,7 @@ def test_the_work_of_refusing_a_line_grows_with_its_length() -> None:
     grows_evenly(work)
 
 
+@pytest.mark.check
 def test_long_texts_are_taken_in(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     for serial, (name, (_, times)) in enumerate(LONG.items(), 2):
         (folder / f"{name}.txt").write_text(long_circular(name, times, serial), "utf8")
@@ -128,6 +130,7 @@ def test_long_texts_are_taken_in(folder: Path, tmp_path: Path, gongbao: Gongbao)
     assert numbers >= {f"青档发〔2030〕{serial}号" for serial in range(1, len(LONG) + 2)}
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("name", LONG)
 def test_the_work_of_a_long_text_grows_with_its_length(name: str, tmp_path: Path) -> None:
     unit, times = LONG[name]

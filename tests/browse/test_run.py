@@ -96,6 +96,7 @@ def test_a_part_that_dies_ends_the_other(samples_store: Path) -> None:
     assert gone(browser)
 
 
+@pytest.mark.check
 def test_an_endpoint_that_is_down_is_said_and_waited_for() -> None:
     with reserved_port() as port:
         arguments = ("browse", "--endpoint", f"http://127.0.0.1:{port}", "--port", 0)
@@ -126,6 +127,7 @@ def test_a_port_in_use(samples_store: Path) -> None:
     assert f"127.0.0.1:{port} cannot be listened on" in ran.err
 
 
+@pytest.mark.check
 def test_demo_builds_serves_and_shows_even_where_the_ports_are_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         ports = one.getsockname()[1], other.getsockname()[1]

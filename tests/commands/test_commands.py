@@ -109,6 +109,7 @@ def test_wrong_use(arguments: tuple[str, ...], message: str, samples_store: Path
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.check
 def test_the_installed_command_has_the_same_exit_status(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     store = tmp_path / "store"
@@ -145,6 +146,7 @@ def test_a_long_name_is_one_plain_line(
     assert ran.err.splitlines()[0] == f"[1/1] {name}"
 
 
+@pytest.mark.check
 def test_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
     terminal, other_end = pty.openpty()
     process = subprocess.Popen(

@@ -250,6 +250,7 @@ def test_the_sample_conforms_with_the_ontology_mixed_in() -> None:
     assert violations(SAMPLE, Graph().parse(data=source(), format="turtle")) == []
 
 
+@pytest.mark.check
 def test_the_shapes_are_shacl() -> None:
     conforms, _, text = validate(SAMPLE, shacl_graph=FOR_PYSHACL, meta_shacl=True)
     assert conforms, text

@@ -87,6 +87,7 @@ def until(wanted: str, url: str, seconds: float = 60) -> Iterator[str]:
     raise AssertionError(f"{wanted} did not come")
 
 
+@pytest.mark.check
 def test_a_new_version_is_taken_up_without_a_failed_request(tmp_path: Path) -> None:
     corpus, store = tmp_path / "corpus", tmp_path / "store"
     write(corpus, 1)
@@ -157,6 +158,7 @@ def test_what_fits_is_answered_from_memory(
         assert reads_from_disk(served.process.pid) == disk
 
 
+@pytest.mark.check
 def test_after_a_fork_server_that_has_died_comes_another(samples_store: Path) -> None:
     async def run() -> None:
         forkserver = ForkServer(current(samples_store), Limits())
@@ -224,6 +226,7 @@ def test_what_does_not_fit_after_all_is_answered_from_disk(
         assert httpx.get(address, params={"query": "ASK { ?a ?b ?c }"}, timeout=60).status_code == 200
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly(ending: signal.Signals, samples_store: Path) -> None:
     with serving(samples_store, "--workers", 2) as served:

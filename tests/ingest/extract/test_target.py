@@ -84,6 +84,7 @@ def test_the_rule_is_the_pattern_that_took_it(document_of: DocumentOf) -> None:
     assert [fact.rule for fact in extract(document)] == ["target.level", "target.built", "target.grade"]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     ("body", "most"),
     [("建设9个、" * 4000, 4000), ("9" * 40000, 0), ("建设" + "一" * 40000, 0), ("超过" * 20000 + "9家", 1)],

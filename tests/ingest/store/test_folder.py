@@ -84,6 +84,7 @@ def test_reading_goes_on_while_new_versions_are_written(store: Path) -> None:
     assert len(versions(store)) == 3
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_two_writers_at_once_do_not_disturb_one_another(store: Path) -> None:
     write(store, 1)

@@ -274,6 +274,7 @@ def quads(data: str, form: str) -> set[tuple[Triple, str]]:
         return {((s, p, o), str(graph)) for s, p, o, graph in dataset.quads()}
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_the_formats_hold_the_same(tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"

@@ -172,6 +172,7 @@ def test_depth_without_brackets_harms_nobody_else(query: str, tight: str) -> Non
     assert ask(tight, ORDINARY).status_code == 200
 
 
+@pytest.mark.check
 def test_requests_at_once(samples_store: Path) -> None:
     options = ("--workers", 1, "--requests", 2, "--seconds", 3)
     with serving(samples_store, *options) as served, ThreadPoolExecutor(2) as executor:

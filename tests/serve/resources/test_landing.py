@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from ingest.store import current
@@ -42,6 +43,7 @@ def test_every_link_of_the_front_pages_answers(samples_server: str) -> None:
     assert len(seen) > 10
 
 
+@pytest.mark.check
 def test_openapi_is_valid_and_complete(samples_server: str) -> None:
     told = client.get(f"{samples_server}/openapi.json").json()
     OpenAPIV31SpecValidator(told).validate()
