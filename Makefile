@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 RUN := $(VENV)/.run
 DEVELOP := $(VENV)/.develop
+# Tests start many processes: modules compiled once are not compiled by each of them.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .PHONY: demo quick test check format bench constraints clean

@@ -12,7 +12,8 @@ Case = dict[str, Any]
 
 def cases(file: str) -> list[Case]:
     """The cases of ``tests/cases/<file>.yaml``. Two cases of one name are an error."""
-    found: list[Case] = yaml.safe_load(Path(__file__).with_name(f"{file}.yaml").read_text("utf8"))
+    text = Path(__file__).with_name(f"{file}.yaml").read_text("utf8")
+    found: list[Case] = yaml.load(text, Loader=yaml.CSafeLoader)
     names = [case["name"] for case in found]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
