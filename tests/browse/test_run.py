@@ -60,6 +60,7 @@ def gone(url: str) -> bool:
     return False
 
 
+@pytest.mark.check
 def test_both_parts_answer_and_end_with_ctrl_c(samples_store: Path) -> None:
     with started("browse", "--store", samples_store, "--port", 0, lines=2) as (process, (endpoint, browser)):
         assert httpx.get(f"{endpoint}/health").json()["status"] == "ok"

@@ -183,6 +183,7 @@ def test_what_the_endpoint_refuses_is_said(view: View, query: str) -> None:
     assert not test.dataframe
 
 
+@pytest.mark.check
 def test_a_million_rows_are_cut_and_how_to_get_all_is_said(view: View) -> None:
     test = asked(view, CROSS)
     assert messages()["questions.all-of-it"].zh in said(test)

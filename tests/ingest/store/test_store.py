@@ -143,6 +143,7 @@ def interrupted(folder: Path, store: Path, sign: signal.Signals) -> tuple[int, s
     return process.returncode, errors
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_a_build_that_is_killed_loses_nothing(one_circular: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     store = copy_of(one_circular, tmp_path / "store")
@@ -161,6 +162,7 @@ def test_a_build_that_is_killed_loses_nothing(one_circular: Path, tmp_path: Path
     assert names == [before, current(store).id]
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_a_build_that_is_interrupted_cleans_up(tmp_path: Path) -> None:
     store = tmp_path / "store"

@@ -23,6 +23,7 @@ def _build(folder: Path, words: str) -> Path:
     return folder / "store"
 
 
+@pytest.mark.check
 def test_all_that_is_shown_is_of_the_new_version(tmp_path: Path) -> None:
     store = _build(tmp_path, "整理案卷")
     with serving(store, "--workers", 1) as served, httpx.Client(base_url=served.url, timeout=60) as client:

@@ -110,6 +110,7 @@ def test_the_page_speaks_english(samples_server: str) -> None:
     assert page.fields["lang"] == "en"
 
 
+@pytest.mark.check
 def test_a_cut_is_announced(samples_store: Path) -> None:
     with serving(samples_store, "--rows", 2, "--workers", 1) as served:
         url = f"{served.url}/q/agency/tasks"
