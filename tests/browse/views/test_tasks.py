@@ -119,6 +119,17 @@ def test_groups(view: View, group: str, first: str) -> None:
     assert not found.dataframe  # a group is asked for when it is opened
 
 
+def test_the_second_page_of_groups_goes_on_where_the_first_ends(view: View) -> None:
+    pages = [view("tasks", group="agency", page=page) for page in ("1", "2")]
+    told = [next(text for text in captions(page).splitlines() if " 组" in text) for page in pages]
+    assert "第 1–20 组" in told[0]
+    assert "第 21–" in told[1]
+    labels = [{expander.label for expander in page.expander} for page in pages]
+    assert len(labels[0]) == 20
+    assert labels[1]
+    assert labels[0].isdisjoint(labels[1])
+
+
 def test_groups_are_those_of_the_filter(view: View) -> None:
     found = view("tasks", group="agency", agency=OFFICE)
     assert [element.label.replace("\\", "") for element in found.expander] == [f"{OFFICE} · 4 项"]
