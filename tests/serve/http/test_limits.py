@@ -54,7 +54,10 @@ def test_a_runaway_ends(name: str, tight: str) -> None:
     took = time.monotonic() - begun
     assert answer.status_code == 503, answer.text
     assert answer.headers["retry-after"] == "5"
-    assert SECONDS <= took < 20 * SECONDS  # without the limit none of them would end
+    by_time = "the query was ended after 1 s" in answer.text
+    # What is to be put in order is collected: where that is quick, memory ends before the time does.
+    assert by_time or (name == "an order" and "the query needs more than 300 MB" in answer.text)
+    assert (SECONDS if by_time else 0) <= took < 20 * SECONDS  # without a limit none of them would end
     assert ask(tight, ORDINARY).status_code == 200
 
 
