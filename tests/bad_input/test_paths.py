@@ -99,6 +99,7 @@ def test_a_file_whose_reading_fails(folder: Path, tmp_path: Path, gongbao: Gongb
     good_only(gongbao("facts", "--store", tmp_path / "store"))
 
 
+@pytest.mark.check
 @pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX only")
 def test_a_file_name_that_is_no_utf_8(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     """Archives packed on Chinese Windows unpack to names in GBK."""

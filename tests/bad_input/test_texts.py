@@ -105,6 +105,7 @@ def test_one_line_of_50_mb(folder: Path, tmp_path: Path, gongbao: Gongbao) -> No
     good_only(gongbao("facts", "--store", store))
 
 
+@pytest.mark.check
 def test_the_work_of_refusing_a_line_grows_with_its_length() -> None:
     def work(size: int) -> Callable[[], object]:
         data = (ONE_LINE * (ONE_LINE_TIMES // 4 * size // SIZES[-1])).encode()

@@ -289,6 +289,7 @@ def test_any_bytes(data: bytes) -> None:
         holds(processed, data)
 
 
+@pytest.mark.check
 @ANY
 @given(torn_samples())
 def test_samples_torn_to_pieces(text: str) -> None:
@@ -323,6 +324,7 @@ def test_the_same_bytes_give_the_same_quads(text: str) -> None:
         assert len(set(first.lines)) == len(first.lines)
 
 
+@pytest.mark.check
 @ANY
 @given(
     st.text(

@@ -217,6 +217,7 @@ def test_a_file_that_is_given_twice_is_taken_once(tmp_path: Path) -> None:
 # the same input, the same graph ------------------------------------------------------------------
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_two_stores_of_the_same_input_are_equal_byte_for_byte(
     samples_store: Path, tmp_path: Path, gongbao: Gongbao
@@ -250,6 +251,7 @@ def test_the_order_of_paths_does_not_matter_where_bytes_are_the_same(
     assert stores[0] == stores[1]
 
 
+@pytest.mark.check
 def test_another_base_changes_nothing_but_the_base(tmp_path: Path, gongbao: Gongbao) -> None:
     folder = circulars(tmp_path / "in", 1)
     base = "https://example.org/数据/"
