@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.bodies import defined_names
 from ingest.model import Document, Sentence, Span
@@ -23,6 +23,8 @@ _LEVEL = _BOOK.regex("prose.level")
 _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
 _LEVEL_BRACKET = _BOOK.compile(r"{bracket_level}")
+_NAME_BRACKET = _BOOK.compile(r"{bracket_level}|[(][一-鿿]{2,4}[)](?=部门|局|厅|委)")
+_MARK = re.compile(r"[,;:。“”《》!?()\[\]…|]|[0-9A-Za-z%]+")
 _SEPARATOR = re.compile(r"、|和|以及|及其(?!他)|及|与|或者|或")
 _SEPARATORS = ("、", "和", "及", "与", "或", "以及")
 _OTHERS = re.compile(r"(?<![高初中同平对优])等")
@@ -89,7 +91,7 @@ def candidates(document: Document, annotations: Sequence[Span] = ()) -> list[Can
         stretch
         for sentence in document.sentences
         if (nouns := _nouns(folded, sentence, shorts))
-        for stretch in _stretches(folded, nouns)
+        for stretch in _chained(folded, list(_stretches(folded, nouns)))
     ]
     clean = Counter(
         folded[each.start : each.end]
@@ -147,8 +149,15 @@ def _nouns(folded: str, sentence: Sentence, shorts: tuple[str, ...]) -> _Nouns |
         return None
     if shorts:
         heads = sorted(set(heads), key=lambda span: (span[1], span[0]))
-    cuts = [match.span() for match in _CUT.finditer(folded, body, end) if match.lastgroup != "keep"]
-    clauses = [body, *(stop for start, stop in cuts if stop == start + 1 and folded[start] in _MARKS)]
+    last = heads[-1][1] + 1
+    marks = [match.span() for match in _MARK.finditer(folded, body, end)]
+    if folded.find("(", body, end) >= 0:
+        kept = [match.span() for match in _NAME_BRACKET.finditer(folded, body, end)]
+        marks = [mark for mark in marks if not any(start <= mark[0] < stop for start, stop in kept)]
+    cuts = [match.span() for match in _CUT.finditer(folded, body, last)]
+    if marks:
+        cuts = sorted(cuts + marks)
+    clauses = [body, *(stop for start, stop in marks if stop == start + 1 and folded[start] in _MARKS)]
     return _Nouns(sentence, heads, cuts, clauses)
 
 
@@ -181,6 +190,20 @@ def _stretches(folded: str, nouns: _Nouns) -> Iterator[_Stretch]:
         while start < end and folded[start] in "、和及与 ":
             start += 1
         yield _Stretch(nouns, max(start, end - _LONGEST_LIST), end, behind, word, gap)
+
+
+def _chained(folded: str, found: list[_Stretch]) -> list[_Stretch]:
+    """Lists whose separator is a comma (会同甲局，乙局，丙局等部门) as one stretch."""
+    result: list[_Stretch] = []
+    for each in found:
+        if each.before == "," and each.end < each.behind and folded[each.end] == "等":
+            start, before = each.start, each.before
+            while before == "," and result and result[-1].behind == start - 1 and result[-1].end == start - 1:
+                start, before = result[-1].start, result[-1].before
+                result.pop()
+            each = replace(each, start=start, before=before)
+        result.append(each)
+    return result
 
 
 def _belongs(bracket: str) -> bool:

@@ -11,7 +11,7 @@ from ingest.extract.judge.candidates import Candidate, candidates
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.lists import units_of
 from ingest.extract.judge.weights import Weights
-from ingest.model import Document, Responsibility, Role, Sentence, Span
+from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 
 RULE = "prose.judge"
@@ -34,13 +34,13 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
         return []
     features = Features(document, found)
     namer = Units(document)
-    by_sentence: defaultdict[Sentence, list[tuple[int, Candidate]]] = defaultdict(list)
+    by_sentence: defaultdict[int, list[tuple[int, Candidate]]] = defaultdict(list)
     for candidate in found:
         score = weights.score(features.of(candidate))
         if score >= weights.threshold:
-            by_sentence[candidate.sentence].append((score, candidate))
+            by_sentence[candidate.sentence.start].append((score, candidate))
     decisions: list[Decision] = []
-    for sentence, scored in by_sentence.items():
+    for scored in by_sentence.values():
         told: set[tuple[str, Role]] = set()
         for score, candidate in _apart(scored):
             probability = weights.probability(score)

@@ -15,13 +15,19 @@ _BOOK = book("prose")
 _MODAL = _BOOK.regex("prose.modal")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
+_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
+_PAST = _BOOK.regex("prose.past")
+_SCOPE = _BOOK.regex("prose.scope")
+_DUTY_NOUN = _BOOK.regex("prose.duty-noun")
+_TAKES_UP = _BOOK.regex("prose.takes-up")
+_NOT_NEEDED = re.compile(r"不需|无需|无须|不必|不再|不得|未")
 _PERMISSION = _BOOK.regex("prose.permission")
 _LEADS = _BOOK.regex("prose.leads")
 _COOPERATES = _BOOK.regex("prose.cooperates")
 _NO_DUTY = _BOOK.regex("prose.no-duty")
 _GENERIC = _BOOK.regex("prose.generic")
 _RELATIVE_BEHIND = re.compile(r"^[^,。;]{1,30}?的(?:[省市县区、]{0,4})(?:部门|机构|机关|单位|工作人员|人员)")
-_PUBLIC = re.compile(r"政府|行政|主管|国务院|国家|^各?[省市区县乡镇]|执法|公安|管理(?:部门|机构|委)|[局委厅]$|指挥部|小组|法院|检察|海关|税务|财政|联席")
+_PUBLIC = re.compile(r"政府|行政|主管|国务院|国家|^各?[省市区县乡镇]|执法|公安|管理(?:部门|机构|委)|[局委厅办部署]$|银行$|供销社$|指挥部|小组|法院|检察|海关|税务|财政|联席")
 _MARK = re.compile(r"[,;:。“”《》!?()]")
 _LOOK_AHEAD = 60
 _CLASSES = {
@@ -37,6 +43,7 @@ _CLASSES = {
         "set": "成立 设立 建立 组建 设置",
         "co": "配合 协助 参与 参加 服从 接受",
         "de": "的 是",
+        "hold": "压实 落实 明确 强化",
     }.items()
     for word in words.split()
 }
@@ -90,7 +97,7 @@ class Features:
         verb = folded[verb_at : min(verb_at + 2, stop)]
         rest = folded[begin : min(clause_end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
-        known = "k" if _OPENING.match(folded, verb_at, stop) else "u"
+        known = "k" if verb in _PREDICATES or _OPENING.match(folded, verb_at, stop) else "u"
         first = each.clause == sentence.body
         place = "1" if first else "n"
         previous = folded[max(each.clause - 3, sentence.body) : max(each.clause - 1, sentence.body)]
@@ -167,7 +174,23 @@ class Features:
             if clause_end - begin <= 0:
                 out.append("N=" + following)
         elif folded[clause_end] == ",":
-            out.append("N," + cls + folded[clause_end + 1 : clause_end + 2])
+            following = folded[clause_end + 1 : clause_end + 3]
+            out.append("N," + cls + following[:1])
+            out.append("NX" + rest[-1:] + following)
+            out.append("NM" + ("t" if rest[-1:] in "时后前内的中" else "-") + ("m" if following[:1] in "应要须" else "y" if following[:1] == "可" else "k" if following in _PREDICATES else "-"))
+        if _PAST.search(later):
+            out += ["past", "past" + cls, "past" + known + kind]
+        if _SCOPE.search(folded, sentence.body, min(stop, behind + 2 * _LOOK_AHEAD)):
+            out += ["scope", "scope" + cls]
+        if _DUTY_NOUN.search(rest):
+            out += ["dn", "dn" + cls]
+        if _TAKES_UP.search(later):
+            out += ["up", "up" + cls]
+        if _NOT_NEEDED.search(lead[-8:]):
+            out.append("nn")
+        heading = self._document.clauses[sentence.clause].heading
+        if heading is not None and each.start < heading.end:
+            out.append("hd" + str(min((heading.end - heading.start) // 4, 4)))
         here = kind in {"must", "have"} and opens
         subject = self._subject[text] - here
         by = self._by[text] - (before == "由")

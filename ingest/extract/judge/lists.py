@@ -11,6 +11,7 @@ from ingest.pattern import book
 _BOOK = book("prose")
 _HEAD = _BOOK.regex("prose.judge")
 _LEVEL_ONLY = _BOOK.regex("prose.level-only")
+_LEVELS = _BOOK.compile(r"{level}")
 _SOFT = re.compile(r"以及|及其(?!他)|及|或者|和|与|或")
 _JOINT_FIELD = _BOOK.regex("prose.joint-field")
 _OTHERS = re.compile(r"(?<![高初中同平对优])等")
@@ -65,7 +66,7 @@ def _soft(folded: str, unit: Span, *, fields: bool) -> list[Span]:
         if any(start < match.start() < end for start, end in inside):
             continue
         left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
-        own = _headed(left) and not _LEVEL_ONLY.match(left)
+        own = _headed(left) and (not _LEVEL_ONLY.match(left) or (left[0] == "各" and not _LEVELS.match(right)))
         if own or (fields and _FIELD.match(left) and _FIELD.match(right) and len(right) <= 8 and not _headed(right)):
             first = Span(unit.start, match.start())
             return [first, *_soft(folded, Span(match.end(), unit.end), fields=fields)]
