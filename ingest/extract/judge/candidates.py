@@ -34,6 +34,7 @@ _LONGEST_NAME = 45
 _LONGEST_GAP = 5  # characters between two nouns that can still be one name (政府|渔业主管|部门)
 _LONGEST_OTHERS = 10  # 等国务院有关部门
 _LONGEST_RELATIVE = 80
+_SHORT_HEADING = 8
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
 _NO_NOUNS = frozenset(
     ("布局", "格局", "结局", "大局", "全局", "定局", "当局", "开局", "内部", "外部", "全部", "总部", "干部", "局部", "东部", "西部")
@@ -104,7 +105,7 @@ def candidates(document: Document, annotations: Sequence[Span] = ()) -> list[Can
         if place >= 0 and each.start < annotations[place].end:
             continue
         clauses = each.nouns.clauses
-        if _NEVER.match(folded, each.behind, each.nouns.sentence.end):
+        if _NEVER.match(folded, each.behind, each.nouns.sentence.end) or _names_a_step(document, each):
             continue
         found = list(_beginnings(folded, each, clean))
         relative = next((start for start, _, _, way in found if way == "relative"), None)
@@ -117,6 +118,14 @@ def candidates(document: Document, annotations: Sequence[Span] = ()) -> list[Can
                 Candidate(each.nouns.sentence, clause, start, end, each.behind, before, way, each.gap, rivals)
             )
     return result
+
+
+def _names_a_step(document: Document, each: _Stretch) -> bool:
+    """Whether a body stands in a short run-in heading of an item that names a step: (一)区局初审。"""
+    heading = document.clauses[each.nouns.sentence.clause].heading
+    if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
+        return False
+    return each.end < heading.end and each.nouns.sentence.body > each.nouns.sentence.start
 
 
 def _odd_names(document: Document) -> tuple[str, ...]:
@@ -138,7 +147,9 @@ def _nouns(folded: str, sentence: Sentence, shorts: tuple[str, ...]) -> _Nouns |
     heads = [
         match.span()
         for match in _HEAD.finditer(folded, body, end)
-        if match.end() - match.start() > 1 or folded[match.start() - 1 : match.end()] not in _NO_NOUNS
+        if match.end() - match.start() > 1
+        or folded[match.start() - 1 : match.end()] not in _NO_NOUNS
+        or folded.startswith("安全部", match.start() - 2)
     ]
     for short in shorts:
         at = folded.find(short, body, end)

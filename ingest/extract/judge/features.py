@@ -20,6 +20,7 @@ _PAST = _BOOK.regex("prose.past")
 _SCOPE = _BOOK.regex("prose.scope")
 _DUTY_NOUN = _BOOK.regex("prose.duty-noun")
 _TAKES_UP = _BOOK.regex("prose.takes-up")
+_SANCTION = re.compile(r",?(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告|吊销)")
 _NOT_NEEDED = re.compile(r"不需|无需|无须|不必|不再|不得|未")
 _PERMISSION = _BOOK.regex("prose.permission")
 _LEADS = _BOOK.regex("prose.leads")
@@ -27,7 +28,7 @@ _COOPERATES = _BOOK.regex("prose.cooperates")
 _NO_DUTY = _BOOK.regex("prose.no-duty")
 _GENERIC = _BOOK.regex("prose.generic")
 _RELATIVE_BEHIND = re.compile(r"^[^,。;]{1,30}?的(?:[省市县区、]{0,4})(?:部门|机构|机关|单位|工作人员|人员)")
-_PUBLIC = re.compile(r"政府|行政|主管|国务院|国家|^各?[省市区县乡镇]|执法|公安|管理(?:部门|机构|委)|[局委厅办部署]$|银行$|供销社$|指挥部|小组|法院|检察|海关|税务|财政|联席")
+_PUBLIC = re.compile(r"政府|行政|主管|国务院|国家|执法|各[省市区县乡镇州地]|[市区县省][一-鿿]|部门|机关|试点[城地省市县区]|省份|省市$|开发区|新区|公安|管理(?:部门|机构|委)|[局委厅办部署]$|银行$|供销社$|指挥部|小组|法院|检察|海关|税务|财政|联席")
 _MARK = re.compile(r"[,;:。“”《》!?()]")
 _LOOK_AHEAD = 60
 _CLASSES = {
@@ -101,6 +102,7 @@ class Features:
         first = each.clause == sentence.body
         place = "1" if first else "n"
         previous = folded[max(each.clause - 3, sentence.body) : max(each.clause - 1, sentence.body)]
+        public = "+" if _PUBLIC.search(folded, each.start, each.behind) else "-"
         size = len(text)
         items = text.count("、")
         out = [
@@ -127,8 +129,8 @@ class Features:
             "f2=" + text[:2],
             "ri=" + each.rivals + "/" + each.way,
             "ge" + ("+" if is_generic(text) else "-") + ("d" if text in self._defined else ""),
-            "pub" + ("+" if _PUBLIC.search(text) else "-"),
-            "pub" + ("+" if _PUBLIC.search(text) else "-") + cls + kind,
+            "pub" + public,
+            "pub" + public + cls + kind,
             "bh=" + cls + text[-2:],
             "f=" + text[:1],
             "n=" + str(min(items, 4)),
@@ -186,6 +188,8 @@ class Features:
             out += ["dn", "dn" + cls]
         if _TAKES_UP.search(later):
             out += ["up", "up" + cls]
+        if _SANCTION.match(rest):
+            out += ["sanction", "sanction" + cls]
         if _NOT_NEEDED.search(lead[-8:]):
             out.append("nn")
         heading = self._document.clauses[sentence.clause].heading

@@ -15,7 +15,7 @@ _LEVELS = _BOOK.compile(r"{level}")
 _SOFT = re.compile(r"以及|及其(?!他)|及|或者|和|与|或")
 _JOINT_FIELD = _BOOK.regex("prose.joint-field")
 _OTHERS = re.compile(r"(?<![高初中同平对优])等")
-_FIELD = re.compile(r"^[一-鿿]{2,10}$")
+_FIELD = re.compile(r"^[一-鿿]{2,10}(?<![省市区县州旗乡镇])$")
 
 
 def units_of(folded: str, start: int, end: int, others: bool, year: int | None) -> list[Span]:
@@ -49,7 +49,8 @@ def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
             break
         text = folded[unit.start : unit.end]
         following = folded[slice(*found[place + 1])]
-        level = bool(_LEVEL_ONLY.match(text)) and not following.startswith("各")
+        near = folded[unit.end] == "、" or _LEVELS.match(following)
+        level = bool(_LEVEL_ONLY.match(text) and near) and not following.startswith("各")
         field = place >= fields and not level and not _headed(text) and bool(_FIELD.match(text))
         goes_on = level or field
     return joined
