@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.extract import bracket
-from ingest.extract.judge.candidates import Candidate, candidates
+from ingest.extract.judge.candidates import Candidate, find_candidates
 from ingest.extract.judge.decide import Units, decide
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.weights import BIAS, SCALE, Weights
@@ -96,7 +96,7 @@ class Lesson:
         found: list[_Row] = []
         for learned in self.documents:
             document = learned.document
-            every = candidates(document, learned.annotations)
+            every = find_candidates(document, learned.annotations)
             features, units = Features(document, every), Units(document)
             for candidate in every:
                 listed = units.named(candidate)

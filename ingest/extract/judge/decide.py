@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.bodies import defined_names
-from ingest.extract.judge.candidates import Candidate, candidates
+from ingest.body_names import find_defined_names
+from ingest.extract.judge.candidates import Candidate, find_candidates
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.lists import units_of
 from ingest.extract.judge.weights import Weights
@@ -29,7 +29,7 @@ class Decision:
 
 def decide(document: Document, annotations: Sequence[Span], weights: Weights) -> list[Decision]:
     """The responsibilities in a document's prose, in the order of the text."""
-    found = candidates(document, annotations)
+    found = find_candidates(document, annotations)
     if not found:
         return []
     features = Features(document, found)
@@ -74,7 +74,7 @@ class Units:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._shorts = tuple(defined_names(document))
+        self._shorts = tuple(find_defined_names(document))
         self._year = document.year
 
     def named(self, candidate: Candidate) -> list[tuple[Span, str]]:

@@ -1,13 +1,16 @@
-"""What a candidate is judged by: what stands around it, how it is named, what the document says of it elsewhere."""
+"""What a candidate is judged by: what stands around it, how it is named, what the document says of it elsewhere.
+
+A feature is a short string whose first letters tell its kind; ``weights.json`` gives its weight.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.bodies import defined_names, is_generic
-from ingest.extract.judge.candidates import NO_GAP, Candidate
+from ingest.body_names import find_defined_names, is_generic
+from ingest.extract.judge.candidates import Candidate
+from ingest.extract.judge.stretches import NO_GAP
 from ingest.model import Document, Part
 from ingest.pattern import book
 
@@ -15,199 +18,218 @@ _BOOK = book("prose")
 _MODAL = _BOOK.regex("prose.modal")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
-_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _PAST = _BOOK.regex("prose.past")
 _SCOPE = _BOOK.regex("prose.scope")
 _DUTY_NOUN = _BOOK.regex("prose.duty-noun")
 _TAKES_UP = _BOOK.regex("prose.takes-up")
-_SANCTION = re.compile(r",?(?:依法|按照[^,]{0,12})?(?:责令|处以|处[一-鿿\d]|给予[^,]{0,12}(?:处罚|警告|处分)|予以(?:处罚|警告|处理)|没收|警告|吊销)")
-_NOT_NEEDED = re.compile(r"不需|无需|无须|不必|不再|不得|未")
 _PERMISSION = _BOOK.regex("prose.permission")
 _LEADS = _BOOK.regex("prose.leads")
 _COOPERATES = _BOOK.regex("prose.cooperates")
 _NO_DUTY = _BOOK.regex("prose.no-duty")
-_GENERIC = _BOOK.regex("prose.generic")
-_RELATIVE_BEHIND = re.compile(r"^[^,。;]{1,30}?的(?:[省市县区、]{0,4})(?:部门|机构|机关|单位|工作人员|人员)")
-_PUBLIC = re.compile(r"政府|行政|主管|国务院|国家|执法|各[省市区县乡镇州地]|[市区县省][一-鿿]|部门|机关|试点[城地省市县区]|省份|省市$|开发区|新区|公安|管理(?:部门|机构|委)|[局委厅办部署]$|银行$|供销社$|指挥部|小组|法院|检察|海关|税务|财政|联席")
-_MARK = re.compile(r"[,;:。“”《》!?()]")
-_LOOK_AHEAD = 60
+_NOT_NEEDED = _BOOK.compile("{not_needed}")
+_SANCTION = _BOOK.compile("{sanction}")
+_PUBLIC = _BOOK.compile("{public}")
+_RELATIVE_BEHIND = _BOOK.compile("{relative_behind}")
+_MARK = _BOOK.compile("[,;:。“”《》!?()]")
+_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
+_MARKS = frozenset(",;:。“”《》!?()[]…|")
 _CLASSES = {
     word: kind
-    for kind, words in {
-        "t": "前 后 时 内 起 间 以来 期间 年底 每年 每季度 每月 其中 同时 此外 另外 但是 因此 则 定期 及时 适时 必要时 统一 另行 分别 共同 一并 对于",
-        "by": "由 交由 应由 即由 均由",
-        "ap": "经 报 报经 报请 提请 征得 取得 提交 报送 上报 申报 呈报 未经 经过",
-        "with": "会同 联合 商 会商 协商 协同",
-        "ca": "督促 督导 指导 推动 组织 责成 要求 责令 协调 统筹 推进 促进 请 委托 授权 指定 调度",
-        "en": "鼓励 支持 引导 依托 争取 发挥",
-        "pr": "向 对 在 与 为 以 将 把 被 从 让 给 按 按照 根据 依据 征求 移送 移交 抄送 告知 通知 通报 反馈 汇报 报告",
-        "set": "成立 设立 建立 组建 设置",
-        "co": "配合 协助 参与 参加 服从 接受",
-        "de": "的 是",
-        "hold": "压实 落实 明确 强化",
+    for kind, part in {
+        "t": "time_word",
+        "by": "by_word",
+        "ap": "approval_word",
+        "with": "with_word",
+        "ca": "causative_word",
+        "en": "support_word",
+        "pr": "preposition",
+        "set": "set_up_word",
+        "co": "help_word",
+        "de": "possessive",
+        "hold": "hold_word",
     }.items()
-    for word in words.split()
+    for word in _BOOK.parts[part].split("|")
 }
-_MARKS = frozenset(",;:。“”《》!?()[]…|")
+"""word before a name → class of such words"""
+_LOOK_AHEAD = 60
+_NEAR = 10
+_LONGEST_OPENING = 12  # characters of a time or condition before a subject
+_AFTER_TIME = frozenset("时后前内的中")
+_CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 
 
 class Features:
     """Makes the features of the candidates of one document."""
 
     def __init__(self, document: Document, found: Sequence[Candidate]) -> None:
-        self._document = document
-        self._folded = document.text.folded
-        self._defined = frozenset(defined_names(document))
+        self._clauses = document.clauses
+        self._folded = folded = document.text.folded
+        self._defined = frozenset(find_defined_names(document))
         self._all: Counter[str] = Counter()
         self._subject: Counter[str] = Counter()
         self._by: Counter[str] = Counter()
         for each in found:
-            text = self._folded[each.start : each.end]
+            text = folded[each.start : each.end]
             self._all[text] += 1
             if each.before == "由":
                 self._by[text] += 1
-            elif each.start == each.clause and _MODAL.match(self._folded, each.behind):
+            elif each.start == each.clause and _MODAL.match(folded, each.behind):
                 self._subject[text] += 1
 
     def of(self, each: Candidate) -> list[str]:
-        """The features of one candidate."""
-        folded, sentence = self._folded, each.sentence
-        text = folded[each.start : each.end]
-        lead = folded[each.clause : each.start]
-        opens = not lead
-        before = each.before if each.before not in _MARKS else ","
-        if opens:
-            before = "^"
-        cls = before if before in "^," else _CLASSES.get(before, "v" if not before[:1].isalnum() or not before.isascii() else "d")
-        if cls == "t" and (len(lead) <= 12):
-            cls = "^t"
-        behind = each.behind
+        """The features by which a candidate is judged to have a duty."""
+        folded, sentence, behind = self._folded, each.sentence, each.behind
         stop = sentence.end
-        mark = _MARK.search(folded, behind, stop)
-        comma = mark is not None and mark.start() == behind and folded[behind] == ","
+        text, lead = folded[each.start : each.end], folded[each.clause : each.start]
+        before = "^" if not lead else "," if each.before in _MARKS else each.before
+        cls = _class(before)
+        if cls == "t" and len(lead) <= _LONGEST_OPENING:
+            cls = "^t"
+        comma = "," if behind < stop and folded[behind] == "," else ""
         begin = behind + 1 if comma else behind
-        if comma:
-            mark = _MARK.search(folded, begin, stop)
-        clause_end = mark.start() if mark else stop
+        mark = _MARK.search(folded, begin, stop)
+        end = mark.start() if mark else stop
         modal = _MODAL.match(folded, begin, stop)
         kind = (modal.lastgroup or "") if modal else ""
-        verb_at = modal.end() if modal else begin
-        adverb = _ADVERB.match(folded, verb_at, stop)
-        if adverb:
-            verb_at = adverb.end()
-        verb = folded[verb_at : min(verb_at + 2, stop)]
-        rest = folded[begin : min(clause_end, begin + _LOOK_AHEAD)]
+        at = modal.end() if modal else begin
+        adverb = _ADVERB.match(folded, at, stop)
+        at = adverb.end() if adverb else at
+        verb = folded[at : min(at + 2, stop)]
+        known = "k" if verb in _PREDICATES or _OPENING.match(folded, at, stop) else "u"
+        rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
-        known = "k" if verb in _PREDICATES or _OPENING.match(folded, verb_at, stop) else "u"
-        first = each.clause == sentence.body
-        place = "1" if first else "n"
         previous = folded[max(each.clause - 3, sentence.body) : max(each.clause - 1, sentence.body)]
-        public = "+" if _PUBLIC.search(folded, each.start, each.behind) else "-"
-        size = len(text)
-        items = text.count("、")
-        out = [
-            "b=" + before,
-            "bp=" + before + place,
-            "w=" + each.way,
-            "R1=" + rest[:1],
-            "R2=" + rest[:2],
-            "R3=" + rest[:3],
-            "M=" + kind,
-            "V=" + verb,
-            "V1=" + verb[:1],
-            "cl=" + cls,
-            "cM=" + cls + kind,
-            "cV=" + cls + verb,
-            "cR=" + cls + rest[:1],
-            "cR2=" + cls + rest[:2],
-            "ck=" + cls + known + kind,
-            "bM=" + cls + kind,
-            "bR=" + before + rest[:2],
-            "MV=" + kind + verb,
-            "h=" + text[-2:],
-            "h4=" + text[-4:],
-            "f2=" + text[:2],
-            "ri=" + each.rivals + "/" + each.way,
-            "ge" + ("+" if is_generic(text) else "-") + ("d" if text in self._defined else ""),
-            "pub" + public,
-            "pub" + public + cls + kind,
-            "bh=" + cls + text[-2:],
-            "f=" + text[:1],
-            "n=" + str(min(items, 4)),
-            "s=" + str(min(size // 3, 8)),
-            "e=" + rest[-2:],
-            "e1=" + rest[-1:] + (folded[clause_end] if clause_end < stop else "."),
-            "g=" + ("-" if each.gap == NO_GAP else str(min(each.gap // 3, 6))),
-            "k=" + known + kind,
-            "c=" + ("," if comma else "") + cls,
-            "p=" + previous[-1:],
-            "p2=" + previous,
-            "L=" + lead[-4:],
-            "L2=" + lead[-2:],
+        public = "+" if _PUBLIC.search(folded, each.start, behind) else "-"
+        length = min((end - begin) // 4, 5)
+        gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
+        generic = "+" if is_generic(text) else "-"
+        defined = "d" if text in self._defined else ""
+        two, head = rest[:2], text[-2:]
+        found = [
+            f"b={before}",
+            f"bp={before}{'1' if each.clause == sentence.body else 'n'}",
+            f"w={each.way}",
+            f"R1={rest[:1]}",
+            f"R2={two}",
+            f"R3={rest[:3]}",
+            f"M={kind}",
+            f"V={verb}",
+            f"V1={verb[:1]}",
+            f"cl={cls}",
+            f"cM={cls}{kind}",
+            f"cV={cls}{verb}",
+            f"cR={cls}{rest[:1]}",
+            f"cR2={cls}{two}",
+            f"ck={cls}{known}{kind}",
+            f"bM={before}{kind}",
+            f"bR={before}{two}",
+            f"MV={kind}{verb}",
+            f"h={head}",
+            f"h4={text[-4:]}",
+            f"f2={text[:2]}",
+            f"ri={each.rivals}/{each.way}",
+            f"ge{generic}{defined}",
+            f"pub{public}",
+            f"pub{public}{cls}{kind}",
+            f"bh={cls}{head}",
+            f"f={text[:1]}",
+            f"n={min(text.count('、'), 4)}",
+            f"s={min(len(text) // 3, 8)}",
+            f"e={rest[-2:]}",
+            f"e1={rest[-1:]}{folded[end] if end < stop else '.'}",
+            f"g={gap}",
+            f"k={known}{kind}",
+            f"c={comma}{cls}",
+            f"p={previous[-1:]}",
+            f"p2={previous}",
+            f"L={lead[-4:]}",
+            f"L2={lead[-2:]}",
+            f"len={length}{cls}",
         ]
-        if each.end != each.behind:
-            out.append("tail=" + folded[each.end : each.end + 1])
-            out.append("tail2=" + folded[each.end : each.behind][-3:])
+        if each.end != behind:
+            found.append(f"tail={folded[each.end]}")
+            found.append(f"tail2={folded[each.end : behind][-3:]}")
+        self._add_elsewhere(found, each, text, cls, opens=not lead and kind in {"must", "have"})
+        self._add_next(found, rest, end, stop, cls)
+        self._add_words(found, each, rest, later, lead, cls, known + kind)
+        return found
+
+    def _add_elsewhere(self, found: list[str], each: Candidate, text: str, cls: str, *, opens: bool) -> None:
+        """What the document says of the same phrase in other places."""
+        subject = self._subject[text] - opens
+        by = self._by[text] - (each.before == "由")
+        seen = "+" if subject or by else "-"
+        found.append(f"dS={min(subject, 3)}")
+        found.append(f"dB={min(by, 2)}")
+        found.append(f"dT={min(self._all[text] - 1, 3)}{seen}")
+        found.append(f"dSb={seen}{cls}")
+        clause = self._clauses[each.sentence.clause]
+        if clause.part is Part.NOTICE:
+            found.append("notice")
+            found.append(f"notice{cls}")
+        if clause.heading is not None and each.start < clause.heading.end:
+            found.append(f"hd{min((clause.heading.end - clause.heading.start) // 4, 4)}")
+
+    def _add_next(self, found: list[str], rest: str, end: int, stop: int, cls: str) -> None:
+        """How the next clause, or the next sentence, begins."""
+        folded = self._folded
+        if end == stop:
+            if not rest:
+                found.append("ends")
+                found.append(f"N={folded[stop + 1 : stop + 3]}")
+            return
+        if not rest:
+            found.append("ends")
+        if folded[end] == ",":
+            following = folded[end + 1 : end + 3]
+            time = "t" if rest[-1:] in _AFTER_TIME else "-"
+            calls = _CALLS_FOR.get(following[:1]) or ("k" if following in _PREDICATES else "-")
+            found.append(f"N,{cls}{following[:1]}")
+            found.append(f"NX{rest[-1:]}{following}")
+            found.append(f"NM{time}{calls}")
+
+    def _add_words(
+        self, found: list[str], each: Candidate, rest: str, later: str, lead: str, cls: str, predicate: str
+    ) -> None:
+        """Words in the clause and behind it that speak for a duty, a role, or against a duty."""
         if "的" in rest:
-            out.append("de" + cls)
-        if rest.endswith("的"):
-            out.append("deE" + cls)
-        if _PERMISSION.search(later):
-            out.append("may")
-        if _PERMISSION.search(rest[:12]):
-            out.append("may1")
-        if _PERMISSION.search(lead[-4:]) or lead[-2:-1] == "可":
-            out.append("mayB")
-        if "有关" in text or "相关" in text:
-            out.append("concerned")
-        if "的" in text:
-            out.append("deT")
-        if not 0 < clause_end - begin:
-            out.append("ends")
-        out.append("len=" + str(min((clause_end - begin) // 4, 5)) + cls)
+            found.append(f"de{cls}")
+            if rest.endswith("的"):
+                found.append(f"deE{cls}")
+            if _RELATIVE_BEHIND.match(rest):
+                found.append("relR")
+        may = _PERMISSION.search(later)
+        if may:
+            found.append("may")
+            if may.end() <= min(len(rest), _NEAR + 2):
+                found.append("may1")
+        if lead:
+            if _PERMISSION.search(lead[-4:]) or lead[-2:-1] == "可":
+                found.append("mayB")
+            if _NOT_NEEDED.search(lead[-8:]):
+                found.append("nn")
         no_duty = _NO_DUTY.search(rest)
         if no_duty:
-            out.append("no=" + no_duty.group()[:2])
-            out.append("no" + ("1" if no_duty.start() == 0 else "n") + cls)
-        if _RELATIVE_BEHIND.match(rest):
-            out.append("relR")
-        if clause_end == stop:
-            following = folded[stop + 1 : stop + 3]
-            if clause_end - begin <= 0:
-                out.append("N=" + following)
-        elif folded[clause_end] == ",":
-            following = folded[clause_end + 1 : clause_end + 3]
-            out.append("N," + cls + following[:1])
-            out.append("NX" + rest[-1:] + following)
-            out.append("NM" + ("t" if rest[-1:] in "时后前内的中" else "-") + ("m" if following[:1] in "应要须" else "y" if following[:1] == "可" else "k" if following in _PREDICATES else "-"))
+            found.append(f"no={no_duty.group()[:2]}")
+            found.append(f"no{'n' if no_duty.start() else '1'}{cls}")
+        body, ahead = each.sentence.body, each.behind + 2 * _LOOK_AHEAD
+        if _SCOPE.search(self._folded, max(body, each.start - 2 * _LOOK_AHEAD), min(each.sentence.end, ahead)):
+            found += ["scope", f"scope{cls}"]
         if _PAST.search(later):
-            out += ["past", "past" + cls, "past" + known + kind]
-        if _SCOPE.search(folded, sentence.body, min(stop, behind + 2 * _LOOK_AHEAD)):
-            out += ["scope", "scope" + cls]
+            found += ["past", f"past{cls}", f"past{predicate}"]
         if _DUTY_NOUN.search(rest):
-            out += ["dn", "dn" + cls]
+            found += ["dn", f"dn{cls}"]
         if _TAKES_UP.search(later):
-            out += ["up", "up" + cls]
+            found += ["up", f"up{cls}"]
         if _SANCTION.match(rest):
-            out += ["sanction", "sanction" + cls]
-        if _NOT_NEEDED.search(lead[-8:]):
-            out.append("nn")
-        heading = self._document.clauses[sentence.clause].heading
-        if heading is not None and each.start < heading.end:
-            out.append("hd" + str(min((heading.end - heading.start) // 4, 4)))
-        here = kind in {"must", "have"} and opens
-        subject = self._subject[text] - here
-        by = self._by[text] - (before == "由")
-        total = self._all[text] - 1
-        out.append("dS=" + str(min(subject, 3)))
-        out.append("dB=" + str(min(by, 2)))
-        out.append("dT=" + str(min(total, 3)) + ("+" if subject or by else "-"))
-        out.append("dSb=" + ("+" if subject + by else "-") + cls)
-        part = self._document.clauses[sentence.clause].part
-        if part is Part.NOTICE:
-            out.append("notice")
-            out.append("notice" + cls)
-        return out
+            found += ["sanction", f"sanction{cls}"]
+        leads = _LEADS.search(later)
+        if leads:
+            near = leads.end() <= min(len(rest), _NEAR)
+            found += ["lead1", f"lead1{cls}"] if near else ["lead2"]
+        helps = _COOPERATES.search(later)
+        if helps:
+            found.append("coop1" if helps.end() <= min(len(rest), _NEAR) else "coop2")
 
     def role_of(self, each: Candidate) -> list[str]:
         """The features by which the role of a candidate that has a duty is told."""
@@ -216,30 +238,33 @@ class Features:
         mark = _MARK.search(folded, begin, stop)
         rest = folded[begin : min(mark.start() if mark else stop, begin + _LOOK_AHEAD)]
         later = folded[begin + len(rest) : min(stop, begin + 2 * _LOOK_AHEAD)]
-        near = rest[:10]
-        before = each.before if each.before not in _MARKS else ","
-        out = ["c=" + ("^" if each.start == each.clause else _CLASSES.get(before, before))]
+        before = "^" if each.start == each.clause else "," if each.before in _MARKS else each.before
+        found = [f"c={_CLASSES.get(before, before)}"]
         modal = _MODAL.match(folded, begin, stop)
         at = modal.end() if modal else begin
         adverb = _ADVERB.match(folded, at, stop)
         at = adverb.end() if adverb else at
         for name, words in (("L", _LEADS), ("C", _COOPERATES)):
-            match = words.match(folded, at, stop)
-            if match:
-                more = folded[match.end() : match.end() + 1]
-                out += [name + "0", name + "0" + match.group(), name + "0" + ("." if more in ",。;、" else "+")]
-                continue
-            match = words.search(near)
-            if match:
-                out += [name + "1", name + "1" + match.group(), name + "1" + near[: match.start()][-2:]]
-                continue
-            match = words.search(rest)
-            if match:
-                out += [name + "r", name + "r" + match.group()]
-                continue
-            match = words.search(later)
-            if match:
-                out += [name + "l", name + "l" + match.group()]
+            if match := words.match(folded, at, stop):
+                alone = "." if folded[match.end() : match.end() + 1] in ",。;、" else "+"
+                found += [f"{name}0", f"{name}0{match.group()}", f"{name}0{alone}"]
+            elif match := words.search(rest[:_NEAR]):
+                left = rest[max(match.start() - 2, 0) : match.start()]
+                found += [f"{name}1", f"{name}1{match.group()}", f"{name}1{left}"]
+            elif match := words.search(rest):
+                found += [f"{name}r", f"{name}r{match.group()}"]
+            elif match := words.search(later):
+                found += [f"{name}l", f"{name}l{match.group()}"]
                 if later[match.start() - 1 : match.start()] == ",":
-                    out += [name + "l,", name + "l," + match.group()]
-        return out
+                    found += [f"{name}l,", f"{name}l,{match.group()}"]
+        found.append(f"R2={rest[:2]}")
+        found.append(f"B2={folded[max(each.start - 4, each.clause) : each.start]}")
+        return found
+
+
+def _class(before: str) -> str:
+    """The class of the word before a name; d for digits and letters, v for any other word."""
+    if before in {"^", ","}:
+        return before
+    kind = _CLASSES.get(before)
+    return kind or ("d" if before.isascii() and before.isalnum() else "v")

@@ -1,21 +1,20 @@
-"""The units of a candidate: what is one body, what several (GUIDELINES.md, resp)."""
+"""The units of a candidate: what is one body, what several (docs/annotation.md, responsibilities)."""
 
 from __future__ import annotations
 
-import re
-
-from ingest.bodies import split_hard
+from ingest.body_lists import split_hard
 from ingest.model import Span
 from ingest.pattern import book
 
 _BOOK = book("prose")
 _HEAD = _BOOK.regex("prose.judge")
 _LEVEL_ONLY = _BOOK.regex("prose.level-only")
-_LEVELS = _BOOK.compile(r"{level}")
-_SOFT = re.compile(r"以及|及其(?!他)|及|或者|和|与|或")
+_LEVELS = _BOOK.compile("{level}")
 _JOINT_FIELD = _BOOK.regex("prose.joint-field")
-_OTHERS = re.compile(r"(?<![高初中同平对优])等")
-_FIELD = re.compile(r"^[一-鿿]{2,10}(?<![省市区县州旗乡镇])$")
+_CONJUNCTION = _BOOK.compile("{conjunction}")
+_OTHERS = _BOOK.compile("{others}")
+_FIELD = _BOOK.compile("{field_word}")
+_LONGEST_LAST_FIELD = 8
 
 
 def units_of(folded: str, start: int, end: int, others: bool, year: int | None) -> list[Span]:
@@ -51,7 +50,7 @@ def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
         following = folded[slice(*found[place + 1])]
         near = folded[unit.end] == "、" or _LEVELS.match(following)
         level = bool(_LEVEL_ONLY.match(text) and near) and not following.startswith("各")
-        field = place >= fields and not level and not _headed(text) and bool(_FIELD.match(text))
+        field = place >= fields and not level and not _headed(text) and bool(_FIELD.fullmatch(text))
         goes_on = level or field
     return joined
 
@@ -63,12 +62,22 @@ def _headed(text: str) -> bool:
 def _soft(folded: str, unit: Span, *, fields: bool) -> list[Span]:
     """Cut at 和, 及, 与, 或 behind a name with a head of its own; in 公安和海关等部门 also between fields."""
     inside = [match.span() for match in _JOINT_FIELD.finditer(folded, unit.start, unit.end)] if fields else []
-    for match in _SOFT.finditer(folded, unit.start + 1, unit.end - 1):
+    for match in _CONJUNCTION.finditer(folded, unit.start + 1, unit.end - 1):
         if any(start < match.start() < end for start, end in inside):
             continue
         left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
-        own = _headed(left) and (not _LEVEL_ONLY.match(left) or (left[0] == "各" and not _LEVELS.match(right)))
-        if own or (fields and _FIELD.match(left) and _FIELD.match(right) and len(right) <= 8 and not _headed(right)):
+        if _stands_alone(left, right) or (fields and _are_fields(left, right)):
             first = Span(unit.start, match.start())
             return [first, *_soft(folded, Span(match.end(), unit.end), fields=fields)]
     return [unit]
+
+
+def _stands_alone(left: str, right: str) -> bool:
+    """Whether what stands before 和 is a name with a head of its own."""
+    level = _LEVEL_ONLY.match(left)
+    return _headed(left) and (not level or (left[0] == "各" and not _LEVELS.match(right)))
+
+
+def _are_fields(left: str, right: str) -> bool:
+    headless = len(right) <= _LONGEST_LAST_FIELD and not _headed(right)
+    return headless and bool(_FIELD.fullmatch(left) and _FIELD.fullmatch(right))

@@ -49,7 +49,7 @@ class Weights:
         return self.calibration[max(place, 0)][1] / 1000 if self.calibration else 0.0
 
 
-def parse(source: str, where: str) -> Weights:
+def parse(source: str, file: str) -> Weights:
     """Read a weights file. Raises PatternError naming the file."""
     try:
         data = json.loads(source)
@@ -57,7 +57,7 @@ def parse(source: str, where: str) -> Weights:
         calibration = tuple((int(score), int(share)) for score, share in data["calibration"])
         return Weights(int(data["threshold"]), {BIAS: 0, **data["duty"]}, roles, calibration)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PatternError(f"{where}: no weights of the judge: {error!r}") from error
+        raise PatternError(file, None, f"no weights of the judge: {error!r}") from error
 
 
 def dump(weights: Weights) -> str:
