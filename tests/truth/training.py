@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ingest.body_names import find_defined_names
 from ingest.extract import bracket
 from ingest.extract.judge.candidates import Candidate, find_candidates
 from ingest.extract.judge.decide import Units, decide
@@ -96,8 +97,9 @@ class Lesson:
         found: list[_Row] = []
         for learned in self.documents:
             document = learned.document
-            every = find_candidates(document, learned.annotations)
-            features, units = Features(document, every), Units(document)
+            defined = find_defined_names(document)
+            every = find_candidates(document, learned.annotations, defined)
+            features, units = Features(document, every, defined), Units(document, defined)
             for candidate in every:
                 listed = units.named(candidate)
                 if not listed:

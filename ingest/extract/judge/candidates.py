@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from ingest.body_names import find_defined_names
 from ingest.extract.judge.stretches import Stretch, ends_as_body, stretches_of
 from ingest.model import Document, Sentence, Span
 from ingest.pattern import book
@@ -20,7 +19,7 @@ _BOOK = book("prose")
 _LEVEL = _BOOK.regex("prose.level")
 _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
-_SEPARATOR = _BOOK.compile("{separator}")
+_NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
@@ -33,8 +32,7 @@ _CAN_BEGIN_A_NAME = frozenset("并会经")
 _CLEAN = frozenset({"", "由", "会同", "应由", "报", "经"}) | _MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A body's name or a list of them, and where the text goes on behind it."""
 
     sentence: Sentence
@@ -43,16 +41,18 @@ class Candidate:
     end: int  # of the last name, without 等部门
     behind: int  # behind 等部门 and a bracket
     before: str  # the word or mark at which the stretch to the left ends; "" at the sentence's beginning
-    way: str  # how the beginning was found: "", level, separator, known, relative, first
+    way: str  # how the beginning was found: "", known, relative, first
     gap: int  # characters to the next noun that ends a name, without a cut between; NO_GAP if there is none
-    rivals: str  # which other beginnings the same end has, by their first letters
+    rivals: str  # which beginnings the same end has, by their first letters; l for a level behind the beginning
 
 
-def find_candidates(document: Document, annotations: Sequence[Span] = ()) -> list[Candidate]:
-    """All candidates outside annotations, in the order of their ends."""
+def find_candidates(
+    document: Document, annotations: Sequence[Span], defined: Mapping[str, Span]
+) -> list[Candidate]:
+    """All candidates outside annotations, in the order of their ends; ``defined`` are the document's short names."""
     folded = document.text.folded
     opened = [span.start for span in annotations]
-    found = stretches_of(folded, document.sentences, _odd_names(document))
+    found = stretches_of(folded, document.sentences, _odd_names(document.text.folded, defined))
     known = Counter(
         folded[each.start : each.end]
         for each in found
@@ -67,6 +67,8 @@ def find_candidates(document: Document, annotations: Sequence[Span] = ()) -> lis
             continue
         beginnings = list(_beginnings(folded, each, known))
         rivals = "".join(way[:1] for _, _, _, way in beginnings)
+        if beginnings and _LEVEL.search(folded, each.start + 2, each.end - 2):
+            rivals += "l"
         relative = next((start for start, _, _, way in beginnings if way == "relative"), None)
         while relative is not None and result and relative < result[-1].end <= each.start:
             result.pop()  # the government of 人民政府管理渔船工作的部门
@@ -81,11 +83,10 @@ def find_candidates(document: Document, annotations: Sequence[Span] = ()) -> lis
     return result
 
 
-def _odd_names(document: Document) -> tuple[str, ...]:
-    """Short names that the document defines for bodies and that end with no noun of the pattern themselves."""
-    folded = document.text.folded
+def _odd_names(folded: str, defined: Mapping[str, Span]) -> tuple[str, ...]:
+    """Short names that are defined for bodies and end with no noun of the pattern themselves."""
     found = []
-    for short, place in find_defined_names(document).items():
+    for short, place in defined.items():
         bracket = folded.rfind("(", 0, place.start)
         antecedent = folded[max(bracket - _LONGEST_ANTECEDENT, 0) : max(bracket, 0)]
         if not ends_as_body(short) and ends_as_body(antecedent):
@@ -94,8 +95,10 @@ def _odd_names(document: Document) -> tuple[str, ...]:
 
 
 def _is_hopeless(document: Document, each: Stretch) -> bool:
-    """Whether what stands behind a name, or its being part of a short heading, leaves no duty to it."""
+    """Whether what stands around a name, or its being part of a short heading, leaves no duty to it."""
     folded, sentence = document.text.folded, each.nouns.sentence
+    if each.before in _NEVER_BEFORE:
+        return True
     if each.behind < sentence.end and folded[each.behind] in _NO_PREDICATE_AT:
         return True
     if _NEVER.match(folded, each.behind, sentence.end):
@@ -113,37 +116,25 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
     several = folded.find("、", start, end) >= 0
     if size >= 2 and (several or size <= _LONGEST_NAME):
         yield start, end, before, ""
-    if size > 4 and not several:
-        yield from _later_beginnings(folded, each, known)
+    if size > 4 and not several and (begin := _known_beginning(folded, each, known)) is not None:
+        yield begin, end, before, "known"
     if before == "的":
         yield from _described(folded, each)
     if before in _CAN_BEGIN_A_NAME:
-        begin, clauses = start - 1, each.nouns.clauses
-        place = bisect_left(clauses, begin)
-        if clauses[place : place + 1] == [begin] or folded[begin:end] in known:
-            yield begin, end, "", "first"
+        clauses = each.nouns.clauses
+        place = bisect_left(clauses, start - 1)
+        if clauses[place : place + 1] == [start - 1] or folded[start - 1 : end] in known:
+            yield start - 1, end, "", "first"
 
 
-def _later_beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tuple[int, int, str, str]]:
-    """Beginnings behind words that may be no part of the name: a level, a known name, what follows 和."""
-    start, end, before = each.start, each.end, each.before
-    told = {start}
-    level = _LEVEL.search(folded, start + 2, end - 2)
-    if level:
-        told.add(level.start())
-        yield level.start(), end, before, "level"
+def _known_beginning(folded: str, each: Stretch, known: Counter[str]) -> int | None:
+    """Where a name begins that is known from elsewhere, behind words that are no part of it."""
+    start, end = each.start, each.end
     if known[folded[start:end]] < 2:
         for at in range(start + 1, min(end - 2, start + _LONGEST_CHANCE)):
             if folded[at:end] in known:
-                if at not in told:
-                    told.add(at)
-                    yield at, end, before, "known"
-                break
-    last = None
-    for last in _SEPARATOR.finditer(folded, max(start + 1, end - _LONGEST_NAME), end - 2):
-        pass
-    if last is not None and last.end() not in told:
-        yield last.end(), end, before, "separator"
+                return at
+    return None
 
 
 def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.body_names import find_defined_names
@@ -29,11 +29,11 @@ class Decision:
 
 def decide(document: Document, annotations: Sequence[Span], weights: Weights) -> list[Decision]:
     """The responsibilities in a document's prose, in the order of the text."""
-    found = find_candidates(document, annotations)
+    defined = find_defined_names(document)
+    found = find_candidates(document, annotations, defined)
     if not found:
         return []
-    features = Features(document, found)
-    namer = Units(document)
+    features, units = Features(document, found, defined), Units(document, defined)
     by_sentence: defaultdict[int, list[tuple[int, Candidate]]] = defaultdict(list)
     for candidate in found:
         score = weights.score(features.of(candidate))
@@ -44,7 +44,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
         told: set[tuple[str, Role]] = set()
         for score, candidate in _apart(scored):
             probability = weights.probability(score)
-            listed = namer.named(candidate)
+            listed = units.named(candidate)
             roles = _roles(weights.role_scores(features.role_of(candidate))) if listed else []
             for unit, name in listed:
                 for role in roles:
@@ -72,9 +72,9 @@ def _roles(scores: dict[Role, int]) -> list[Role]:
 class Units:
     """The bodies that candidates of one document name."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, defined: Collection[str]) -> None:
         self._document = document
-        self._shorts = tuple(find_defined_names(document))
+        self._shorts = tuple(defined)
         self._year = document.year
 
     def named(self, candidate: Candidate) -> list[tuple[Span, str]]:

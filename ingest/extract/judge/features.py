@@ -6,9 +6,9 @@ A feature is a short string whose first letters tell its kind; ``weights.json`` 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from ingest.body_names import find_defined_names, is_generic
+from ingest.body_names import is_generic
 from ingest.extract.judge.candidates import Candidate
 from ingest.extract.judge.stretches import NO_GAP
 from ingest.model import Document, Part
@@ -61,10 +61,10 @@ _CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 class Features:
     """Makes the features of the candidates of one document."""
 
-    def __init__(self, document: Document, found: Sequence[Candidate]) -> None:
+    def __init__(self, document: Document, found: Sequence[Candidate], defined: Collection[str]) -> None:
         self._clauses = document.clauses
         self._folded = folded = document.text.folded
-        self._defined = frozenset(find_defined_names(document))
+        self._defined = defined
         self._all: Counter[str] = Counter()
         self._subject: Counter[str] = Counter()
         self._by: Counter[str] = Counter()
@@ -98,7 +98,7 @@ class Features:
         known = "k" if verb in _PREDICATES or _OPENING.match(folded, at, stop) else "u"
         rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
-        previous = folded[max(each.clause - 3, sentence.body) : max(each.clause - 1, sentence.body)]
+        previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
         public = "+" if _PUBLIC.search(folded, each.start, behind) else "-"
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
@@ -114,14 +114,11 @@ class Features:
             f"R3={rest[:3]}",
             f"M={kind}",
             f"V={verb}",
-            f"V1={verb[:1]}",
             f"cl={cls}",
             f"cM={cls}{kind}",
             f"cV={cls}{verb}",
-            f"cR={cls}{rest[:1]}",
             f"cR2={cls}{two}",
             f"ck={cls}{known}{kind}",
-            f"bM={before}{kind}",
             f"bR={before}{two}",
             f"MV={kind}{verb}",
             f"h={head}",
@@ -132,18 +129,14 @@ class Features:
             f"pub{public}",
             f"pub{public}{cls}{kind}",
             f"bh={cls}{head}",
-            f"f={text[:1]}",
             f"n={min(text.count('、'), 4)}",
             f"s={min(len(text) // 3, 8)}",
             f"e={rest[-2:]}",
             f"e1={rest[-1:]}{folded[end] if end < stop else '.'}",
             f"g={gap}",
-            f"k={known}{kind}",
             f"c={comma}{cls}",
-            f"p={previous[-1:]}",
-            f"p2={previous}",
+            f"p={previous}",
             f"L={lead[-4:]}",
-            f"L2={lead[-2:]}",
             f"len={length}{cls}",
         ]
         if each.end != behind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.model import Sentence
 from ingest.pattern import book
@@ -29,8 +29,7 @@ _SHORT_BRACKET = 3
 NO_GAP = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Nouns:
+class Nouns(NamedTuple):
     """The nouns that end names and the cuts of one sentence, as (start, end), and where its clauses begin."""
 
     sentence: Sentence
@@ -39,8 +38,7 @@ class Nouns:
     clauses: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What stands between a cut and a noun: ``start`` to ``end``, and ``behind`` what closes the list."""
 
     nouns: Nouns
@@ -84,13 +82,14 @@ def _nouns(folded: str, sentence: Sentence, shorts: tuple[str, ...]) -> Nouns | 
         return None
     if shorts:
         heads = sorted(set(heads), key=lambda span: (span[1], span[0]))
-    marks = [match.span() for match in _MARK.finditer(folded, body, end)]
-    if folded.find("(", body, end) >= 0:
+    last = heads[-1][1] + 1
+    marks = [match.span() for match in _MARK.finditer(folded, body, last)]
+    if folded.find("(", body, last) >= 0:
         kept = [match.span() for match in _NAME_BRACKET.finditer(folded, body, end)]
         if kept:
             inside = {offset for start, stop in kept for offset in range(start, stop)}
             marks = [mark for mark in marks if mark[0] not in inside]
-    cuts = [match.span() for match in _CUT.finditer(folded, body, heads[-1][1] + 1)]
+    cuts = [match.span() for match in _CUT.finditer(folded, body, last)]
     if marks:
         cuts = sorted(cuts + marks)
     clauses = [body, *(stop for start, stop in marks if stop == start + 1 and folded[start] in _MARKS)]
@@ -138,7 +137,7 @@ def _chained(folded: str, found: Iterator[Stretch]) -> list[Stretch]:
             while before == "," and result and result[-1].behind == result[-1].end == start - 1:
                 last = result.pop()
                 start, before = last.start, last.before
-            each = replace(each, start=max(start, each.end - _LONGEST_LIST), before=before)
+            each = each._replace(start=max(start, each.end - _LONGEST_LIST), before=before)
         result.append(each)
     return result
 
