@@ -93,7 +93,9 @@ def lesson(score: Scorer, shared: Path) -> Lesson:
 def _left_out_table(by_issuer: Mapping[str, Tally]) -> Table:
     rows = [_row(name, one) for name, one in by_issuer.items() if one.gold or one.facts]
     real = [one for name, one in by_issuer.items() if name != ISSUER]
-    return _table("prose, judged without the issuer's own texts", [*rows, _row("all but invented", added(real))])
+    return _table(
+        "prose, judged without the issuer's own texts", [*rows, _row("all but invented", added(real))]
+    )
 
 
 def train(shared: Path, console: Console) -> None:

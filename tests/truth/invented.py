@@ -25,6 +25,8 @@ def invented() -> Iterator[tuple[Document, list[Record]]]:
             role, unit = told.split(" ", 1)
             place = max(page.find(unit, place), place)
             line = page.count("\n", 0, place) + 1
-            gold.append({"kind": "resp", "file": name, "line": line, "role": role, "unit": unit, "explicit": False})
+            gold.append(
+                {"kind": "resp", "file": name, "line": line, "role": role, "unit": unit, "explicit": False}
+            )
         for document in documents(read_bytes(page.encode(), name)):
             yield document, gold

@@ -18,7 +18,9 @@ _ENOUGH = 1e-5  # relative change of the loss
 class _Problem:
     """Loss and gradient over rows of features; column 0 is the bias, which is not shrunk."""
 
-    def __init__(self, rows: Sequence[Sequence[int]], right: Sequence[bool], size: int, shrink: float) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[int]], right: Sequence[bool], size: int, shrink: float
+    ) -> None:
         self._column = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
         self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         self._right = np.asarray(right, dtype=np.float64)
@@ -30,7 +32,9 @@ class _Problem:
         error = 1 / (1 + np.exp(-scores)) - self._right
         shrunk = weights.copy()
         shrunk[0] = 0
-        loss = float((np.logaddexp(0, scores) - self._right * scores).sum() + self._shrink / 2 * (shrunk**2).sum())
+        loss = float(
+            (np.logaddexp(0, scores) - self._right * scores).sum() + self._shrink / 2 * (shrunk**2).sum()
+        )
         gradient = np.bincount(self._column, weights=error[self._row], minlength=self._size)
         return loss, gradient + self._shrink * shrunk
 

@@ -25,12 +25,12 @@ from tests.truth.scoring import Judged, Record, Scorer, Tally, added, tally
 
 _SHRINK, _LEAST = 2.0, 3  # of the duty
 _ROLE_SHRINK, _ROLE_LEAST = 0.2, 2
-_THRESHOLD = -75
+_THRESHOLD = -60
 _SMALLEST = 5  # weights below are left out
 _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
 _BINS = 8
-_INVENTED_COUNTS = 2  # an invented sentence shows what is rare; it counts as two
+_INVENTED_COUNTS = 4  # an invented sentence shows what is rare; it counts as two
 _PLACE = re.compile(r"^[一-鿿]{2,3}(?:省|市|自治区)")
 Key = tuple[str, str]  # file, unit as the scorer compares it
 
@@ -156,7 +156,13 @@ class Lesson:
 
     def weights(self, answers: Sequence[frozenset[Role]], rows: Sequence[_Row]) -> Weights:
         """Weights from rows and their answers."""
-        duty = fit([row.duty for row in rows], [bool(one) for one in answers], shrink=_SHRINK, least=_LEAST, bias=BIAS)
+        duty = fit(
+            [row.duty for row in rows],
+            [bool(one) for one in answers],
+            shrink=_SHRINK,
+            least=_LEAST,
+            bias=BIAS,
+        )
         right = [(row, roles) for row, roles in zip(rows, answers, strict=True) if roles]
         of_role = {
             role: fit(
@@ -235,7 +241,9 @@ def _likely(row: _Row) -> float:
 def _whole(weights: Mapping[str, float]) -> dict[str, int]:
     """Weights as integers; those that hardly count are left out."""
     found = {feature: round(weight * SCALE) for feature, weight in weights.items()}
-    return {feature: weight for feature, weight in found.items() if feature == BIAS or abs(weight) >= _SMALLEST}
+    return {
+        feature: weight for feature, weight in found.items() if feature == BIAS or abs(weight) >= _SMALLEST
+    }
 
 
 def _calibrated(scored: Sequence[tuple[int, bool]]) -> tuple[tuple[int, int], ...]:

@@ -43,7 +43,9 @@ class Candidate(NamedTuple):
     before: str  # the word or mark at which the stretch to the left ends; "" at the sentence's beginning
     way: str  # how the beginning was found: "", known, relative, first
     gap: int  # characters to the next noun that ends a name, without a cut between; NO_GAP if there is none
-    rivals: str  # which beginnings the same end has, by their first letters; l for a level behind the beginning
+    rivals: (
+        str  # which beginnings the same end has, by their first letters; l for a level behind the beginning
+    )
 
 
 def find_candidates(
@@ -76,9 +78,7 @@ def find_candidates(
         for start, end, before, way in beginnings:
             clause = clauses[bisect_right(clauses, start) - 1]
             result.append(
-                Candidate(
-                    each.nouns.sentence, clause, start, end, each.behind, before, way, each.gap, rivals
-                )
+                Candidate(each.nouns.sentence, clause, start, end, each.behind, before, way, each.gap, rivals)
             )
     return result
 

@@ -16,6 +16,7 @@ from ingest.pattern import book
 
 RULE = "prose.judge"
 _GENERIC = book("prose").regex("prose.generic")
+_PRIVATE = book("prose").compile("(?:{private})$")
 _SECOND_ROLE = 30  # the least sum for a role beside the likeliest one
 
 
@@ -87,4 +88,6 @@ class Units:
             if len(folded) < 2 or (_GENERIC.match(folded) and not folded.endswith(self._shorts)):
                 continue
             found.append((unit, "".join(text.quote(unit).split())))
+        if len(found) > 1:  # 市水务局、供水单位要…: a list can go on to those who are no public bodies
+            found = [(unit, name) for unit, name in found if not _PRIVATE.search(name)] or found
         return found

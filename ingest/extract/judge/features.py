@@ -124,6 +124,7 @@ class Features:
             f"h={head}",
             f"h4={text[-4:]}",
             f"f2={text[:2]}",
+            f"sp{'+' if text[:2] in _PREDICATES else '-'}",
             f"ri={each.rivals}/{each.way}",
             f"ge{generic}{defined}",
             f"pub{public}",
@@ -206,7 +207,9 @@ class Features:
             found.append(f"no={no_duty.group()[:2]}")
             found.append(f"no{'n' if no_duty.start() else '1'}{cls}")
         body, ahead = each.sentence.body, each.behind + 2 * _LOOK_AHEAD
-        if _SCOPE.search(self._folded, max(body, each.start - 2 * _LOOK_AHEAD), min(each.sentence.end, ahead)):
+        if _SCOPE.search(
+            self._folded, max(body, each.start - 2 * _LOOK_AHEAD), min(each.sentence.end, ahead)
+        ):
             found += ["scope", f"scope{cls}"]
         if _PAST.search(later):
             found += ["past", f"past{cls}", f"past{predicate}"]
