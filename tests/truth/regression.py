@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -15,39 +16,43 @@ _ITERATIONS = 120
 _ENOUGH = 1e-5  # relative change of the loss
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row to learn from: its features, whether it is of the kind sought, and how many rows it counts as."""
+
+    features: Sequence[str]
+    right: bool
+    counts: int = 1
+
+
 class _Problem:
     """Loss and gradient over rows of features; column 0 is the bias, which is not shrunk."""
 
-    def __init__(
-        self, rows: Sequence[Sequence[int]], right: Sequence[bool], size: int, shrink: float
-    ) -> None:
+    def __init__(self, examples: Sequence[Example], place: Mapping[str, int], shrink: float) -> None:
+        rows = [[0, *(place[name] for name in one.features if name in place)] for one in examples]
         self._column = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
         self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-        self._right = np.asarray(right, dtype=np.float64)
-        self._size, self._shrink = size, shrink
+        self._right = np.array([one.right for one in examples], dtype=np.float64)
+        self._counts = np.array([one.counts for one in examples], dtype=np.float64)
+        self._size, self._shrink = len(place), shrink
 
     def at(self, weights: Vector) -> tuple[float, Vector]:
-        count = len(self._right)
-        scores = np.bincount(self._row, weights=weights[self._column], minlength=count)
-        error = 1 / (1 + np.exp(-scores)) - self._right
+        scores = np.bincount(self._row, weights=weights[self._column], minlength=len(self._right))
+        error = self._counts * (1 / (1 + np.exp(-scores)) - self._right)
         shrunk = weights.copy()
         shrunk[0] = 0
-        loss = float(
-            (np.logaddexp(0, scores) - self._right * scores).sum() + self._shrink / 2 * (shrunk**2).sum()
-        )
+        losses = self._counts * (np.logaddexp(0, scores) - self._right * scores)
         gradient = np.bincount(self._column, weights=error[self._row], minlength=self._size)
+        loss = float(losses.sum() + self._shrink / 2 * (shrunk**2).sum())
         return loss, gradient + self._shrink * shrunk
 
 
-def fit(
-    rows: Sequence[Sequence[str]], right: Sequence[bool], *, shrink: float, least: int, bias: str
-) -> dict[str, float]:
-    """The weight of every feature that at least ``least`` rows have; ``bias`` is that of all rows."""
-    seen = Counter(feature for row in rows for feature in set(row))
+def fit(examples: Sequence[Example], *, shrink: float, least: int, bias: str) -> dict[str, float]:
+    """The weight of every feature that at least ``least`` examples have; ``bias`` is that of all."""
+    seen = Counter(feature for one in examples for feature in set(one.features))
     kept = [bias, *sorted(feature for feature, count in seen.items() if count >= least)]
     place = {feature: column for column, feature in enumerate(kept)}
-    numbered = [[0, *(place[feature] for feature in row if feature in place)] for row in rows]
-    weights = _minimum(_Problem(numbered, right, len(kept), shrink), len(kept))
+    weights = _minimum(_Problem(examples, place, shrink), len(kept))
     return dict(zip(kept, (float(weight) for weight in weights), strict=True))
 
 

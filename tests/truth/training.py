@@ -12,15 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.body_names import find_defined_names
 from ingest.extract import bracket
-from ingest.extract.judge.candidates import Candidate, find_candidates
+from ingest.extract.judge.candidates import Candidate, defined_bodies, find_candidates
 from ingest.extract.judge.decide import Units, decide
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.weights import BIAS, SCALE, Weights
 from ingest.model import Document, Role, Span
 from tests.truth.invented import ISSUER
-from tests.truth.regression import fit
+from tests.truth.regression import Example, fit
 from tests.truth.scoring import Judged, Record, Scorer, Tally, added, tally
 
 _SHRINK, _LEAST = 2.0, 3  # of the duty
@@ -97,7 +96,7 @@ class Lesson:
         found: list[_Row] = []
         for learned in self.documents:
             document = learned.document
-            defined = find_defined_names(document)
+            defined = defined_bodies(document)
             every = find_candidates(document, learned.annotations, defined)
             features, units = Features(document, every, defined), Units(document, defined)
             for candidate in every:
@@ -156,18 +155,17 @@ class Lesson:
 
     def weights(self, answers: Sequence[frozenset[Role]], rows: Sequence[_Row]) -> Weights:
         """Weights from rows and their answers."""
+        counts = [_INVENTED_COUNTS if row.issuer == ISSUER else 1 for row in rows]
+        told = list(zip(rows, answers, counts, strict=True))
         duty = fit(
-            [row.duty for row in rows],
-            [bool(one) for one in answers],
+            [Example(row.duty, bool(roles), count) for row, roles, count in told],
             shrink=_SHRINK,
             least=_LEAST,
             bias=BIAS,
         )
-        right = [(row, roles) for row, roles in zip(rows, answers, strict=True) if roles]
         of_role = {
             role: fit(
-                [row.role for row, _ in right],
-                [role in roles for _, roles in right],
+                [Example(row.role, role in roles, count) for row, roles, count in told if roles],
                 shrink=_ROLE_SHRINK,
                 least=_ROLE_LEAST,
                 bias=BIAS,
@@ -178,12 +176,7 @@ class Lesson:
 
     def without(self, issuer: str) -> Weights:
         """Weights from the texts of all other issuers; ``""`` leaves nobody out."""
-        kept = [
-            place
-            for place, row in enumerate(self.rows)
-            for _ in range(_INVENTED_COUNTS if row.issuer == ISSUER else 1)
-            if row.issuer != issuer
-        ]
+        kept = [place for place, row in enumerate(self.rows) if row.issuer != issuer]
         return self.weights([self.answers[place] for place in kept], [self.rows[place] for place in kept])
 
     def left_out(self) -> tuple[dict[str, Tally], tuple[tuple[int, int], ...]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.body_names import find_defined_names
 from ingest.extract.judge.stretches import Stretch, ends_as_body, stretches_of
 from ingest.model import Document, Sentence, Span
 from ingest.pattern import book
@@ -49,12 +50,13 @@ class Candidate(NamedTuple):
 
 
 def find_candidates(
-    document: Document, annotations: Sequence[Span], defined: Mapping[str, Span]
+    document: Document, annotations: Sequence[Span], defined: Collection[str]
 ) -> list[Candidate]:
-    """All candidates outside annotations, in the order of their ends; ``defined`` are the document's short names."""
+    """All candidates outside annotations, in the order of their ends; ``defined`` are its short names of bodies."""
     folded = document.text.folded
     opened = [span.start for span in annotations]
-    found = stretches_of(folded, document.sentences, _odd_names(document.text.folded, defined))
+    odd = tuple(sorted(short for short in defined if not ends_as_body(short)))
+    found = stretches_of(folded, document.sentences, odd)
     known = Counter(
         folded[each.start : each.end]
         for each in found
@@ -83,15 +85,15 @@ def find_candidates(
     return result
 
 
-def _odd_names(folded: str, defined: Mapping[str, Span]) -> tuple[str, ...]:
-    """Short names that are defined for bodies and end with no noun of the pattern themselves."""
-    found = []
-    for short, place in defined.items():
+def defined_bodies(document: Document) -> frozenset[str]:
+    """Short names that a document defines for what is named as a body is."""
+    folded, found = document.text.folded, set()
+    for short, place in find_defined_names(document).items():
         bracket = folded.rfind("(", 0, place.start)
         antecedent = folded[max(bracket - _LONGEST_ANTECEDENT, 0) : max(bracket, 0)]
-        if not ends_as_body(short) and ends_as_body(antecedent):
-            found.append(short)
-    return tuple(found)
+        if ends_as_body(antecedent):
+            found.add(short)
+    return frozenset(found)
 
 
 def _is_hopeless(document: Document, each: Stretch) -> bool:

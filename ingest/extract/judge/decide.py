@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.body_names import find_defined_names
-from ingest.extract.judge.candidates import Candidate, find_candidates
+from ingest.extract.judge.candidates import Candidate, defined_bodies, find_candidates
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.lists import units_of
 from ingest.extract.judge.weights import Weights
@@ -30,7 +29,7 @@ class Decision:
 
 def decide(document: Document, annotations: Sequence[Span], weights: Weights) -> list[Decision]:
     """The responsibilities in a document's prose, in the order of the text."""
-    defined = find_defined_names(document)
+    defined = defined_bodies(document)
     found = find_candidates(document, annotations, defined)
     if not found:
         return []

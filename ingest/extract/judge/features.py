@@ -99,11 +99,11 @@ class Features:
         rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
         previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
-        public = "+" if _PUBLIC.search(folded, each.start, behind) else "-"
+        defined = "d" if text in self._defined else ""
+        public = defined or ("+" if _PUBLIC.search(folded, each.start, behind) else "-")
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
         generic = "+" if is_generic(text) else "-"
-        defined = "d" if text in self._defined else ""
         two, head = rest[:2], text[-2:]
         found = [
             f"b={before}",

@@ -57,7 +57,7 @@ def parse(source: str, file: str) -> Weights:
         calibration = tuple((int(score), int(share)) for score, share in data["calibration"])
         return Weights(int(data["threshold"]), {BIAS: 0, **data["duty"]}, roles, calibration)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PatternError(file, None, f"no weights of the judge: {error!r}") from error
+        raise PatternError(file, 1, f"no weights of the judge: {error!r}") from error
 
 
 def dump(weights: Weights) -> str:
