@@ -5,8 +5,8 @@
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
-The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes the weights
-of ingest/extract/judge from all gold.
+The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes
+the weights of ingest/extract/judge from all gold.
 """
 
 from __future__ import annotations

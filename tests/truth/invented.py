@@ -1,4 +1,4 @@
-"""Invented sentences with their responsibilities, as texts and gold to learn from (tests/cases/prose.yaml)."""
+"""Invented sentences and their responsibilities, as texts and gold to learn from (tests/cases/prose.yaml)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ISSUER = "invented"
 
 
 def invented() -> Iterator[tuple[Document, list[Record]]]:
-    """Each case as a document with its gold; a unit stands on the first line, behind the unit before, that has it."""
+    """Each case as a document with its gold; a unit stands on the first line that has it, behind the last."""
     for number, case in enumerate(cases("prose")):
         page = PAGE.format(year=case.get("year", 2024), text=case["text"].rstrip("\n"))
         name = f"invented-{number:03d}.txt"

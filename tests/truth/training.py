@@ -1,7 +1,7 @@
 """How the weights of the judge of prose are made from gold, and measured without the issuer that is judged.
 
-Gold tells a unit and a line, not the place in the line. Where a line names a body more than once, the place is first taken
-by how such a place usually looks, then by the weights that come out, until nothing changes.
+Gold tells a unit and a line, not the place in the line. Where a line names a body more than once, the
+place is first taken by how such a place usually looks, then by the weights that come out.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Lesson:
         return found
 
     def labels(self, scores: Sequence[float]) -> list[frozenset[Role]]:
-        """The roles that gold gives to each row: where it names a body in a line, the best place there has it."""
+        """The roles that gold gives to each row; of several places in a line the best one has them."""
         places: defaultdict[Key, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
             for key in row.keys:
@@ -240,7 +240,7 @@ def _whole(weights: Mapping[str, float]) -> dict[str, int]:
 
 
 def _calibrated(scored: Sequence[tuple[int, bool]]) -> tuple[tuple[int, int], ...]:
-    """Scores from the threshold up in bins of equal size, with the share in thousandths that was right, rising."""
+    """Scores from the threshold up in bins of equal size, with the share, in thousandths, that was right."""
     above = sorted(pair for pair in scored if pair[0] >= _THRESHOLD)
     size = max(len(above) // _BINS, 1)
     bins = [above[start : start + size] for start in range(0, len(above), size)]

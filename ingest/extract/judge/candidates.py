@@ -1,7 +1,8 @@
 """Candidates: stretches of a sentence that name a body, or several in one list.
 
-A candidate ends with a noun that ends bodies' names and begins where, to the left, a name cannot go on. Where that
-is in doubt there are several candidates for one end. Every look back is bounded, so the work is linear.
+A candidate ends with a noun that ends bodies' names and begins where, to the left, a name cannot go on.
+Where that is in doubt there are several candidates for one end. Every look back is bounded, so that the
+work is linear.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Candidate(NamedTuple):
 def find_candidates(
     document: Document, annotations: Sequence[Span], defined: Collection[str]
 ) -> list[Candidate]:
-    """All candidates outside annotations, in the order of their ends; ``defined`` are its short names of bodies."""
+    """All candidates outside annotations, in the order of their ends; ``defined`` are the document's short
+    names of bodies.
+    """
     folded = document.text.folded
     opened = [span.start for span in annotations]
     odd = tuple(sorted(short for short in defined if not ends_as_body(short)))
@@ -101,6 +104,12 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     folded, sentence = document.text.folded, each.nouns.sentence
     if each.before in _NEVER_BEFORE:
         return True
+    if (
+        each.start == sentence.body
+        and each.behind == sentence.end
+        and not folded.startswith("。", sentence.end)
+    ):
+        return True  # a line of names
     if each.behind < sentence.end and folded[each.behind] in _NO_PREDICATE_AT:
         return True
     if _NEVER.match(folded, each.behind, sentence.end):

@@ -1,4 +1,4 @@
-"""What a candidate is judged by: what stands around it, how it is named, what the document says of it elsewhere.
+"""What a candidate is judged by: what stands around it, how it is named, what the document says elsewhere.
 
 A feature is a short string whose first letters tell its kind; ``weights.json`` gives its weight.
 """
@@ -185,31 +185,20 @@ class Features:
     def _add_words(
         self, found: list[str], each: Candidate, rest: str, later: str, lead: str, cls: str, predicate: str
     ) -> None:
-        """Words in the clause and behind it that speak for a duty, a role, or against a duty."""
+        """Words in the clause and behind it that speak for a duty or against one."""
         if "的" in rest:
             found.append(f"de{cls}")
             if rest.endswith("的"):
                 found.append(f"deE{cls}")
             if _RELATIVE_BEHIND.match(rest):
                 found.append("relR")
-        may = _PERMISSION.search(later)
-        if may:
-            found.append("may")
-            if may.end() <= min(len(rest), _NEAR + 2):
-                found.append("may1")
-        if lead:
-            if _PERMISSION.search(lead[-4:]) or lead[-2:-1] == "可":
-                found.append("mayB")
-            if _NOT_NEEDED.search(lead[-8:]):
-                found.append("nn")
         no_duty = _NO_DUTY.search(rest)
         if no_duty:
             found.append(f"no={no_duty.group()[:2]}")
             found.append(f"no{'n' if no_duty.start() else '1'}{cls}")
-        body, ahead = each.sentence.body, each.behind + 2 * _LOOK_AHEAD
-        if _SCOPE.search(
-            self._folded, max(body, each.start - 2 * _LOOK_AHEAD), min(each.sentence.end, ahead)
-        ):
+        body, stop = each.sentence.body, each.sentence.end
+        around = max(body, each.start - 2 * _LOOK_AHEAD), min(stop, each.behind + 2 * _LOOK_AHEAD)
+        if _SCOPE.search(self._folded, *around):
             found += ["scope", f"scope{cls}"]
         if _PAST.search(later):
             found += ["past", f"past{cls}", f"past{predicate}"]
@@ -219,13 +208,27 @@ class Features:
             found += ["up", f"up{cls}"]
         if _SANCTION.match(rest):
             found += ["sanction", f"sanction{cls}"]
+        if lead:
+            if _PERMISSION.search(lead[-4:]) or lead[-2:-1] == "可":
+                found.append("mayB")
+            if _NOT_NEEDED.search(lead[-8:]):
+                found.append("nn")
+        self._add_parts(found, rest, later, cls)
+
+    def _add_parts(self, found: list[str], rest: str, later: str, cls: str) -> None:
+        """Words of permission, of leading and of helping, near the body or further on."""
+        near = min(len(rest), _NEAR)
+        may = _PERMISSION.search(later)
+        if may:
+            found.append("may")
+            if may.end() <= near:
+                found.append("may1")
         leads = _LEADS.search(later)
         if leads:
-            near = leads.end() <= min(len(rest), _NEAR)
-            found += ["lead1", f"lead1{cls}"] if near else ["lead2"]
+            found += ["lead1", f"lead1{cls}"] if leads.end() <= near else ["lead2"]
         helps = _COOPERATES.search(later)
         if helps:
-            found.append("coop1" if helps.end() <= min(len(rest), _NEAR) else "coop2")
+            found.append("coop1" if helps.end() <= near else "coop2")
 
     def role_of(self, each: Candidate) -> list[str]:
         """The features by which the role of a candidate that has a duty is told."""

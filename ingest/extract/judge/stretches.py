@@ -1,4 +1,4 @@
-"""The stretches of a sentence that can name bodies: from a word at which no name goes on to a noun that ends one."""
+"""The stretches of a sentence that can name bodies: from where no name goes on to a noun that ends one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _OTHERS = _BOOK.compile("{others}")
 _BRACKET = _BOOK.compile("[(][^()]{1,60}[)]")
 _NO_NOUNS = frozenset(_BOOK.parts["no_noun"].split("|"))
 _BUT_NOUN = "安全部"  # 全部 is no body, 安全部 is
+_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
+_FUNCTIONAL = ("部门", "机关", "机构", "单位")
 _SEPARATORS = ("、", "和", "及", "与", "或", "以及")
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
 _LONGEST_LIST = 240
@@ -50,7 +52,7 @@ class Stretch(NamedTuple):
 
 
 def stretches_of(folded: str, sentences: Sequence[Sentence], shorts: tuple[str, ...]) -> list[Stretch]:
-    """All stretches, in the order of their ends; ``shorts`` are names that end with no noun of the pattern."""
+    """All stretches in the order of their ends; ``shorts`` are names that end with no noun of the pattern."""
     return [
         stretch
         for sentence in sentences
@@ -108,9 +110,10 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
         ahead = heads[place + 1][0] if place + 1 < len(heads) else None
         gap = NO_GAP
         if ahead is not None and (after == len(cuts) or cuts[after][0] >= ahead):
-            gap = max(ahead - head_end, 0)
             if _goes_on(folded, head_end, ahead):
                 continue
+            if folded[head_end : head_end + 2] not in _PREDICATES:
+                gap = max(ahead - head_end, 0)
         start = cuts[before - 1][1] if before else nouns.sentence.body
         word = folded[cuts[before - 1][0] : start] if before else ""
         others = _OTHERS.search(folded, max(start, head_start - _LONGEST_OTHERS), head_start)
@@ -137,8 +140,10 @@ def _chained(folded: str, found: Iterator[Stretch]) -> list[Stretch]:
             while before == "," and result and result[-1].behind == result[-1].end == start - 1:
                 last = result.pop()
                 start, before = last.start, last.before
-            each = each._replace(start=max(start, each.end - _LONGEST_LIST), before=before)
-        result.append(each)
+            start = max(start, each.end - _LONGEST_LIST)
+            result.append(each._replace(start=start, before=before))
+        else:
+            result.append(each)
     return result
 
 
@@ -155,8 +160,10 @@ def _belongs(bracket: str) -> bool:
 def _goes_on(folded: str, end: int, ahead: int) -> bool:
     """Whether a name or list goes on from one noun to the next."""
     gap = ahead - end
-    if gap <= _LONGEST_GAP or folded.startswith(_SEPARATORS, end):
+    if folded.startswith(_SEPARATORS, end):
         return True
+    if gap <= _LONGEST_GAP:
+        return folded[end : end + 2] not in _PREDICATES or folded.startswith(_FUNCTIONAL, ahead)
     if folded.startswith("等", end):
         return gap <= _LONGEST_OTHERS
     level = _LEVEL_BRACKET.match(folded, end, ahead)

@@ -21,8 +21,8 @@ FILE = "weights.json"
 class Weights:
     """What each feature adds: to a candidate's having a duty, and to each role of one that has.
 
-    ``calibration`` are pairs (score, probability in thousandths): the share of candidates from that score up to
-    the next that were right, on issuers whose texts the weights had not seen.
+    ``calibration`` are pairs (score, probability in thousandths): the share of candidates from that score up
+    to the next that were right, on issuers whose texts the weights had not seen.
     """
 
     threshold: int
