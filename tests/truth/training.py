@@ -204,12 +204,12 @@ class Lesson:
             {
                 "kind": "resp",
                 "file": text.name,
-                "line": text.offsets.line(decision.fact.span.start),
-                "role": str(decision.fact.role),
-                "unit": decision.fact.unit,
+                "line": text.offsets.line(duty.fact.span.start),
+                "role": str(duty.fact.role),
+                "unit": duty.fact.unit,
                 "explicit": False,
             }
-            for decision in decide(learned.document, learned.annotations, weights)
+            for duty in decide(learned.document, learned.annotations, weights)
         ]
         return [one for record in records for one in self._score.members(record) if self._inside(one)]
 

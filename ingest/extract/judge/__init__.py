@@ -14,4 +14,4 @@ from ingest.model import Document, Responsibility, Span
 
 def extract(document: Document, annotations: Sequence[Span] = ()) -> list[Responsibility]:
     """Responsibilities in the prose of a document, outside its annotations, in the order of the text."""
-    return [decision.fact for decision in decide(document, annotations, builtin())]
+    return [duty.fact for duty in decide(document, annotations, builtin())]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.body_names import find_defined_names
 from ingest.extract.judge.stretches import Stretch, ends_as_body, stretches_of
-from ingest.model import Document, Sentence, Span
+from ingest.model import Document, Part, Sentence, Span
 from ingest.pattern import book
 
 _BOOK = book("prose")
@@ -23,6 +23,8 @@ _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
 _NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
+_APPROVALS = frozenset(_BOOK.parts["approval_word"].split("|"))
+_PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
@@ -76,9 +78,10 @@ def find_candidates(
         rivals = "".join(way[:1] for _, _, _, way in beginnings)
         if beginnings and _LEVEL.search(folded, each.start + 2, each.end - 2):
             rivals += "l"
-        relative = next((start for start, _, _, way in beginnings if way == "relative"), None)
-        while relative is not None and result and relative < result[-1].end <= each.start:
-            result.pop()  # the government of 人民政府管理渔船工作的部门
+        if described := [one for one in beginnings if one[3] == "relative"]:
+            beginnings = described
+            while result and described[0][0] < result[-1].end <= each.start:
+                result.pop()  # the government of 人民政府管理渔船工作的部门
         clauses = each.nouns.clauses
         for start, end, before, way in beginnings:
             clause = clauses[bisect_right(clauses, start) - 1]
@@ -110,6 +113,12 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
         and not folded.startswith("。", sentence.end)
     ):
         return True  # a line of names
+    if (
+        each.before in _APPROVALS
+        and document.clauses[sentence.clause].part is Part.NOTICE
+        and _PASSED.match(folded, each.behind, sentence.end)
+    ):
+        return True  # how the circular itself was passed
     if each.behind < sentence.end and folded[each.behind] in _NO_PREDICATE_AT:
         return True
     if _NEVER.match(folded, each.behind, sentence.end):

@@ -20,14 +20,14 @@ _SECOND_ROLE = 30  # the least sum for a role beside the likeliest one
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JudgedDuty:
     """A responsibility and how likely it is right, measured on issuers whose texts were not learned from."""
 
     fact: Responsibility
     probability: float
 
 
-def decide(document: Document, annotations: Sequence[Span], weights: Weights) -> list[Decision]:
+def decide(document: Document, annotations: Sequence[Span], weights: Weights) -> list[JudgedDuty]:
     """The responsibilities in a document's prose, in the order of the text."""
     defined = defined_bodies(document)
     found = find_candidates(document, annotations, defined)
@@ -39,7 +39,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
         score = weights.score(features.of(candidate))
         if score >= weights.threshold:
             by_sentence[candidate.sentence.start].append((score, candidate))
-    decisions: list[Decision] = []
+    duties: list[JudgedDuty] = []
     for scored in by_sentence.values():
         told: set[tuple[str, Role]] = set()
         for score, candidate in _apart(scored):
@@ -51,8 +51,8 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
                     if (name, role) not in told:
                         told.add((name, role))
                         fact = Responsibility(unit, RULE, role, name, explicit=False)
-                        decisions.append(Decision(fact, probability))
-    return sorted(decisions, key=lambda decision: (decision.fact.span.start, decision.fact.role))
+                        duties.append(JudgedDuty(fact, probability))
+    return sorted(duties, key=lambda duty: (duty.fact.span.start, duty.fact.role))
 
 
 def _apart(scored: list[tuple[int, Candidate]]) -> Iterator[tuple[int, Candidate]]:

@@ -14,6 +14,7 @@ _JOINT_FIELD = _BOOK.regex("prose.joint-field")
 _CONJUNCTION = _BOOK.compile("{conjunction}")
 _OTHERS = _BOOK.compile("{others}")
 _FIELD = _BOOK.compile("{field_word}")
+_SHARED = _BOOK.compile("{shared}$")
 _LONGEST_LAST_FIELD = 8
 
 
@@ -48,9 +49,9 @@ def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
             break
         text = folded[unit.start : unit.end]
         following = folded[slice(*found[place + 1])]
-        near = folded[unit.end] == "、" or _LEVELS.match(following)
-        level = bool(_LEVEL_ONLY.match(text) and near) and not following.startswith("各")
-        field = place >= fields and not level and not _headed(text) and bool(_FIELD.fullmatch(text))
+        shared = text[0] != "各" or _LEVELS.match(following) or _SHARED.search(following)
+        level = bool(_LEVEL_ONLY.match(text) and shared) and not following.startswith("各")
+        field = place > fields and not level and not _headed(text) and bool(_FIELD.fullmatch(text))
         goes_on = level or field
     return joined
 

@@ -50,9 +50,9 @@ def test_a_unit_quotes_its_place(case: Case, document_of: DocumentOf) -> None:
     ],
 )
 def test_the_rule_is_the_judge_and_says_how_likely_it_is(text: str, document_of: DocumentOf) -> None:
-    decisions = decide(document_of(PAGE.format(year=2024, text=text)), [], builtin())
-    assert {decision.fact.rule for decision in decisions} == {"prose.judge"}
-    assert all(0.4 <= decision.probability <= 1 for decision in decisions)
+    duties = decide(document_of(PAGE.format(year=2024, text=text)), [], builtin())
+    assert {duty.fact.rule for duty in duties} == {"prose.judge"}
+    assert all(0.4 <= duty.probability <= 1 for duty in duties)
 
 
 def test_how_a_circular_was_passed_is_no_duty(document_of: DocumentOf) -> None:
@@ -86,7 +86,7 @@ def test_without_its_annotations_told_prose_would_read_them(document_of: Documen
     (annotation,) = [span for span, _ in bracket.annotations_of(document)]
     assert document.text.quote(annotation) == "（市水务局牵头，市财政局负责）"
     assert judge.extract(document, [annotation]) == []
-    assert told(judge.extract(document)) == ["responsible 市财政局"]
+    assert told(judge.extract(document)) == ["lead 市水务局", "responsible 市财政局"]
 
 
 @pytest.mark.parametrize(
