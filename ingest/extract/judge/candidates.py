@@ -23,6 +23,12 @@ _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
 _NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
+_SANCTION = _BOOK.compile("{sanction}")
+_MAY = ("可以由", "可由")
+_TAKES_UP = _BOOK.regex("prose.takes-up")
+_SETTING_UP = frozenset(_BOOK.parts["set_up_word"].split("|"))
+_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
+_LOOK_AHEAD = 60
 _APPROVALS = frozenset(_BOOK.parts["approval_word"].split("|"))
 _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
@@ -114,6 +120,14 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     ):
         return True  # a line of names
     if (
+        each.before == "由"
+        and folded.endswith(_MAY, 0, each.start)
+        and not _SANCTION.match(folded, each.behind)
+    ):
+        return True  # 可以由X代为…: a permission, unless X punishes
+    if each.before in _SETTING_UP and not _acts(folded, each):
+        return True
+    if (
         each.before in _APPROVALS
         and document.clauses[sentence.clause].part is Part.NOTICE
         and _PASSED.match(folded, each.behind, sentence.end)
@@ -127,6 +141,14 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
         return False
     return each.end < heading.end and sentence.body > sentence.start
+
+
+def _acts(folded: str, each: Stretch) -> bool:
+    """Whether a body that is set up takes up work in the same sentence."""
+    end = each.nouns.sentence.end
+    if folded[each.behind : each.behind + 2] in _PREDICATES:
+        return True
+    return bool(_TAKES_UP.search(folded, each.behind, min(end, each.behind + _LOOK_AHEAD)))
 
 
 def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tuple[int, int, str, str]]:

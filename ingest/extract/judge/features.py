@@ -100,11 +100,11 @@ class Features:
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
         previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
         defined = "d" if text in self._defined else ""
-        public = defined or ("+" if _PUBLIC.search(folded, each.start, behind) else "-")
+        public = "+" if defined or _PUBLIC.search(folded, each.start, behind) else "-"
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
         generic = "+" if is_generic(text) else "-"
-        two, head = rest[:2], text[-2:]
+        two, head = rest[:2], defined or text[-2:]
         found = [
             f"b={before}",
             f"bp={before}{'1' if each.clause == sentence.body else 'n'}",
