@@ -51,6 +51,7 @@ _CLASSES = {
     for word in _BOOK.parts[part].split("|")
 }
 """word before a name → class of such words"""
+_OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
 _LONGEST_OPENING = 12  # characters of a time or condition before a subject
@@ -81,7 +82,7 @@ class Features:
         folded, sentence, behind = self._folded, each.sentence, each.behind
         stop = sentence.end
         text, lead = folded[each.start : each.end], folded[each.clause : each.start]
-        before = "^" if not lead else "," if each.before in _MARKS else each.before
+        before = "^" if not lead or each.before in _OPENS else each.before
         cls = _class(before)
         if cls == "t" and len(lead) <= _LONGEST_OPENING:
             cls = "^t"

@@ -18,6 +18,7 @@ _NOT_INSIDE = _BOOK.compile("{not_inside}")
 _OTHERS = _BOOK.compile("{others}")
 _BRACKET = _BOOK.compile("[(][^()]{1,60}[)]")
 _NO_NOUNS = frozenset(_BOOK.parts["no_noun"].split("|"))
+_OWN_AREA = frozenset(_BOOK.parts["own_area"].split("|"))
 _BUT_NOUN = "安全部"  # 全部 is no body, 安全部 is
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _FUNCTIONAL = ("部门", "机关", "机构", "单位")
@@ -115,7 +116,7 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
             if folded[head_end : head_end + 2] not in _PREDICATES:
                 gap = max(ahead - head_end, 0)
         start = cuts[before - 1][1] if before else nouns.sentence.body
-        word = folded[cuts[before - 1][0] : start] if before else ""
+        word = _word_before(folded, nouns, before)
         others = _OTHERS.search(folded, max(start, head_start - _LONGEST_OTHERS), head_start)
         end, behind = (others.start() if others else head_end), head_end
         following = folded[behind : behind + 1]
@@ -129,6 +130,20 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
         while start < end and folded[start] in "、和及与 ":
             start += 1
         yield Stretch(nouns, max(start, end - _LONGEST_LIST), end, behind, word, gap)
+
+
+def _word_before(folded: str, nouns: Nouns, place: int) -> str:
+    """The word of the cut before ``place``; 本市 lets through what stands before it."""
+    cuts = nouns.cuts
+    if not place:
+        return ""
+    start, end = cuts[place - 1]
+    word = folded[start:end]
+    if word not in _OWN_AREA:
+        return word
+    if start == nouns.sentence.body:
+        return ""
+    return folded[slice(*cuts[place - 2])] if place > 1 and cuts[place - 2][1] == start else word
 
 
 def _chained(folded: str, found: Iterator[Stretch]) -> list[Stretch]:
@@ -163,8 +178,9 @@ def _goes_on(folded: str, end: int, ahead: int) -> bool:
     if folded.startswith(_SEPARATORS, end):
         return True
     if gap <= _LONGEST_GAP:
-        return folded[end : end + 2] not in _PREDICATES or folded.startswith(_FUNCTIONAL, ahead)
+        verb = gap > 1 and folded[end : end + 2] in _PREDICATES
+        return not verb or folded.startswith(_FUNCTIONAL, ahead)
     if folded.startswith("等", end):
         return gap <= _LONGEST_OTHERS
-    level = _LEVEL_BRACKET.match(folded, end, ahead)
-    return level is not None and ahead - level.end() <= _LONGEST_GAP
+    bracket = _NAME_BRACKET.match(folded, end)
+    return bracket is not None and 0 <= ahead - bracket.end() <= _LONGEST_GAP
