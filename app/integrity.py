@@ -9,18 +9,17 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib import Graph
 
-from ingest.validate import Violation, shapes, validate_graph
+from ingest.validate import Violation, validate_graph
 from queries.library import question
 from queries.run import rows
 
 
 def violations(store: Store) -> Iterator[Violation]:
     """Find violations of the shapes, file by file."""
-    shapes_graph = shapes()
     for row in rows(store, question("checks/files")):
         dumped = store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(row["graph"] or ""))
         data = Graph().parse(data=dumped or b"", format="nt")
-        yield from validate_graph(data, row["file"] or "", shapes_graph)
+        yield from validate_graph(data, row["file"] or "")
 
 
 def contradictions(store: Store) -> Iterator[Violation]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from rdflib import Graph
-
 from ingest import search
 from ingest.errors import InputError
 from ingest.graph import registry_graph, rules_graph
@@ -20,7 +18,7 @@ from ingest.read import files
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
 from ingest.store import Draft, Spool, Version, open_draft, prepare, publish
-from ingest.validate import Violation, shapes, validate
+from ingest.validate import Violation, validate
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
 from ontology.registry import Registry
@@ -105,7 +103,6 @@ def build_store(
     if not named:
         raise GongbaoError(_listing("nothing to build", report.errors))
     prepare(store)
-    shapes_graph = shapes() if check else None
     with open_draft(store) as draft:
         draft.add_turtle(source(), iris.vocabulary_graph())
         draft.add(rules_graph(books(), iris).lines())
@@ -114,7 +111,7 @@ def build_store(
             extracted = _extract_files(named, iris, resolver, report, progress)
             names, citations = _collect(extracted, spool, iris, resolver)
             for name in names:
-                _write_file(draft, spool.take(name), citations, iris, resolver, shapes_graph, report)
+                _write_file(draft, spool.take(name), citations, iris, resolver, report, check=check)
         if strict and report.violations:
             raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
         if not report.files:
@@ -195,8 +192,9 @@ def _write_file(
     citations: Citations,
     iris: Iris,
     resolver: Resolver,
-    shapes_graph: Graph | None,
     report: BuildReport,
+    *,
+    check: bool,
 ) -> None:
     """Add one file's text and graph to a draft; a file that fails is reported."""
     try:
@@ -204,8 +202,8 @@ def _write_file(
     except InputError as error:
         report.errors.append(error)
         return
-    if shapes_graph is not None:
-        report.violations += validate(lines, file.text.name, shapes_graph)
+    if check:
+        report.violations += validate(lines, file.text.name)
     draft.add_source(file.text.sha256, file.text.text)
     draft.add(lines)
     report.count(file)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.term import Node
@@ -32,25 +33,24 @@ class Violation:
         return f"{place}: {self.message} ({self.focus})"
 
 
+@cache
 def shapes() -> Graph:
-    """The shapes of the vocabulary."""
+    """The shapes of the vocabulary, read once."""
     return Graph().parse(data=source("shapes.ttl"), format="turtle")
 
 
-def validate(lines: Iterable[str], name: str, shapes_graph: Graph | None = None) -> list[Violation]:
+def validate(lines: Iterable[str], name: str) -> list[Violation]:
     """Violations of one file's graph, given as N-Quads lines, sorted by line."""
     data = Graph()
     data.parse(data="".join(map(without_graph, lines)), format="nt")
-    return validate_graph(data, name, shapes_graph)
+    return validate_graph(data, name)
 
 
-def validate_graph(data: Graph, name: str, shapes_graph: Graph | None = None) -> list[Violation]:
+def validate_graph(data: Graph, name: str) -> list[Violation]:
     """As ``validate``, for an rdflib graph."""
     import pyshacl  # noqa: PLC0415 - slow to import, and a build that checks nothing does without
 
-    conforms, report, message = pyshacl.validate(
-        data, shacl_graph=shapes_graph if shapes_graph is not None else shapes(), advanced=False
-    )
+    conforms, report, message = pyshacl.validate(data, shacl_graph=shapes(), advanced=False)
     if conforms:
         return []
     if not isinstance(report, Graph):

@@ -84,6 +84,11 @@ def installed(*arguments: object, timeout: float = 60) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: much of what tests do is waiting for another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort tests into rings: by what they need, and by the room they stand in."""
     rooms = tuple(f"{Path(__file__).parent / room}" for room in SLOW_ROOMS)

@@ -71,6 +71,7 @@ BAD = [
 ]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
 def test_a_bad_file_beside_a_good_one(bad: Bad, folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     store = tmp_path / "store"

@@ -106,6 +106,7 @@ def test_an_endpoint_that_is_down_is_said_and_waited_for() -> None:
             assert httpx.get(f"{browser}/_stcore/health").text == "ok"
 
 
+@pytest.mark.check
 def test_what_cannot_start_says_why(samples_store: Path, tmp_path: Path) -> None:
     neither = installed("browse")
     both = installed("browse", "--store", samples_store, "--endpoint", "http://127.0.0.1:1")

@@ -122,6 +122,7 @@ def test_the_installed_command_has_the_same_exit_status(folder: Path, tmp_path: 
 # build -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.check
 def test_plain_lines_where_standard_error_is_no_terminal(tmp_path: Path, gongbao: Gongbao) -> None:
     ran = gongbao("build", SAMPLES, "--store", tmp_path / "store", "--no-check")
     assert (ran.status, ran.out) == (0, "")
@@ -281,6 +282,7 @@ def test_reason_says_where_java_is_missing(gongbao: Gongbao, monkeypatch: pytest
 # a reader that leaves ----------------------------------------------------------------------------
 
 
+@pytest.mark.check
 def test_a_closed_pipe_is_no_error(samples_store: Path) -> None:
     wanted = {
         "facts": ("head -n 1", '{"kind": "doc", "file": "01-expert-pool-2021.txt", "line": 1, '),

@@ -141,6 +141,7 @@ def test_rows_that_are_not_filled_in_stop_the_build(
     assert gongbao("unresolved", "--store", own_store).err.startswith("8 of 12 ")
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     ("scope", "decided"),
     [

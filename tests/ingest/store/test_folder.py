@@ -61,6 +61,7 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.mark.check
 @pytest.mark.slow
 def test_reading_goes_on_while_new_versions_are_written(store: Path) -> None:
     """For who opened the old version, and for who opens the current one again and again."""

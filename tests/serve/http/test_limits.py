@@ -70,6 +70,7 @@ def test_others_are_answered_beside_runaways(tight: str) -> None:
         assert [future.result().status_code for future in running] == [503] * 4
 
 
+@pytest.mark.check
 def test_an_asker_who_leaves_frees_the_worker(small: str) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(f"{small}/sparql", data={"query": CROSS}, timeout=1)
@@ -157,6 +158,7 @@ def test_a_query_that_is_too_deep(query: str, tight: str) -> None:
     assert "nested too deep" in answer.text
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     "query",
     [

@@ -34,6 +34,7 @@ def test_a_process_started_meanwhile_has_it_and_the_environment_stays(
         assert _HAS not in subprocess.run(look, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.check
 @pytest.mark.server
 def test_workers_have_it_and_the_server_has_not(samples_store: Path) -> None:
     with serving(samples_store, "--workers", 2) as served:
