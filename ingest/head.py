@@ -15,7 +15,7 @@ from ingest.body_lists import find_joint_separators
 from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.numerals import parse_date
 from ingest.pattern import book
-from ontology.normal import plain
+from ontology.normal import plain, without_space
 from ontology.registry import builtin_registry
 
 _BOOK = book("head")
@@ -221,7 +221,7 @@ def _split_names(text: Text, blocks: tuple[Block, ...], end: int, year: int | No
     pending: Span | None = None
     for cut in cuts:
         start = pending.start if pending else cut.start
-        value = "".join(text.folded[start : cut.end].split()).strip("、")
+        value = without_space(text.folded[start : cut.end]).strip("、")
         if names and not pending and _NO_BEGINNING.match(value):  # 某市人民政府 / 办公厅 over two lines
             whole = names.pop().span
             start = whole.start if whole else start
@@ -237,6 +237,6 @@ def _split_joint(text: Text, span: Span) -> list[HeadField]:
     while text.folded[start] in "、 ":
         start += 1
     if builtin_registry().labelled(plain(text.text[start : span.end])):
-        return [HeadField("".join(text.text[start : span.end].split()), Span(start, span.end))]
+        return [HeadField(without_space(text.text[start : span.end]), Span(start, span.end))]
     offsets = [start, *(m.end() for m in _JOINT.finditer(text.folded, start, span.end)), span.end]
-    return [HeadField("".join(text.text[a:b].split()), Span(a, b)) for a, b in pairwise(offsets) if b > a]
+    return [HeadField(without_space(text.text[a:b]), Span(a, b)) for a, b in pairwise(offsets) if b > a]

@@ -22,6 +22,7 @@ from ingest.model import (
     Target,
     Text,
 )
+from ontology.normal import without_space
 
 TextFactValue = str | int | bool | None | list[str]
 TextFactRecord = dict[str, TextFactValue]
@@ -120,11 +121,6 @@ def quoted_facts(text: Text, documents: Iterable[tuple[Document, Facts]]) -> tup
     return tuple(sorted(found, key=lambda fact: (fact.start, _ORDER[fact.kind], fact.end)))
 
 
-def _squeeze(text: str) -> str:
-    """Return a text without its white space."""
-    return "".join(text.split())
-
-
 def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
     """Return the fields that only facts of this kind have."""
     match content:
@@ -134,7 +130,7 @@ def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
             return {"role": content.role.value, "unit": content.unit, "explicit": content.explicit}
         case Target():
             return {
-                "text": _squeeze(quote),
+                "text": without_space(quote),
                 "value": content.value,
                 "unit": content.unit,
                 "cmp": content.comparator.value,
@@ -142,17 +138,17 @@ def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
                 "indicator": content.indicator or None,
             }
         case Deadline():
-            return {"text": _squeeze(quote), "type": content.kind.value, "norm": content.norm}
+            return {"text": without_space(quote), "type": content.kind.value, "norm": content.norm}
         case Reference():
             return {"title": content.title, "number": content.number, "rel": content.relation.value}
         case InternalReference():
-            return {"text": _squeeze(quote), "target": content.target}
+            return {"text": without_space(quote), "target": content.target}
         case Norm():
-            bearer = _squeeze(text.quote(content.bearer)) if content.bearer else None
+            bearer = without_space(text.quote(content.bearer)) if content.bearer else None
             return {
                 "modality": content.modality.value,
                 "bearer": bearer,
-                "text": _squeeze(quote)[:_NORM_TEXT],
+                "text": without_space(quote)[:_NORM_TEXT],
             }
 
 

@@ -9,6 +9,7 @@ from ingest.body_lists import shares_head, split_list, trim
 from ingest.body_names import is_generic, is_name
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
+from ontology.normal import without_space
 
 _BOOK = book("bracket")
 _ANY = _BOOK.regex("bracket.any")
@@ -116,7 +117,7 @@ def _read_annotation(
         leads = first_leads and one_list and place == 0 and role is Role.RESPONSIBLE and several
         for unit in listed:
             lead = leads and unit is listed[0] and not _COLLECTIVE.match(folded[unit.start : unit.end])
-            name = "".join(document.text.quote(unit).split())
+            name = without_space(document.text.quote(unit))
             facts.append(Responsibility(unit, rule, Role.LEAD if lead else role, name, explicit=True))
     return facts
 

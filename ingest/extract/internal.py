@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ingest.model import Document, InternalReference, Sentence, Span
 from ingest.pattern import book
 from ingest.pattern_file import InternalAttributes
+from ontology.normal import without_space
 
 _BOOK = book("internal")
 _TRIGGER = _BOOK.regex("internal.trigger")
@@ -49,7 +50,7 @@ def extract(document: Document) -> list[InternalReference]:
         row_end, row_own = end, accepted
         if accepted and before.rfind("《") <= before.rfind("》"):
             first = start - len(own.group()) if own else start
-            target = "".join(text[start:end].split())
+            target = without_space(text[start:end])
             found.append(InternalReference(Span(first, end), pattern.id, target))
     return found
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ingest.extract.prose_bodies import ProseBodies
 from ingest.model import Document, Part, Responsibility, Role, Sentence, Span
 from ingest.pattern import book
+from ontology.normal import without_space
 
 _BOOK = book("prose")
 _SUBJECT = _BOOK["prose.subject"]
@@ -133,7 +134,7 @@ class _ProseReader:
                 self.add(sentence, unit, Role.COOPERATE, _WITH.id)
 
     def add(self, sentence: Sentence, unit: Span, role: Role, rule: str) -> None:
-        name = "".join(self.document.text.quote(unit).split())
+        name = without_space(self.document.text.quote(unit))
         key = (sentence.start, name, role)
         if key not in self.found:
             self.found[key] = Responsibility(unit, rule, role, name, explicit=False)

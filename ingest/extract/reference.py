@@ -12,6 +12,7 @@ from ingest.clause_labels import match_label
 from ingest.model import Document, Part, Reference, Relation, Sentence, Span
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import ReferenceAttributes
+from ontology.normal import without_space
 
 _BOOK = book("reference")
 _TITLE = _BOOK["reference.title"]
@@ -207,4 +208,4 @@ class _ReferenceReader:
         return self.folded[start:end]
 
     def quote(self, span: Span) -> str:
-        return "".join(self.document.text.quote(span).split())
+        return without_space(self.document.text.quote(span))

@@ -8,6 +8,7 @@ from ingest.body_lists import split_list
 from ingest.extract.bracket import role_of
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
+from ontology.normal import without_space
 
 _HEAD = book("bracket")["bracket.table"]
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -42,12 +43,12 @@ def _cells(folded: str, row: Span) -> list[Span]:
 
 
 def _role(document: Document, cell: Span) -> Role | None:
-    text = "".join(document.text.folded[cell.start : cell.end].split())
+    text = without_space(document.text.folded[cell.start : cell.end])
     return role_of(text) if _HEAD.regex.match(text) else None
 
 
 def _bodies(document: Document, cell: Span, role: Role) -> list[Responsibility]:
     return [
-        Responsibility(unit, _HEAD.id, role, "".join(document.text.quote(unit).split()), explicit=True)
+        Responsibility(unit, _HEAD.id, role, without_space(document.text.quote(unit)), explicit=True)
         for unit in split_list(document.text.folded, cell.start, cell.end, document.year)
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -53,7 +56,7 @@ async def evaluate(request: Request, what: SparqlRequest) -> Response:
     )
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     if not is_volatile(job.query):
-        headers["ETag"] = etag(PROGRAM_VERSION, pool.version.id, repr(job))
+        headers["ETag"] = etag(PROGRAM_VERSION, pool.version.id, json.dumps(astuple(job)))
         if request.method != "POST" and (same := not_modified(request, headers)) is not None:
             return same
     answer: QueryResult = await pool.run(job, request.is_disconnected)
