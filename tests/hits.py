@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pattern", help="such as prose/prose.by")
+    parser.add_argument("pattern", help="such as prose/prose.cut")
     parser.add_argument("--against", metavar="VERSION")
     parser.add_argument("--texts", type=Path, nargs="+", default=[SHARED / folder for folder in FOLDERS])
     parser.add_argument("--context", type=int, default=30)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.extract import bracket, prose, table
+from ingest.extract import bracket, judge, table
 from ingest.model import Document, Responsibility
 
 
@@ -10,5 +10,5 @@ def extract(document: Document) -> list[Responsibility]:
     """All responsibilities of a document, in the order of the text."""
     annotated = list(bracket.annotations_of(document))
     explicit = [fact for _, facts in annotated for fact in facts]
-    implied = prose.extract(document, [span for span, _ in annotated])
+    implied = judge.extract(document, [span for span, _ in annotated])
     return sorted(explicit + table.extract(document) + implied, key=lambda fact: (fact.span.start, fact.role))

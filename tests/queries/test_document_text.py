@@ -27,7 +27,7 @@ def test_marks_of_a_document(samples_store: Path) -> None:
     rows = put(samples_store, "document/marks", *columns, document=PATENTS)
     assert len(rows) == 46
     assert rows[0] == ("《云州市高价值专利培育管理办法》", "reference", None, "reference.title", "0.98")
-    assert ("市财政局", "responsible", "第三条", "prose.subject", "0.85") in rows
+    assert ("市财政局", "responsible", "第三条", "prose.judge", "0.84") in rows
     assert {kind for _, kind, *_ in rows} == {
         *("lead", "responsible", "cooperate", "deadline", "reference", "internal reference"),
         *("obligation", "prohibition", "permission"),

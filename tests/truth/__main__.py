@@ -1,9 +1,12 @@
 """How right the facts are: ``python -m tests.truth`` prints it by kind and by issuer, from gold.
 
     python -m tests.truth [--shared DIR] [--errors KIND] [--json FILE]
+    python -m tests.truth train [--shared DIR]
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
+The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes
+the weights of ingest/extract/judge from all gold.
 """
 
 from __future__ import annotations
@@ -19,7 +22,25 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.truth.scoring import KINDS, Judged, Record, Tally, added, judged, kind_of, read, scorer, tally
+from ingest.extract.judge import weights
+from ingest.pipeline import documents
+from ingest.read import files
+from ingest.read import read as read_text
+from tests.truth.invented import ISSUER, invented
+from tests.truth.scoring import (
+    KINDS,
+    Judged,
+    Record,
+    Scorer,
+    Tally,
+    added,
+    judged,
+    kind_of,
+    read,
+    scorer,
+    tally,
+)
+from tests.truth.training import Lesson, annotated, issuer_group
 from tests.truth.wilson import interval
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -49,6 +70,41 @@ def issuers_by_file(gold: Iterable[Record]) -> dict[str, str]:
         if record["kind"] == "doc" and isinstance(issuers, list) and issuers:
             found.setdefault(str(record["file"]), str(issuers[0]))
     return found
+
+
+def lesson(score: Scorer, shared: Path) -> Lesson:
+    """The texts and the gold of all sets, to learn the weights of prose from."""
+    learned, gold, regions = [], [], []
+    for texts, folder in SETS.values():
+        own = read(sorted((shared / "eval" / folder).glob("*.jsonl")))
+        issuers = issuers_by_file(own)
+        gold += [record for record in own if record["kind"] == "resp"]
+        regions += json.loads((shared / "eval" / folder / "regions.json").read_text("utf8"))
+        for path, name in files([shared / texts]):
+            issuer = issuer_group(issuers.get(name, name))
+            learned += [annotated(document, issuer) for document in documents(read_text(path, name))]
+    for document, records in invented():
+        learned.append(annotated(document, ISSUER))
+        gold += records
+        regions.append((document.text.name, 1, 999))
+    return Lesson(score, learned, gold, regions)
+
+
+def _left_out_table(by_issuer: Mapping[str, Tally]) -> Table:
+    rows = [_row(name, one) for name, one in by_issuer.items() if one.gold or one.facts]
+    real = [one for name, one in by_issuer.items() if name != ISSUER]
+    return _table(
+        "prose, judged without the issuer's own texts", [*rows, _row("all but invented", added(real))]
+    )
+
+
+def train(shared: Path, console: Console) -> None:
+    """Write the weights of the judge of prose."""
+    found, by_issuer = lesson(scorer(shared / "eval"), shared).learned()
+    path = Path(weights.__file__).with_name(weights.FILE)
+    path.write_text(weights.dump(found), "utf8")
+    console.print(_left_out_table(by_issuer))
+    console.print(f"{path.name}: {len(found.duty)} weights, {path.stat().st_size:,} bytes")
 
 
 def _share(right: int, total: int) -> str:
@@ -91,6 +147,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("action", nargs="?", choices=("measure", "train"), default="measure")
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--set", choices=tuple(SETS), action="append")
     parser.add_argument("--errors", choices=KINDS, action="append", default=[])
@@ -102,6 +159,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     score = scorer(evaluation)
     console = Console(width=170)
+    if given.action == "train":
+        train(given.shared, console)
+        return 0
     counts: dict[str, dict[str, dict[str, list[int]]]] = {}
     for name in given.set or SETS:
         texts, gold = SETS[name]
@@ -129,6 +189,7 @@ def main(arguments: list[str] | None = None) -> int:
                 one.facts,
                 one.facts_right,
             ]
+    console.print(_left_out_table(lesson(score, given.shared).left_out()[0]))
     if given.json:
         given.json.write_text(json.dumps(counts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf8")
     return 0

@@ -1,0 +1,270 @@
+"""What a candidate is judged by: what stands around it, how it is named, what the document says elsewhere.
+
+A feature is a short string whose first letters tell its kind; ``weights.json`` gives its weight.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from ingest.body_names import is_generic
+from ingest.extract.judge.candidates import Candidate
+from ingest.extract.judge.stretches import NO_GAP
+from ingest.model import Document, Part
+from ingest.pattern import book
+
+_BOOK = book("prose")
+_MODAL = _BOOK.regex("prose.modal")
+_ADVERB = _BOOK.regex("prose.adverb")
+_OPENING = _BOOK.regex("prose.opening")
+_PAST = _BOOK.regex("prose.past")
+_SCOPE = _BOOK.regex("prose.scope")
+_DUTY_NOUN = _BOOK.regex("prose.duty-noun")
+_TAKES_UP = _BOOK.regex("prose.takes-up")
+_PERMISSION = _BOOK.regex("prose.permission")
+_LEADS = _BOOK.regex("prose.leads")
+_COOPERATES = _BOOK.regex("prose.cooperates")
+_NO_DUTY = _BOOK.regex("prose.no-duty")
+_NOT_NEEDED = _BOOK.compile("{not_needed}")
+_SANCTION = _BOOK.compile("{sanction}")
+_PUBLIC = _BOOK.compile("{public}")
+_RELATIVE_BEHIND = _BOOK.compile("{relative_behind}")
+_MARK = _BOOK.compile("[,;:。“”《》!?()]")
+_PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
+_MARKS = frozenset(",;:。“”《》!?()[]…|")
+_CLASSES = {
+    word: kind
+    for kind, part in {
+        "t": "time_word",
+        "by": "by_word",
+        "ap": "approval_word",
+        "with": "with_word",
+        "ca": "causative_word",
+        "en": "support_word",
+        "pr": "preposition",
+        "set": "set_up_word",
+        "co": "help_word",
+        "de": "possessive",
+        "hold": "hold_word",
+    }.items()
+    for word in _BOOK.parts[part].split("|")
+}
+"""word before a name → class of such words"""
+_OPENS = _MARKS | {""}
+_LOOK_AHEAD = 60
+_NEAR = 10
+_LONGEST_OPENING = 12  # characters of a time or condition before a subject
+_AFTER_TIME = frozenset("时后前内的中")
+_CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
+
+
+class Features:
+    """Makes the features of the candidates of one document."""
+
+    def __init__(self, document: Document, found: Sequence[Candidate], defined: Collection[str]) -> None:
+        self._clauses = document.clauses
+        self._folded = folded = document.text.folded
+        self._defined = defined
+        self._all: Counter[str] = Counter()
+        self._subject: Counter[str] = Counter()
+        self._by: Counter[str] = Counter()
+        for each in found:
+            text = folded[each.start : each.end]
+            self._all[text] += 1
+            if each.before == "由":
+                self._by[text] += 1
+            elif each.start == each.clause and _MODAL.match(folded, each.behind):
+                self._subject[text] += 1
+
+    def of(self, each: Candidate) -> list[str]:
+        """The features by which a candidate is judged to have a duty."""
+        folded, sentence, behind = self._folded, each.sentence, each.behind
+        stop = sentence.end
+        text, lead = folded[each.start : each.end], folded[each.clause : each.start]
+        before = "^" if not lead or each.before in _OPENS else each.before
+        cls = _class(before)
+        if cls == "t" and len(lead) <= _LONGEST_OPENING:
+            cls = "^t"
+        comma = "," if behind < stop and folded[behind] == "," else ""
+        begin = behind + 1 if comma else behind
+        mark = _MARK.search(folded, begin, stop)
+        end = mark.start() if mark else stop
+        modal = _MODAL.match(folded, begin, stop)
+        kind = (modal.lastgroup or "") if modal else ""
+        at = modal.end() if modal else begin
+        adverb = _ADVERB.match(folded, at, stop)
+        at = adverb.end() if adverb else at
+        verb = folded[at : min(at + 2, stop)]
+        known = "k" if verb in _PREDICATES or _OPENING.match(folded, at, stop) else "u"
+        rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
+        later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
+        previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
+        defined = "d" if text in self._defined else ""
+        public = "+" if defined or _PUBLIC.search(folded, each.start, behind) else "-"
+        length = min((end - begin) // 4, 5)
+        gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
+        generic = "+" if is_generic(text) else "-"
+        two, head = rest[:2], defined or text[-2:]
+        found = [
+            f"b={before}",
+            f"bp={before}{'1' if each.clause == sentence.body else 'n'}",
+            f"w={each.way}",
+            f"R1={rest[:1]}",
+            f"R2={two}",
+            f"R3={rest[:3]}",
+            f"M={kind}",
+            f"V={verb}",
+            f"cl={cls}",
+            f"cM={cls}{kind}",
+            f"cV={cls}{verb}",
+            f"cR2={cls}{two}",
+            f"ck={cls}{known}{kind}",
+            f"bR={before}{two}",
+            f"MV={kind}{verb}",
+            f"h={head}",
+            f"h4={text[-4:]}",
+            f"f2={text[:2]}",
+            f"sp{'+' if text[:2] in _PREDICATES else '-'}",
+            f"ri={each.rivals}/{each.way}",
+            f"ge{generic}{defined}",
+            f"pub{public}",
+            f"pub{public}{cls}{kind}",
+            f"bh={cls}{head}",
+            f"n={min(text.count('、'), 4)}",
+            f"s={min(len(text) // 3, 8)}",
+            f"e={rest[-2:]}",
+            f"e1={rest[-1:]}{folded[end] if end < stop else '.'}",
+            f"g={gap}",
+            f"c={comma}{cls}",
+            f"p={previous}",
+            f"L={lead[-4:]}",
+            f"len={length}{cls}",
+        ]
+        if each.end != behind:
+            found.append(f"tail={folded[each.end]}")
+            found.append(f"tail2={folded[each.end : behind][-3:]}")
+        self._add_elsewhere(found, each, text, cls, opens=not lead and kind in {"must", "have"})
+        self._add_next(found, rest, end, stop, cls)
+        self._add_words(found, each, rest, later, lead, cls, known + kind)
+        return found
+
+    def _add_elsewhere(self, found: list[str], each: Candidate, text: str, cls: str, *, opens: bool) -> None:
+        """What the document says of the same phrase in other places."""
+        subject = self._subject[text] - opens
+        by = self._by[text] - (each.before == "由")
+        seen = "+" if subject or by else "-"
+        found.append(f"dS={min(subject, 3)}")
+        found.append(f"dB={min(by, 2)}")
+        found.append(f"dT={min(self._all[text] - 1, 3)}{seen}")
+        found.append(f"dSb={seen}{cls}")
+        clause = self._clauses[each.sentence.clause]
+        if clause.part is Part.NOTICE:
+            found.append("notice")
+            found.append(f"notice{cls}")
+        if clause.heading is not None and each.start < clause.heading.end:
+            found.append(f"hd{min((clause.heading.end - clause.heading.start) // 4, 4)}")
+
+    def _add_next(self, found: list[str], rest: str, end: int, stop: int, cls: str) -> None:
+        """How the next clause, or the next sentence, begins."""
+        folded = self._folded
+        if end == stop:
+            if not rest:
+                found.append("ends")
+                found.append(f"N={folded[stop + 1 : stop + 3]}")
+            return
+        if not rest:
+            found.append("ends")
+        if folded[end] == ",":
+            following = folded[end + 1 : end + 3]
+            time = "t" if rest[-1:] in _AFTER_TIME else "-"
+            calls = _CALLS_FOR.get(following[:1]) or ("k" if following in _PREDICATES else "-")
+            found.append(f"N,{cls}{following[:1]}")
+            found.append(f"NX{rest[-1:]}{following}")
+            found.append(f"NM{time}{calls}")
+
+    def _add_words(
+        self, found: list[str], each: Candidate, rest: str, later: str, lead: str, cls: str, predicate: str
+    ) -> None:
+        """Words in the clause and behind it that speak for a duty or against one."""
+        if "的" in rest:
+            found.append(f"de{cls}")
+            if rest.endswith("的"):
+                found.append(f"deE{cls}")
+            if _RELATIVE_BEHIND.match(rest):
+                found.append("relR")
+        no_duty = _NO_DUTY.search(rest)
+        if no_duty:
+            found.append(f"no={no_duty.group()[:2]}")
+            found.append(f"no{'n' if no_duty.start() else '1'}{cls}")
+        body, stop = each.sentence.body, each.sentence.end
+        around = max(body, each.start - 2 * _LOOK_AHEAD), min(stop, each.behind + 2 * _LOOK_AHEAD)
+        if _SCOPE.search(self._folded, *around):
+            found += ["scope", f"scope{cls}"]
+        if _PAST.search(later):
+            found += ["past", f"past{cls}", f"past{predicate}"]
+        if _DUTY_NOUN.search(rest):
+            found += ["dn", f"dn{cls}"]
+        if _TAKES_UP.search(later):
+            found += ["up", f"up{cls}"]
+        if _SANCTION.match(rest):
+            found += ["sanction", f"sanction{cls}"]
+        if lead:
+            if _PERMISSION.search(lead[-4:]) or lead[-2:-1] == "可":
+                found.append("mayB")
+            if _NOT_NEEDED.search(lead[-8:]):
+                found.append("nn")
+        self._add_parts(found, rest, later, cls)
+
+    def _add_parts(self, found: list[str], rest: str, later: str, cls: str) -> None:
+        """Words of permission, of leading and of helping, near the body or further on."""
+        near = min(len(rest), _NEAR)
+        may = _PERMISSION.search(later)
+        if may:
+            found.append("may")
+            if may.end() <= near:
+                found.append("may1")
+        leads = _LEADS.search(later)
+        if leads:
+            found += ["lead1", f"lead1{cls}"] if leads.end() <= near else ["lead2"]
+        helps = _COOPERATES.search(later)
+        if helps:
+            found.append("coop1" if helps.end() <= near else "coop2")
+
+    def role_of(self, each: Candidate) -> list[str]:
+        """The features by which the role of a candidate that has a duty is told."""
+        folded, stop = self._folded, each.sentence.end
+        begin = each.behind + 1 if folded.startswith((",", "、"), each.behind) else each.behind
+        mark = _MARK.search(folded, begin, stop)
+        rest = folded[begin : min(mark.start() if mark else stop, begin + _LOOK_AHEAD)]
+        later = folded[begin + len(rest) : min(stop, begin + 2 * _LOOK_AHEAD)]
+        before = "^" if each.start == each.clause else "," if each.before in _MARKS else each.before
+        found = [f"c={_CLASSES.get(before, before)}"]
+        modal = _MODAL.match(folded, begin, stop)
+        at = modal.end() if modal else begin
+        adverb = _ADVERB.match(folded, at, stop)
+        at = adverb.end() if adverb else at
+        for name, words in (("L", _LEADS), ("C", _COOPERATES)):
+            if match := words.match(folded, at, stop):
+                alone = "." if folded[match.end() : match.end() + 1] in ",。;、" else "+"
+                found += [f"{name}0", f"{name}0{match.group()}", f"{name}0{alone}"]
+            elif match := words.search(rest[:_NEAR]):
+                left = rest[max(match.start() - 2, 0) : match.start()]
+                found += [f"{name}1", f"{name}1{match.group()}", f"{name}1{left}"]
+            elif match := words.search(rest):
+                found += [f"{name}r", f"{name}r{match.group()}"]
+            elif match := words.search(later):
+                found += [f"{name}l", f"{name}l{match.group()}"]
+                if later[match.start() - 1 : match.start()] == ",":
+                    found += [f"{name}l,", f"{name}l,{match.group()}"]
+        found.append(f"R2={rest[:2]}")
+        found.append(f"B2={folded[max(each.start - 4, each.clause) : each.start]}")
+        return found
+
+
+def _class(before: str) -> str:
+    """The class of the word before a name; d for digits and letters, v for any other word."""
+    if before in {"^", ","}:
+        return before
+    kind = _CLASSES.get(before)
+    return kind or ("d" if before.isascii() and before.isalnum() else "v")

@@ -1,0 +1,84 @@
+"""The units of a candidate: what is one body, what several (docs/annotation.md, responsibilities)."""
+
+from __future__ import annotations
+
+from ingest.body_lists import split_hard
+from ingest.model import Span
+from ingest.pattern import book
+
+_BOOK = book("prose")
+_HEAD = _BOOK.regex("prose.judge")
+_LEVEL_ONLY = _BOOK.regex("prose.level-only")
+_LEVELS = _BOOK.compile("{level}")
+_JOINT_FIELD = _BOOK.regex("prose.joint-field")
+_CONJUNCTION = _BOOK.compile("{conjunction}")
+_OTHERS = _BOOK.compile("{others}")
+_FIELD = _BOOK.compile("{field_word}")
+_SHARED = _BOOK.compile("{shared}$")
+_LONGEST_LAST_FIELD = 8
+
+
+def units_of(folded: str, start: int, end: int, others: bool, year: int | None) -> list[Span]:
+    """The units of the list from ``start`` to ``end``; ``others``: 等部门 stands behind it."""
+    found: list[Span] = []
+    fields = -1  # index of the last unit before 等部门: units up to it are fields or bodies of their own
+    hard = split_hard(folded, start, end, year)
+    for place, item in enumerate(hard):
+        for unit in _soft(folded, item, fields=others and place == len(hard) - 1):
+            closing = _OTHERS.search(folded, unit.start + 2, unit.end)
+            if closing is None:
+                found.append(unit)
+                continue
+            found += _soft(folded, Span(unit.start, closing.start()), fields=True)
+            fields = len(found) - 1
+    if others:
+        fields = len(found) - 1
+    return _joined(folded, found, fields)
+
+
+def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
+    """Levels and fields without a head of their own together with what gives them one."""
+    joined: list[Span] = []
+    goes_on = False
+    for place, unit in enumerate(found):
+        if goes_on:
+            joined[-1] = Span(joined[-1].start, unit.end)
+        else:
+            joined.append(unit)
+        if place == len(found) - 1:
+            break
+        text = folded[unit.start : unit.end]
+        following = folded[slice(*found[place + 1])]
+        shared = text[0] != "各" or _LEVELS.match(following) or _SHARED.search(following)
+        level = bool(_LEVEL_ONLY.match(text) and shared) and not following.startswith("各")
+        field = place > fields and not level and not _headed(text) and bool(_FIELD.fullmatch(text))
+        goes_on = level or field
+    return joined
+
+
+def _headed(text: str) -> bool:
+    return any(match.end() == len(text) or text[match.end()] == "(" for match in _HEAD.finditer(text))
+
+
+def _soft(folded: str, unit: Span, *, fields: bool) -> list[Span]:
+    """Cut at 和, 及, 与, 或 behind a name with a head of its own; in 公安和海关等部门 also between fields."""
+    inside = [match.span() for match in _JOINT_FIELD.finditer(folded, unit.start, unit.end)] if fields else []
+    for match in _CONJUNCTION.finditer(folded, unit.start + 1, unit.end - 1):
+        if any(start < match.start() < end for start, end in inside):
+            continue
+        left, right = folded[unit.start : match.start()], folded[match.end() : unit.end]
+        if _stands_alone(left, right) or (fields and _are_fields(left, right)):
+            first = Span(unit.start, match.start())
+            return [first, *_soft(folded, Span(match.end(), unit.end), fields=fields)]
+    return [unit]
+
+
+def _stands_alone(left: str, right: str) -> bool:
+    """Whether what stands before 和 is a name with a head of its own."""
+    level = _LEVEL_ONLY.match(left)
+    return _headed(left) and (not level or (left[0] == "各" and not _LEVELS.match(right)))
+
+
+def _are_fields(left: str, right: str) -> bool:
+    headless = len(right) <= _LONGEST_LAST_FIELD and not _headed(right)
+    return headless and bool(_FIELD.fullmatch(left) and _FIELD.fullmatch(right))
