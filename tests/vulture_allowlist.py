@@ -19,7 +19,7 @@ _.show_version  # typer calls the option's callback
 _.justify  # rich reads it
 _.redirect_slashes  # starlette reads it
 _.__getattr__, _.__dir__  # Python calls them on a module
-_.pytestmark, _.pytest_collection_modifyitems  # pytest reads and calls them
+_.pytestmark, _.pytest_collection_modifyitems, _.pytest_xdist_auto_num_workers  # pytest reads and calls them
 # fixtures that hold for all tests around them
 _.components_found_once, _.main_module, _._quick_java
 (
