@@ -9,7 +9,6 @@ A file looks like this::
         version: 1
         note: Why this is a deadline, and where the rule comes from.
         regex: '{number}日内'
-        confidence: 0.95
         attributes: {kind: within, norm: duration}
         for: ['10日内答复']
         against: ['10日']
@@ -56,13 +55,12 @@ class _Source:
 
 @dataclass(frozen=True)
 class Pattern(Generic[A_co]):
-    """One rule: what it matches, why, how sure it is, and examples for and against."""
+    """One rule: what it matches, why, and examples for and against."""
 
     id: str
     version: int
     note: str
     expression: str  # with its parts put in
-    confidence: float
     attributes: A_co  # None where it has none
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -200,7 +198,6 @@ def _pattern(entry: PatternEntry, parts: Mapping[str, str], source: _Source) -> 
         version=entry.version,
         note=entry.note.strip(),
         expression=expression,
-        confidence=entry.confidence,
         attributes=_attributes(entry),
         examples=entry.examples,
         counterexamples=entry.counterexamples,

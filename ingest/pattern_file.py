@@ -26,7 +26,6 @@ class PatternEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     examples: Annotated[tuple[str, ...], Meta(min_length=1)] = field(name="for")
     counterexamples: tuple[str, ...] = field(name="against", default=())
     version: Annotated[int, Meta(ge=1)] = 1
-    confidence: Annotated[float, Meta(gt=0, le=1)] = 0.9
 
 
 class Attributes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.confidence import measurements
 from ingest.model import (
     Deadline,
     Document,
@@ -24,7 +25,7 @@ from ingest.model import (
 )
 from ontology.normal import without_space
 
-TextFactValue = str | int | bool | None | list[str]
+TextFactValue = str | int | float | bool | None | list[str]
 TextFactRecord = dict[str, TextFactValue]
 Content = Fact | DocumentFields
 
@@ -84,8 +85,14 @@ class QuotedFact:
         """The id of the pattern that found it; None for the head of a document."""
         return None if isinstance(self.content, DocumentFields) else self.content.rule
 
+    @property
+    def confidence(self) -> float | None:
+        """How sure its rule is, from 0 to 1; None where that was not measured."""
+        found = measurements().get(self.rule or "")
+        return found.confidence if found else None
+
     def to_dict(self) -> TextFactRecord:
-        """Return its record: ``kind file line``, its own fields, ``start end rule quote``.
+        """Return its record: ``kind file line``, its own fields, ``start end rule confidence quote``.
 
         It is the line that ``gongbao facts`` prints, as far as one text alone tells it. Not in it is what
         only a store knows: ``iri``, ``place``, ``task``, ``cited``, and which body a name means (``agency``
@@ -96,7 +103,7 @@ class QuotedFact:
         record |= _own_fields(self.content, self.text, self.quote)
         record |= {"start": self.start, "end": self.end}
         if self.rule is not None:
-            record |= {"rule": self.rule, "quote": self.quote}
+            record |= {"rule": self.rule, "confidence": self.confidence, "quote": self.quote}
         if isinstance(self.content, DocumentFields) and self.content.also:
             record["also"] = sorted(title.value for title in self.content.also)
         return record

@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from queries.library import question
 from queries.run import Row, rows
 
-FactValue = str | int | bool | None | list[str] | list[str | None] | dict[str, str | None]
+FactValue = str | int | float | bool | None | list[str] | list[str | None] | dict[str, str | None]
 FactRecord = dict[str, FactValue]
 
 KINDS = ("doc", "resp", "target", "deadline", "ref", "iref", "norm")
@@ -29,6 +29,10 @@ def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
             record = _RECORDS[kind](row)
             place = (_text(row, "file"), _number(row, "begin"), KINDS.index(kind), _text(row, "iri"))
             found.append((place, {"kind": kind, **_where(row), **record, **_more(row)}))
+    sure = _confidences(store)
+    for _, record in found:
+        if "rule" in record:
+            record["confidence"] = sure.get(str(record["rule"]))
     agencies = Agencies(store)
     by_kind: dict[str, list[FactRecord]] = defaultdict(list)
     for _, record in found:
@@ -39,6 +43,19 @@ def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
     found.sort(key=lambda item: item[0])
     for _, record in found:
         yield record
+
+
+def _confidences(store: Store) -> dict[str, float]:
+    """How sure each rule is that was measured, by its id."""
+    return {
+        _rule_id(_text(row, "rule")): float(row["confidence"])
+        for row in rows(store, question("facts/rules"))
+        if row["confidence"]
+    }
+
+
+def _rule_id(iri: str) -> str:
+    return iri.rsplit("/", 2)[-2]
 
 
 class Agencies:
@@ -105,11 +122,11 @@ def _where(row: Row) -> FactRecord:
 
 def _more(row: Row) -> FactRecord:
     """What the gold does not have: the fact's IRI, its place (text IRI, whose last part names the file in
-    sources/, and offsets) and the rule that found it."""
+    sources/, and offsets) and the rule that found it, later with how sure it is."""
     more: FactRecord = {"start": _number(row, "begin"), "end": _number(row, "end"), "place": row["place"]}
     more["iri"] = row["iri"]
     if row.get("rule"):
-        more["rule"] = _text(row, "rule").rsplit("/", 2)[-2]
+        more["rule"] = _rule_id(_text(row, "rule"))
     return more
 
 

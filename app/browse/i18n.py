@@ -75,6 +75,10 @@ class Translator:
         message = messages().get(f"codes.{value}")
         return message.in_language(self.language) if message else code_label(value, self.language) or value
 
+    def confidence(self, value: str | None) -> str:
+        """Return how sure a rule is, or that it was not measured."""
+        return value or self("table.not-measured")
+
 
 _OF_VIEW = "messages.yaml"
 

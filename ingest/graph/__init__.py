@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest import nquads as nq
+from ingest.confidence import measured
 from ingest.graph.agencies import registry_graph
 from ingest.graph.documents import write_document
 from ingest.graph.facts import write_facts
@@ -46,6 +47,9 @@ def rules_graph(books: Sequence[PatternBook], iris: Iris) -> GraphWriter:
             writer.type(rule, GB.Rule)
             writer.add(rule, nq.node(RDFS.label), nq.text(pattern.id))
             writer.add(rule, nq.node(DCTERMS.description), nq.text(pattern.note))
-            writer.add(rule, nq.node(GB.confidence), nq.typed(f"{pattern.confidence:g}", XSD.decimal))
+            found = measured(pattern.id, pattern.version)
+            writer.add(rule, nq.node(GB.judgedFacts), nq.typed(str(found.judged), XSD.integer))
+            if found.confidence is not None:
+                writer.add(rule, nq.node(GB.confidence), nq.typed(f"{found.confidence:g}", XSD.decimal))
             writer.add(rule, nq.node(GB.factKind), nq.text(book.kind))
     return writer

@@ -29,7 +29,6 @@ patterns:
     note: |
       Within some days.
     regex: '{days}内'
-    confidence: 0.5
     attributes: {kind: within, norm: duration}
     for: ['10日内', 7日内]
     against: [10日]
@@ -59,7 +58,6 @@ def test_a_pattern_says_what_it_is_for(pattern: Pattern[object]) -> None:
     assert pattern.note
     assert pattern.examples
     assert pattern.version >= 1
-    assert 0 < pattern.confidence <= 1
 
 
 @pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])
@@ -85,11 +83,10 @@ def test_a_file_is_read_into_a_book() -> None:
     assert within.version == 3
     assert within.note == "Within some days."
     assert within.expression == within.regex.pattern == "(?:(?:[0-9]+)日)内"
-    assert within.confidence == 0.5
     assert within.attributes == DeadlineAttributes(kind="within", norm="duration")
     assert within.examples == ("10日内", "7日内")
     assert within.counterexamples == ("10日",)
-    assert (plain.version, plain.confidence, plain.attributes, plain.counterexamples) == (1, 0.9, None, ())
+    assert (plain.version, plain.attributes, plain.counterexamples) == (1, None, ())
     assert found.having(DeadlineAttributes) == (within,)
     assert found.having_id("deadline.within", DeadlineAttributes) is within
 
@@ -169,8 +166,7 @@ def test_the_first_of_some_patterns_that_matches_is_told() -> None:
         pytest.param("kind: x\npatterns:\n  - words", 3, "`object`", id="an entry that is no mapping"),
         pytest.param("kind: x\nparts:\n  b: '{a}'\n  a: a", 3, "unknown part {a}", id="a part too early"),
         pytest.param("kind: x\nparts:\n  Big: a", 3, "regex", id="a part's name of another form"),
-        pytest.param(ONE + "    confidence: sure", 7, "`float`", id="a confidence that is no number"),
-        pytest.param(ONE + "    confidence: 2", 7, "<= 1", id="a confidence above one"),
+        pytest.param(ONE + "    confidence: 0.9", 7, "unknown field `confidence`", id="a confidence by hand"),
         pytest.param(ONE + "    confidense: 0.5", 7, "`confidense`", id="an unknown key"),
         pytest.param(ONE + "    note: again", 7, "twice", id="a doubled key"),
         pytest.param(ONE.replace("[a]", "[2020]"), 6, "`str`", id="an example that is a number"),

@@ -29,7 +29,7 @@ eli:first_date_entry_in_force eli:date_no_longer_in_force eli:has_annex eli:is_p
 eli:based_on eli:applies eli:repeals eli:amends eli:cites eli:published_in eli:date_publication gb:organCode
 gb:year gb:serial gb:addressees gb:addressee gb:promulgates gb:republishes gb:forwards gb:documentOrder
 gb:earliestDate gb:latestDate gb:clauseKind gb:number gb:ordinal gb:heading gb:NamedBody gb:FunctionalBody
-gb:Party gb:CitedDocument gb:Rule gb:confidence gb:factKind gb:Task gb:Responsibility
+gb:Party gb:CitedDocument gb:Rule gb:confidence gb:judgedFacts gb:factKind gb:Task gb:Responsibility
 gb:Target gb:Deadline gb:Reference gb:InternalReference gb:Norm gb:Obligation gb:Prohibition gb:Permission
 gb:statedIn gb:involves gb:leadAgency gb:responsibleAgency gb:cooperatingAgency gb:hasDeadline gb:hasTarget
 gb:role gb:agency gb:task gb:explicit gb:valueText gb:comparator gb:indicator gb:by schema:QuantitativeValue

@@ -189,6 +189,8 @@ CHANGES = [
         "Rule-confidence MaxInclusive",
         "Rule-confidence MinInclusive",
     ),
+    change("rule/example/1", "gb:judgedFacts", None, "Rule-judgedFacts MinCount"),
+    change("rule/example/1", "gb:judgedFacts", "-1", "Rule-judgedFacts MinInclusive"),
     # what all facts have
     change(DEADLINE, "gb:statedIn", None, "Fact-statedIn MinCount"),
     change(DEADLINE, "gb:place", None, "Fact-place MinCount", "Fact-quote MinCount"),

@@ -2,11 +2,13 @@
 
     python -m tests.truth [--shared DIR] [--errors KIND] [--json FILE]
     python -m tests.truth train [--shared DIR]
+    python -m tests.truth confidence [--shared DIR]
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
 The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes
-the weights of ingest/extract/judge from all gold.
+the weights of ingest/extract/judge from all gold; ``confidence`` writes ingest/patterns/confidence.json, how
+right each rule's facts are (run it after a rule or the weights have changed).
 """
 
 from __future__ import annotations
@@ -22,10 +24,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from ingest import confidence
 from ingest.extract.judge import weights
+from ingest.extract.judge.decide import RULE
+from ingest.pattern import books
 from ingest.pipeline import documents
 from ingest.read import files
 from ingest.read import read as read_text
+from tests.truth.confidence import measure
 from tests.truth.invented import ISSUER, invented
 from tests.truth.scoring import (
     KINDS,
@@ -52,14 +58,18 @@ def facts_of(texts: Path) -> list[Record]:
     """Build a store from a folder and read its facts back."""
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "store")
-        program = [sys.executable, "-m", "app"]
-        subprocess.run(
-            [*program, "build", str(texts), "--store", store, "--no-check"], check=True, capture_output=True
-        )
-        told = subprocess.run(
-            [*program, "facts", "--store", store], check=True, capture_output=True, text=True
-        )
-        return [json.loads(line) for line in told.stdout.splitlines()]
+        _gongbao("build", str(texts), "--store", store, "--no-check")
+        return [json.loads(line) for line in _gongbao("facts", "--store", store).splitlines()]
+
+
+def _gongbao(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *arguments], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.stderr.write(done.stderr)
+        done.check_returncode()
+    return done.stdout
 
 
 def issuers_by_file(gold: Iterable[Record]) -> dict[str, str]:
@@ -107,6 +117,22 @@ def train(shared: Path, console: Console) -> None:
     console.print(f"{path.name}: {len(found.duty)} weights, {path.stat().st_size:,} bytes")
 
 
+def write_confidence(shared: Path, console: Console) -> None:
+    """Write how right the facts of each rule are."""
+    score = scorer(shared / "eval")
+    results = [
+        judged(score, shared / "eval" / gold, facts_of(shared / texts)) for texts, gold in SETS.values()
+    ]
+    left_out = lesson(score, shared).left_out()[0]
+    unseen = added(one for name, one in left_out.items() if name != ISSUER)
+    versions = {pattern.id: pattern.version for book in books() for pattern in book}
+    found = measure(results, versions, {RULE: unseen})
+    path = Path(confidence.__file__).parent / "patterns" / confidence.FILE
+    path.write_text(confidence.dump(found), "utf8")
+    enough = sum(one.confidence is not None for one in found.values())
+    console.print(f"{path.name}: {len(found)} rules with judged facts, {enough} with enough of them")
+
+
 def _share(right: int, total: int) -> str:
     low, high = interval(right, total)
     return f"{right / total:.3f} [{low:.2f}–{high:.2f}]" if total else "–"
@@ -147,7 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", nargs="?", choices=("measure", "train"), default="measure")
+    parser.add_argument("action", nargs="?", choices=("measure", "train", "confidence"), default="measure")
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--set", choices=tuple(SETS), action="append")
     parser.add_argument("--errors", choices=KINDS, action="append", default=[])
@@ -161,6 +187,9 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console(width=170)
     if given.action == "train":
         train(given.shared, console)
+        return 0
+    if given.action == "confidence":
+        write_confidence(given.shared, console)
         return 0
     counts: dict[str, dict[str, dict[str, list[int]]]] = {}
     for name in given.set or SETS:

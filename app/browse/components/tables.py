@@ -35,14 +35,15 @@ def show_table(
     height: int | None = None,
     part: str = "",
     links: CellLinks = MappingProxyType({}),
+    missing: str = "",
 ) -> None:
     """Show an answer; ``empty`` is the id of the message that says why there is none and what to try.
 
     A click on a cell whose column is marked ↗ opens what it names. ``part`` tells apart two tables of one
-    query on a page.
+    query on a page. ``missing`` stands in cells without a value.
     """
     if answer.rows:
-        _show_grid(context, answer, height, part, links)
+        _show_grid(context, answer, height, part, links, missing)
     else:
         st.info(context.translate(empty), icon=":material/search_off:")
     show_footer(context, answer, part=part)
@@ -87,7 +88,12 @@ def cell_value(context: ViewContext, column: Column, row: Row) -> CellValue:
 
 
 def _show_grid(
-    context: ViewContext, answer: QueryAnswer, height: int | None, part: str, links: CellLinks
+    context: ViewContext,
+    answer: QueryAnswer,
+    height: int | None,
+    part: str,
+    links: CellLinks,
+    missing: str,
 ) -> None:
     columns = columns_of(answer)
     rows = answer.rows[:MOST]
@@ -101,7 +107,7 @@ def _show_grid(
         key=f"table:{_key(answer, part)}",
         on_select="rerun",
         selection_mode="single-cell",
-        placeholder="",
+        placeholder=missing,
     )
     for place, name in event["selection"]["cells"]:
         if place >= len(rows):  # chosen in an answer of an older version, which had more

@@ -168,5 +168,5 @@ def _provenance(context: ViewContext, row: Row) -> list[MarkDetail]:
     translate = context.translate
     return [
         MarkDetail(translate.term(GB.Rule), row["rule"] or ""),
-        MarkDetail(translate.term(GB.confidence), row["confidence"] or ""),
+        MarkDetail(translate.term(GB.confidence), translate.confidence(row["confidence"])),
     ]

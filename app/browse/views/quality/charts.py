@@ -18,7 +18,7 @@ def rules_chart(rows: Sequence[Row], translate: Translator) -> alt.Chart:
             "rule": row["name"],
             "kind": translate.code(row["kind"] or ""),
             "facts": number_in(row, "facts"),
-            "confidence": f"{number_in(row, 'confidence'):.2f}",
+            "confidence": translate.confidence(row["confidence"]),
         }
         for row in rows
     ]

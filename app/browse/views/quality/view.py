@@ -86,6 +86,7 @@ def _show_rules(context: ViewContext, rules: QueryAnswer) -> None:
         height=300 if rules.rows else None,
         part=f"rules {rule}",
         links={"rule": lambda row: ViewState("quality", {"rule": row["name"] or ""})},
+        missing=translate("table.not-measured"),
     )
     if rule:
         st.subheader(translate("quality.of-rule", rule=escape_markdown(rule)), anchor=False)

@@ -123,7 +123,7 @@ def _show_evidence(context: ViewContext, answer: QueryAnswer) -> None:
             translate("tasks.quote"): [row["quote"] for row in facts],
             translate("tasks.value"): [row["name"] if row["agency"] else row["value"] for row in facts],
             translate("tasks.rule"): [row["rule"] for row in facts],
-            translate("tasks.confidence"): [float(row["confidence"] or 0) for row in facts],
+            translate("tasks.confidence"): [translate.confidence(row["confidence"]) for row in facts],
         },
         hide_index=True,
         height="content",
