@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.commands.root import main
 from ingest.build import build_store
@@ -21,6 +23,10 @@ SAMPLES = ROOT / "ingest" / "samples"
 SHARED = ROOT.parent / "shared"
 COMMAND = Path(sys.executable).with_name("gongbao")
 """The command as it is installed beside this Python."""
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("gongbao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gongbao")
 
 CHECK_FIXTURES = {"chromium", "page", "corpus_store", "corpus_endpoint", "shared_corpus"}
 """what needs a browser or the corpus"""
@@ -129,6 +135,20 @@ def samples_facts(samples_store: Path) -> str:
     ran = installed("facts", "--store", samples_store)
     assert (ran.status, ran.err) == (0, "")
     return ran.out
+
+
+@pytest.fixture(scope="session")
+def sample_tasks(samples_facts: str) -> dict[str, set[str]]:
+    """The tasks of the samples in which somebody has a part, by role; under "" all of them.
+
+    Read from what ``gongbao facts`` prints, and not asked by SPARQL.
+    """
+    found: dict[str, set[str]] = {"": set()}
+    for record in map(json.loads, samples_facts.splitlines()):
+        if record["kind"] == "resp":
+            for role in ("", record["role"]):
+                found.setdefault(role, set()).add(record["task"])
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest import numerals
 
-ANY = settings(deadline=None, derandomize=True, database=None)
+ANY = settings(derandomize=True, database=None)
 DIGITS = "〇一二三四五六七八九"
 
 

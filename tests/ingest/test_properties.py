@@ -20,7 +20,6 @@ from tests.conftest import SAMPLES, circular
 
 ANY = settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -16,7 +16,7 @@ from ingest.pipeline import documents
 from ingest.read import LONGEST_LINE, files, read, read_bytes
 
 BOM = b"\xef\xbb\xbf"
-ANY = settings(deadline=None, derandomize=True, database=None)
+ANY = settings(derandomize=True, database=None)
 
 
 def text_of(source: str) -> Text:

@@ -133,7 +133,7 @@ def test_targets(samples_store: Path) -> None:
 
 def test_documents(samples_store: Path) -> None:
     columns = ("day", "number", "type", "body", "others", "tasks")
-    new = ("2023-09-15", "云科创发〔2023〕8号", "办法", "云州市科技创新局", None, "10")
+    new = ("2023-09-15", "云科创发〔2023〕8号", "办法", "云州市科技创新局", None, "12")
     old = ("2021-02-26", "云科发〔2021〕3号", "办法", "云州市科学技术局", None, "11")
     found = put(samples_store, "agency/documents", *columns, agency="云州市科技创新局")
     assert found[0] == new

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.check
 EXAMPLES = 2000
 many = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

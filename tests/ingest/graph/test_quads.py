@@ -82,7 +82,7 @@ def test_every_fact_has_clause_place_and_rule(samples: Graph) -> None:
     assert min(counted[kind] for kind in FACTS) >= 15
     for rule in rules:
         assert samples.value(rule, RDFS.label) != ""
-        assert 0 < float(samples.value(rule, GB.confidence)) <= 1
+        assert int(samples.value(rule, GB.judgedFacts)) >= 0
 
 
 def test_every_fact_lies_in_the_clause_that_states_it(samples: Graph) -> None:
