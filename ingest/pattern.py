@@ -14,8 +14,8 @@ A file looks like this::
         against: ['10日']
 
 Regular expressions run on folded text (see ``folding.fold``): half-width brackets, commas and colons.
-``{name}`` stands for a part; parts may use parts defined above them. Which attributes a file's patterns
-have stands in ``pattern_file``.
+``{name}`` stands for a part, of the file or of the lexicon; parts may use parts defined above them. Which
+attributes a file's patterns have stands in ``pattern_file``.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ from types import MappingProxyType
 from typing import Generic, TypeGuard, TypeVar
 
 from ingest.errors import PatternError
+from ingest.expressions import UnknownPartError, expand, one_of
 from ingest.folding import fold
+from ingest.lexicon import lexicon
 from ingest.pattern_file import STRUCTURES, Attributes, EntryMaybeWith, EntryWith, PatternEntry, PatternFile
 from ontology.errors import FileFormatError
 from ontology.written_files import find_line, read_yaml
 
 _GROUP = re.compile(r"[(][?]P<[a-z_]+>")
-_PART = re.compile(r"\{([a-z_]+)\}")
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
 
@@ -123,8 +124,8 @@ class PatternBook:
     def compile(self, template: str) -> re.Pattern[str]:
         """Compile an expression that uses this book's parts."""
         try:
-            return re.compile(_expand(template, self.parts))
-        except _UnknownPartError as error:
+            return re.compile(expand(template, self.parts))
+        except UnknownPartError as error:
             raise self._source.error(["parts"], error) from error
 
 
@@ -141,23 +142,6 @@ def first_of(patterns: Sequence[Pattern[object]]) -> re.Pattern[str]:
         raise
 
 
-class _UnknownPartError(Exception):
-    def __init__(self, name: str) -> None:
-        super().__init__(f"unknown part {{{name}}}")
-
-
-def _expand(template: str, parts: Mapping[str, str]) -> str:
-    """Put parts in for ``{name}``. Raises _UnknownPartError for a name that is no part."""
-
-    def part(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name not in parts:
-            raise _UnknownPartError(name)
-        return f"(?:{parts[name]})"
-
-    return _PART.sub(part, template)
-
-
 def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> PatternBook:
     """Read a pattern file. Raises PatternError with file and line for what cannot stand in it."""
     source = _Source(file, yaml)
@@ -165,12 +149,14 @@ def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> P
         data = read_yaml(yaml, file, structure)
     except FileFormatError as error:
         raise PatternError(error.file, error.line, error.reason) from error
-    parts: dict[str, str] = {}
+    parts: dict[str, str] = dict(lexicon())
     for name, part in data.parts.items():
-        expression = "|".join(map(re.escape, part)) if isinstance(part, list) else part
+        if name in parts:
+            raise source.error(["parts", name], f"part {name} stands in the lexicon")
+        expression = one_of(part) if isinstance(part, list) else part
         try:
-            parts[name] = _expand(expression, parts)
-        except _UnknownPartError as error:
+            parts[name] = expand(expression, parts)
+        except UnknownPartError as error:
             raise source.error(["parts", name], f"part {name}: {error}") from error
     patterns: dict[str, Pattern[object]] = {}
     for place, entry in enumerate(data.patterns):
@@ -190,8 +176,8 @@ def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> P
 
 def _pattern(entry: PatternEntry, parts: Mapping[str, str], source: _Source) -> Pattern[object]:
     try:
-        expression = _expand(entry.regex, parts)
-    except _UnknownPartError as error:
+        expression = expand(entry.regex, parts)
+    except UnknownPartError as error:
         raise source.error(["regex"], f"{entry.id}: {error}") from error
     return Pattern(
         id=entry.id,

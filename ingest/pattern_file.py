@@ -10,11 +10,10 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
+from ingest.lexicon.file import NonEmpty, PartName
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Modality, ParagraphKind, Relation
 
-NonEmpty = Annotated[str, Meta(min_length=1)]
 PatternId = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z-]+$")]
-PartName = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
 
 
 class PatternEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from ingest.pattern_file import DeadlineAttributes
 _BOOK = book("deadline")
 _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = _BOOK.compile("{yearly}")
-_FORCE = _BOOK.compile("{force}")
+_FORCE = _BOOK.compile("{be_in_force}")
 _QUARTER = _BOOK.compile("{quarter}")
 _UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
 _UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}

@@ -20,7 +20,7 @@ from ingest.titles import normalise_title
 
 _OF_ITSELF = book("head").regex("head.of-itself")
 _OWN_TERM = book("head").regex("head.own-term")
-_FORCE = book("head").compile(r"(?:{force})$")
+_FORCE = book("head").compile(r"(?:{be_in_force})$")
 _QUOTATION = 2000  # code points of a quotation around a start that are looked at: a long clause is no stall
 _REACH = 200  # code points of a sentence before a start or an end that are looked at
 _ON_ISSUE = "on-issue"

@@ -1,0 +1,32 @@
+"""Regular expressions made of named parts: ``{name}`` in an expression stands for a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_PART = re.compile(r"\{([a-z_]+)\}")
+
+
+class UnknownPartError(Exception):
+    """An expression that names a part which is not defined above it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown part {{{name}}}")
+
+
+def expand(template: str, parts: Mapping[str, str]) -> str:
+    """Put parts in for ``{name}``. Raises UnknownPartError for a name that is no part."""
+
+    def part(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in parts:
+            raise UnknownPartError(name)
+        return f"(?:{parts[name]})"
+
+    return _PART.sub(part, template)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return an expression for words that mean themselves; of two that begin alike the longer comes first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,0 +1,72 @@
+"""The words of official Chinese that several steps know, each once and with its source.
+
+A file of this folder looks like this::
+
+    about: Verbs by which a document is put out.
+    source: 党政机关公文处理工作条例 (2012)
+    words:
+      issue_verb: [印发, 发布]
+    expressions:
+      year: '(?:19|20)\\d\\d'
+
+Words mean themselves; an expression is a regular expression on folded text and may use what stands above it
+and all words. Every pattern file may use each of them as ``{name}``, and defines no part of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from ingest.errors import PatternError
+from ingest.expressions import UnknownPartError, expand, one_of
+from ingest.lexicon.file import LexiconFile
+from ontology.errors import FileFormatError
+from ontology.written_files import find_line, read_yaml
+
+
+@cache
+def lexicon() -> Mapping[str, str]:
+    """The expression of every entry by its name. Raises PatternError with file and line."""
+    files = {
+        file.name: file.read_text("utf8")
+        for file in sorted(resources.files("ingest.lexicon").iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".yaml")
+    }
+    return MappingProxyType(parse(files))
+
+
+def parse(files: Mapping[str, str]) -> dict[str, str]:
+    """Read the files of a lexicon, by name. Raises PatternError with file and line."""
+    read = {name: _read(source, name) for name, source in files.items()}
+    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    for name, file in read.items():
+        for entry, words in file.words.items():
+            _new(entry, name, files[name], ("words", entry), homes)
+            found[entry] = one_of(words)
+    for name, file in read.items():
+        for entry, expression in file.expressions.items():
+            path = ("expressions", entry)
+            _new(entry, name, files[name], path, homes)
+            try:
+                found[entry] = expand(expression, found)
+            except UnknownPartError as error:
+                raise PatternError(name, find_line(files[name], path), f"{entry}: {error}") from error
+    return found
+
+
+def _read(source: str, name: str) -> LexiconFile:
+    try:
+        return read_yaml(source, name, LexiconFile)
+    except FileFormatError as error:
+        raise PatternError(error.file, error.line, error.reason) from error
+
+
+def _new(entry: str, file: str, source: str, path: tuple[str, str], homes: dict[str, str]) -> None:
+    """Raise PatternError for an entry that stands in two places."""
+    if entry in homes:
+        raise PatternError(file, find_line(source, path), f"{entry} stands in {homes[entry]} too")
+    homes[entry] = file

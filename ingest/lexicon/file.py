@@ -1,0 +1,27 @@
+"""What may stand in a file of the lexicon; msgspec refuses every other key or value."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+NonEmpty = Annotated[str, Meta(min_length=1)]
+PartName = Annotated[str, Meta(pattern=r"^[a-z_]+$")]
+Words = Annotated[tuple[NonEmpty, ...], Meta(min_length=1)]
+
+
+class LexiconFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words and expressions of one subject, with where they come from."""
+
+    about: NonEmpty
+    source: NonEmpty
+    words: dict[PartName, Words] = {}
+    expressions: dict[PartName, NonEmpty] = {}
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where a word stands twice in one list."""
+        for name, words in self.words.items():
+            if len(set(words)) < len(words):
+                twice = next(word for word in words if words.count(word) > 1)
+                raise ValueError(f"{name}: {twice} stands twice")

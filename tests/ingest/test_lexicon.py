@@ -1,0 +1,80 @@
+"""The lexicon: words that several steps know, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+
+import pytest
+import yaml
+
+from ingest.errors import PatternError
+from ingest.lexicon import lexicon, parse
+from ingest.pattern import parse as parse_book
+from ingest.pattern_file import PatternEntry, PatternFile
+
+HEAD = "about: Something.\nsource: GB/T 9704-2012\n"
+DATES = HEAD + "words: {unit: [日, 个月]}\nexpressions:\n  number: '[0-9]+'\n  days: '{number}{unit}'\n"
+
+
+def test_every_entry_is_an_expression() -> None:
+    for expression in lexicon().values():
+        re.compile(expression)
+
+
+def test_every_entry_is_used() -> None:
+    texts = [
+        file.read_text("utf8")
+        for folder in ("patterns", "lexicon")
+        for file in (resources.files("ingest") / folder).iterdir()
+        if file.name.endswith(".yaml")
+    ]
+    unused = [name for name in lexicon() if not any(f"{{{name}}}" in text for text in texts)]
+    assert unused == []
+
+
+def test_words_and_expressions_are_read() -> None:
+    found = parse({"dates.yaml": DATES})
+    assert found == {"unit": "个月|日", "number": "[0-9]+", "days": "(?:[0-9]+)(?:个月|日)"}
+
+
+@pytest.mark.parametrize(
+    ("files", "line", "reason"),
+    [
+        ({"a.yaml": HEAD + "words: {unit: [日, 日]}"}, 3, "日 stands twice"),
+        ({"a.yaml": HEAD + "words: {unit: []}"}, 3, "length >= 1"),
+        ({"a.yaml": HEAD + "wrods: {}"}, 3, "unknown field `wrods`"),
+        ({"a.yaml": "about: Something."}, 1, "required field `source`"),
+        ({"a.yaml": HEAD + "expressions:\n  days: '{number}日'"}, 4, "unknown part {number}"),
+        ({"a.yaml": DATES, "b.yaml": HEAD + "words:\n  number: [一]"}, 4, "number stands in a.yaml too"),
+    ],
+)
+def test_what_cannot_stand_there_is_said_with_file_and_line(
+    files: Mapping[str, str], line: int, reason: str
+) -> None:
+    with pytest.raises(PatternError) as raised:
+        parse(files)
+    assert (raised.value.file, raised.value.line) == (list(files)[-1], line)
+    assert reason in raised.value.reason
+
+
+def test_a_pattern_file_uses_it_and_does_not_repeat_it() -> None:
+    book = parse_book(
+        "kind: day\npatterns:\n- {id: a.b, note: A year., regex: '{year}年', for: [2024年]}\n",
+        "day.yaml",
+        PatternFile[PatternEntry],
+    )
+    book["a.b"].check()
+    with pytest.raises(PatternError, match="part year stands in the lexicon"):
+        parse_book("kind: day\nparts:\n  year: x\n", "day.yaml", PatternFile[PatternEntry])
+
+
+def test_no_two_pattern_files_have_the_same_part() -> None:
+    """What two files know belongs into the lexicon."""
+    seen: dict[str, list[str]] = {}
+    for file in (resources.files("ingest") / "patterns").iterdir():
+        if file.name.endswith(".yaml"):
+            for part in yaml.safe_load(file.read_text("utf8")).get("parts", {}).values():
+                seen.setdefault(str(part), []).append(file.name)
+    assert [(part, files) for part, files in seen.items() if len(files) > 1] == []
