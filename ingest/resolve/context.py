@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ingest.model import Document
+from ingest.model import Document, HeadField
+from ingest.resolve.issuer_area import AreaFinder, places
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 
@@ -33,35 +34,44 @@ def area_names(registry: Registry) -> re.Pattern[str]:
 def jurisdiction(
     document: Document, interval: Interval, registry: Registry, areas: re.Pattern[str]
 ) -> str | None:
-    """The area whose circular it is: told by its issuers, its number, its title, else by the places that
-    its text names most.
+    """The area whose circular it is: told by its issuers, its number, its title. Where no issuer is told, the
+    places that its text names most decide; where one is, they never do.
     """
-    fields = document.fields
-    for issuer in fields.issuers:
-        found = _of_name(plain(issuer.value), registry, areas)
+    fields, finder = document.fields, AreaFinder(registry)
+    for issuer in _whole(fields.issuers):
+        found = finder.of_issuer(issuer)
         if found:
             return found
     if fields.number:
         code = _ORGAN_CODE.match(fields.number.value)
         holders = registry.by_code(code["code"], interval) if code else []
-        if len(holders) == 1:
+        if len(holders) == 1 and _can_be(holders[0].area, document, registry):
             return holders[0].area
-        found = _of_name(plain(fields.number.value), registry, areas)
+        found = finder.of_title(plain(fields.number.value))
         if found:
             return found
     for title in (fields.circular_title, fields.title):
-        match = areas.match(plain(title.value)) if title else None
-        if match:
-            return registry.areas[match.group()].name
-    return _most_named(document, registry, areas)
+        found = finder.of_title(plain(title.value)) if title else None
+        if found:
+            return found
+    return None if fields.issuers else _most_named(document, registry, areas)
 
 
-def _of_name(name: str, registry: Registry, areas: re.Pattern[str]) -> str | None:
-    bodies = {body.area for body in registry.labelled(name)}
-    if len(bodies) == 1:
-        return bodies.pop()
-    match = areas.match(name)
-    return registry.areas[match.group()].name if match else None
+def _whole(issuers: Sequence[HeadField]) -> Iterator[str]:
+    """The names of issuers; those between which nothing stands are one: 国家税务总局 + 慈溪市税务局."""
+    for issuer, before, behind in zip(issuers, (None, *issuers), (*issuers[1:], None), strict=False):
+        if before is None or not _adjoin(before, issuer):
+            joined = behind.value if behind is not None and _adjoin(issuer, behind) else ""
+            yield plain(issuer.value + joined)
+
+
+def _adjoin(one: HeadField, other: HeadField) -> bool:
+    return one.span is not None and other.span is not None and one.span.end == other.span.start
+
+
+def _can_be(area: str, document: Document, registry: Registry) -> bool:
+    """Tell whether a number can be an area's: an invented area's only where the text names it."""
+    return area not in registry.invented() or area in document.text.folded
 
 
 def _most_named(document: Document, registry: Registry, areas: re.Pattern[str]) -> str | None:
@@ -70,8 +80,8 @@ def _most_named(document: Document, registry: Registry, areas: re.Pattern[str]) 
     """
     counts: Counter[str] = Counter()
     cities: dict[str, Counter[str]] = defaultdict(Counter)
-    for match in areas.finditer(document.text.folded, document.span.start, document.span.end):
-        area = registry.areas[match.group()]
+    for label in places(document.text.folded, document.span.start, document.span.end, areas):
+        area = registry.areas[label]
         around = [registry.get(name) or area for name in outward(area.name, registry)]
         widest = [one.name for one in around if one.level != "national"][-1]
         counts[widest] += 1

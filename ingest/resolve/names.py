@@ -17,7 +17,7 @@ from ingest.resolve.context import outward
 from ingest.resolve.model import Agency, Form, ResolutionStep, ResolvedName
 from ingest.resolve.organs import OrganResolver
 from ingest.resolve.parts import PartResolver
-from ingest.resolve.spelling import Spelling, in_full, kind_at, short_name
+from ingest.resolve.spelling import Spelling, cuts_word, in_full, kind_at, short_name
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
@@ -151,8 +151,13 @@ class NameResolver:
 
     def place(self, name: str, areas: Areas) -> tuple[Body, str] | None:
         """The area whose name a name begins with, and the rest of it."""
-        for label in self._areas_by_start.get(name[:_START], ()):
+        admitted = (self.registry.admitted(area) for area in areas)
+        own = [(label, area) for area in admitted if area for label in (area.name, *area.aliases)]
+        for label, area in sorted(own, key=lambda one: len(one[0]), reverse=True):
             if name.startswith(label):
+                return area, name[len(label) :]
+        for label in self._areas_by_start.get(name[:_START], ()):
+            if name.startswith(label) and not cuts_word(label, name[len(label) :]):
                 area = self.registry.areas[label]
                 if label == plain(area.name) or self._near(area, areas):
                     return area, name[len(label) :]

@@ -39,7 +39,7 @@ class Resolver:
     def bodies(self, found: Sequence[tuple[Document, Facts]]) -> tuple[Resolution, ...]:
         """Resolve the bodies named in each document of a file.
 
-        A document that names no place has the area that most of the others have.
+        A document that names neither issuer nor place has the area that most of the others have.
         """
         dated = self._dated(found)
         areas = [
@@ -49,7 +49,7 @@ class Resolver:
         common = Counter(area for area in areas if area).most_common(1)
         default = common[0][0] if common else None
         return tuple(
-            self._document(document, facts, area or default, *dates)
+            self._document(document, facts, area or (None if document.fields.issuers else default), *dates)
             for (document, facts), area, dates in zip(found, areas, dated, strict=True)
         )
 

@@ -16,6 +16,7 @@ _BOOK = book("agency")
 _KINDS = tuple((pattern.attributes.kind, pattern.regex) for pattern in _BOOK.having(AgencyAttributes))
 _HEADED = _BOOK.regex("agency.headed")
 _STATE = _BOOK.regex("agency.state-in-front")
+_OTHER_WORD = _BOOK.regex("agency.other-word")
 _SHORTENED = _BOOK.regex("agency.shortened")
 GOVERNMENT = "人民政府"
 _SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
@@ -47,6 +48,16 @@ def short_name(area: Body) -> str | None:
     """An area's name without its word (北京), if the registry gives one."""
     word = area_word(plain(area.name))
     return next((alias for alias in area.aliases if word and not alias.endswith(word)), None)
+
+
+def cuts_word(label: str, rest: str) -> bool:
+    """Tell whether an area's name ends inside another word: 上海市 + 场监管局; 海南 + 州财政局, which is of
+    another area.
+    """
+    word = area_word(label)
+    if word:
+        return _OTHER_WORD.match(word + rest) is not None
+    return bool(area_word(label + rest[:1]) or area_word(label + rest[:3])) and not _OTHER_WORD.match(rest)
 
 
 def kind_at(name: str, level: str | None) -> str | None:

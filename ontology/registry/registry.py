@@ -18,6 +18,7 @@ from ontology.registry.period import Interval
 from ontology.registry.rows import read_bodies
 
 JUDGEMENTS, AREAS = "judgements.csv", "areas.csv"
+_OTHERS = (JUDGEMENTS, AREAS, "divisions.csv")  # tables of other things than bodies
 
 
 class Registry:
@@ -36,6 +37,7 @@ class Registry:
         self._functions: dict[tuple[str, str], list[Body]] = defaultdict(list)
         self._codes: dict[str, list[Body]] = defaultdict(list)
         self._governments: dict[str, Body] = {}
+        self._admitted: dict[str, Body] = {}
         self._within: dict[str, list[Body]] = defaultdict(list)
         check(self._bodies)
         self._statements: AreaStatements = read_statements(area_files, self._bodies)
@@ -67,8 +69,18 @@ class Registry:
         return len(self._bodies)
 
     def get(self, name: str) -> Body | None:
-        """The row of a canonical name."""
-        return self._bodies.get(name)
+        """The row of a canonical name, or the area admitted under it."""
+        return self._bodies.get(name) or self._admitted.get(name)
+
+    def admit(self, area: Body) -> None:
+        """Take in an area that no row lists, for the documents that speak of it as their own: it is found by
+        its canonical name alone and is no part of the registry's graph.
+        """
+        self._admitted.setdefault(area.name, area)
+
+    def admitted(self, name: str) -> Body | None:
+        """The area admitted under a canonical name."""
+        return self._admitted.get(name)
 
     def area(self, label: str) -> Body | None:
         """The area of a name or alias (``plain`` form)."""
@@ -154,7 +166,7 @@ def load_registry(folders: Iterable[Path] = ()) -> tuple[Registry, tuple[tuple[s
     rows = [
         body
         for name, data in sources
-        if not name.endswith(JUDGEMENTS) and Path(name).name != AREAS
+        if Path(name).name not in _OTHERS and not name.endswith(JUDGEMENTS)
         for body in read_bodies(data, name)
     ]
     area_files = [source for source in sources if Path(source[0]).name == AREAS]
