@@ -33,6 +33,8 @@ _LEADING = _BOOK.regex("agency.leading-words")
 _ANAPHOR = _BOOK.regex("agency.anaphor")
 _BARE_IN_LIST = _BOOK.regex("agency.bare-in-list")
 _LIST_HEAD = _BOOK.regex("agency.list-head")
+_SAME_PLACE = _BOOK.regex("agency.same-place")
+_JOINED = frozenset("和与及、")
 _MEMBERS = _BOOK.regex("agency.members")
 _HOST = _BOOK.regex("agency.host")
 _BY_LEVEL = _BOOK.regex("agency.listed-by-level")
@@ -109,6 +111,9 @@ class AgencyResolver:
     def mention(self, span: Span) -> AgencyMention:
         """The body named at a place."""
         name = without_space(self.document.text.quote(span))
+        shared = self._same_place(name, span.start)
+        if shared is not None:
+            return AgencyMention.of(span, name, self.resolve(plain(shared), span.start))
         head = self._list_head(name, span.start)
         found = self.resolve(plain(head + name), span.start)
         if found is None and self._by_level(span):
@@ -134,6 +139,19 @@ class AgencyResolver:
             return ""
         listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
         return match["head"] if listed is None or listed.level == "national" else ""
+
+    def _same_place(self, name: str, offset: int) -> str | None:
+        """An organ's name with the place that the one before it in a coordination names: 海南省委和省政府."""
+        start = max(self.document.span.start, offset - _LONGEST)
+        before = self.document.text.folded[start:offset]
+        match = _SAME_PLACE.search(before) if before[-1:] in _JOINED else None
+        if match is None or not name.startswith(match["word"]) or name == match["word"]:
+            return None
+        end = match.end("word")
+        places = (plain(before[begin:end]) for begin in range(end - len(match["word"]) - 1, -1, -1))
+        known = (self.names.registry.area(place) for place in places)
+        place = next((area for area in known if area is not None), None)
+        return place.name + name.removeprefix(match["word"]) if place is not None else None
 
     def _of_field(self, field: HeadField) -> AgencyMention:
         span = field.span or Span(self.document.span.start, self.document.span.start)

@@ -91,7 +91,10 @@ class ClassResolver:
             rest = name[len(departments["owner"]) :]
             return Agency(Form.CLASS, owner.agency.name + rest, area=owner.agency.area) if owner else None
         national = own is not None and own.level == "national"
-        country = (_PROVINCIAL.match(name) if national else None) or _COUNTRY.match(name)
+        provincial = _PROVINCIAL.match(name)
+        country = (provincial if provincial and (national or "直辖市" in name) else None) or _COUNTRY.match(
+            name
+        )
         if country:
             return self._country(name, country, interval)
         if _ALL_LEVELS.match(name):
@@ -113,6 +116,9 @@ class ClassResolver:
     def _country(self, name: str, match: re.Match[str], interval: Interval) -> Agency:
         """Organs of all provinces, in whatever way the name says all provinces."""
         state = self._registry.country
+        if state is not None and match.groupdict().get("some"):
+            rest = self._rest_of_class(match["rest"], interval, state) or in_full(match["rest"])
+            return Agency(Form.CLASS, f"有关{_PROVINCES.removeprefix('各')}{rest}", area=state.name)
         if state is None or not _ALL_PROVINCES.search(name):
             return Agency(Form.CLASS, name, area=state.name if state else None)
         rest = self._rest_of_class(match["rest"], interval, state) or in_full(match["rest"])

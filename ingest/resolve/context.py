@@ -12,6 +12,7 @@ from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 
 _CITY = "prefectural"
+_LEAST = 2  # places that must belong to an area, where they alone decide
 _ORGAN_CODE = re.compile(r"^(?P<code>[^\d\[(〔（]+)[\[(〔（]")
 
 
@@ -75,8 +76,8 @@ def _can_be(area: str, document: Document, registry: Registry) -> bool:
 
 
 def _most_named(document: Document, registry: Registry, areas: re.Pattern[str]) -> str | None:
-    """The widest area below the country to which more of the places named belong than to any other; in it
-    the city to which most of them belong.
+    """The widest area below the country to which most of the places named belong; in it the city to which
+    most of them belong. A place named once (a dateline) tells nothing.
     """
     counts: Counter[str] = Counter()
     cities: dict[str, Counter[str]] = defaultdict(Counter)
@@ -86,10 +87,9 @@ def _most_named(document: Document, registry: Registry, areas: re.Pattern[str]) 
         widest = [one.name for one in around if one.level != "national"][-1]
         counts[widest] += 1
         cities[widest].update(one.name for one in around if one.level == _CITY)
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+    found, named = next(iter(counts.most_common(1)), ("", 0))
+    if named < _LEAST or 2 * named <= counts.total():
         return None
-    found, named = ranked[0]
     for city, belong in cities[found].most_common(1):
         return city if 2 * belong > named else found
     return found

@@ -19,6 +19,7 @@ from ontology.registry.labels import area_word
 _BOOK = book("agency")
 _UNLISTED = _BOOK.regex("agency.issuer-area")
 _NAMELESS = _BOOK.regex("agency.zone-without-name")
+_NATIONAL = _BOOK.regex("agency.national-title")
 _PARTY = _BOOK.regex("agency.party-in-front")
 _SHORTEST = 3  # characters of a central body's name before that of an area
 _LEVELS = {
@@ -49,7 +50,10 @@ class AreaFinder:
         return country.name if central and country is not None else None
 
     def of_title(self, title: str) -> str | None:
-        """The area that a title or a number begins with; only a known one."""
+        """The known area that a title or a number begins with; the country of 国家粮食应急预案."""
+        country = self._registry.country
+        if country is not None and _NATIONAL.match(title):
+            return country.name
         return self._chain(title, grammar=False)
 
     def _tells(self, body: Body, label: str) -> bool:

@@ -17,7 +17,7 @@ from ingest.resolve.context import outward
 from ingest.resolve.model import Agency, Form, ResolutionStep, ResolvedName
 from ingest.resolve.organs import OrganResolver
 from ingest.resolve.parts import PartResolver
-from ingest.resolve.spelling import Spelling, cuts_word, in_full, kind_at, short_name
+from ingest.resolve.spelling import Spelling, cuts_word, holders, in_full, kind_at, short_name
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
@@ -34,7 +34,8 @@ _FIELD = _BOOK.regex("agency.field")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
 _BARE = _BOOK.regex("agency.bare")
 _FORMER = _BOOK.regex("agency.former")
-_LEVEL_WORDS = {"国家": "national", "国务院": "national", "中央": "national"}
+_COUNCIL = "国务院"
+_LEVEL_WORDS = {"国家": "national", _COUNCIL: "national", "中央": "national"}
 _START = 2  # characters that the name of an area has at least
 _ZONE_WORD = "开发区"
 
@@ -210,7 +211,9 @@ class NameResolver:
             return None
         level = _LEVEL_WORDS.get(match["level"] or "")
         if level == "national":
-            holders = self.registry.holders(match["field"], self._country or "", interval)
-            holder = holders[0].name if len(holders) == 1 else None
+            known = holders(self.registry, match["field"], self._country or "", interval)
+            if len(known) == 1 and match["level"] == _COUNCIL:
+                return Agency.of_row(known[0])  # what statutes call the ministry
+            holder = known[0].name if len(known) == 1 else None
             return Agency(Form.FUNCTIONAL, name, level=level, function=match["field"], holder=holder)
         return Agency(Form.FUNCTIONAL, name, function=match["field"])

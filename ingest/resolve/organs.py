@@ -11,7 +11,7 @@ from ingest.pattern import book
 from ingest.resolve.classes import Areas
 from ingest.resolve.model import Agency, Form
 from ingest.resolve.parts import BRANCH_HEAD
-from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full, kind_at, short_name
+from ingest.resolve.spelling import GOVERNMENT, Spelling, holders, in_full, kind_at, short_name
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
@@ -69,14 +69,14 @@ class OrganResolver:
         functional = _FUNCTIONAL.match(rest) or _FIELD.match(rest)
         if functional:  # 市场监管部门 bears no level: 市 belongs to the field
             field = (functional["level"] or "") + functional["field"]
-            holders = self._registry.holders(field, area.name, interval)
+            known = holders(self._registry, field, area.name, interval)
             return Agency(
                 Form.FUNCTIONAL,
                 area.name + (rest if rest != field else f"{rest}{_DEPARTMENT}"),
                 level=area.level,
                 area=area.name,
                 function=field,
-                holder=holders[0].name if len(holders) == 1 else None,
+                holder=known[0].name if len(known) == 1 else None,
             )
         if _UNLISTED_AREA.match(rest):
             within = self.unlisted(rest, (area.name, *areas), interval)

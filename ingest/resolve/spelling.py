@@ -22,6 +22,7 @@ GOVERNMENT = "人民政府"
 _SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
 _FULL_HEADS = {"委": "委员会"}
 _CENTRAL = "central-body"
+_ADMINISTRATION = "行政"
 
 
 class NameTemplate(NamedTuple):
@@ -72,6 +73,13 @@ def in_full(rest: str) -> str:
         if rest.endswith(short) and not rest.endswith(full):
             return rest.removesuffix(short) + full
     return rest
+
+
+def holders(registry: Registry, field: str, area: str, interval: Interval) -> list[Body]:
+    """The bodies that hold a function in an area, by the field of 司法部门 or of 司法行政部门."""
+    return registry.holders(field, area, interval) or registry.holders(
+        field + _ADMINISTRATION, area, interval
+    )
 
 
 class Spelling:

@@ -22,7 +22,8 @@ REGISTRY = registry(COUNTRY, PROVINCE, CITY, OTHER_PROVINCE, OTHER_CITY)
         ("云州市、山阳省", None),  # as many of the one as of the other
         ("云州市、山阳省、石门市", "山阳省"),
         ("云州市、石门市、石门市", "石门市"),
-        ("中国、中国、云州市", "云州市"),
+        ("中国、中国、云州市", None),  # a place named once tells nothing
+        ("中国、中国、云州市、云州", "云州市"),
     ],
 )
 def test_the_area_to_which_most_places_belong(places: str, area: str | None, document_of: DocumentOf) -> None:
