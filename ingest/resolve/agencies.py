@@ -161,7 +161,7 @@ class AgencyResolver:
     def _acting(self, mention: AgencyMention) -> AgencyMention:
         if mention.agency is None or mention.agency.form is not Form.AREA:
             return mention
-        government = self.names.registry.government(mention.agency.name)
+        government = self.names.registry.acting(mention.agency.name)
         if government is None:
             return AgencyMention.of(mention.span, mention.name, None)
         resolved = ResolvedName(Agency.of_row(government), ResolutionStep.PLACE)

@@ -45,7 +45,7 @@ class Agency:
     def of_row(cls, body: Body) -> Agency:
         """Return the agency that a row of the registry is."""
         form = Form.AREA if body.is_area else Form.BODY
-        return cls(form, body.name, body.kind, body.level, body.area or None, listed=True)
+        return cls(form, body.name, body.kind, body.level, body.area or None, listed=not body.derived)
 
 
 class ResolutionStep(StrEnum):

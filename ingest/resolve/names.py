@@ -20,7 +20,7 @@ from ingest.resolve.parts import PartResolver
 from ingest.resolve.spelling import Spelling, cuts_word, holders, in_full, kind_at, short_name
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
-from ontology.registry.labels import area_word
+from ontology.registry.labels import area_words
 from ontology.registry.period import middle_day
 
 _BOOK = book("agency")
@@ -69,7 +69,8 @@ class NameResolver:
             return None
         listed = self.listed(name, areas, interval)
         if listed is not None:
-            return ResolvedName(Agency.of_row(listed), ResolutionStep.REGISTRY)
+            step = ResolutionStep.GRAMMAR if listed.derived else ResolutionStep.REGISTRY
+            return ResolvedName(Agency.of_row(listed), step)
         if self._ambiguous(name, areas, interval):
             return None
         former = _FORMER.match(name)
@@ -192,14 +193,9 @@ class NameResolver:
         for area_name in areas:
             area = self.registry.get(area_name)
             zone = area_name.endswith(_ZONE_WORD) and name.startswith(_ZONE_WORD)
-            word = _ZONE_WORD if zone else area_word(plain(area_name))
-            if (
-                area is not None
-                and word
-                and name.startswith(word)
-                and name != word
-                and not _OTHER_WORD.match(name)
-            ):
+            words = (_ZONE_WORD,) if zone else area_words(plain(area_name))
+            word = next((word for word in words if name.startswith(word) and name != word), "")
+            if area is not None and word and not _OTHER_WORD.match(name):
                 return self._organs.of_area(area, name[len(word) :], areas, interval)
         return None
 

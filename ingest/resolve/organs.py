@@ -50,7 +50,7 @@ class OrganResolver:
     ) -> Agency | None:
         """The organ of an area that ``rest`` names; ``start`` is how the name calls the area."""
         prefix = plain(area.name)
-        body = self._listed(prefix + rest, areas, interval)
+        body = self._listed(prefix + rest, (area.name, *areas), interval)
         if body is not None:
             return Agency.of_row(body)
         if _GOVERNMENT.match(rest):

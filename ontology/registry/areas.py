@@ -42,6 +42,10 @@ class AreaStatements:
             for one in self._all
         )
 
+    def about(self, area: str) -> bool:
+        """Tell whether anything is said of an area."""
+        return any(one.area == area for one in self._all)
+
     def invented(self) -> frozenset[str]:
         """Return the areas that do not exist."""
         return frozenset(one.area for one in self._all if one.trait is AreaTrait.INVENTED)

@@ -24,7 +24,8 @@ class Body:
     """A row of the registry: a body in one period of its name, or an area.
 
     ``kind`` and ``level`` are notations of gb:BodyKind and gb:AdministrativeLevel; ``area`` and ``parent``
-    are names of other rows ("" for none); ``file`` and ``row`` (1 is the header) say where it stands.
+    are names of other rows ("" for none); ``file`` and ``row`` (1 is the header) say where it stands;
+    ``derived`` is a body that nobody looked up: it follows from those that all areas of its level have.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Body:
     codes: tuple[str, ...]
     file: str
     row: int
+    derived: bool = False
 
     @property
     def is_area(self) -> bool:

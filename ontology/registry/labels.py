@@ -16,6 +16,7 @@ AREA_WORDS = (
     *("自治区", "自治州", "自治县", "地区", "新区", "街道"),
     *("省", "市", "区", "县", "州", "盟", "旗", "镇", "乡"),
 )
+_LONG_WORDS = frozenset({"自治州", "自治县", "新区"})  # 自治区 is not called 区: its districts are
 _SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("人民代表大会", "人大"))
 
 
@@ -23,6 +24,13 @@ _SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("人�
 def area_word(area: str) -> str:
     """The word that an area's documents call it by: 北京市 → 市; "" for one that has none."""
     return next((word for word in AREA_WORDS if area.endswith(word) and area != word), "")
+
+
+@cache
+def area_words(area: str) -> tuple[str, ...]:
+    """All words that an area's documents call it by: 恩施土家族苗族自治州 → 自治州, 州."""
+    word = area_word(area)
+    return (word, word[-1]) if word in _LONG_WORDS else (word,) if word else ()
 
 
 def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -35,7 +43,7 @@ def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str
     for name in (plain(body.name), *body.aliases):
         starts = [form for form in (*own, word) if form and name.startswith(form) and name != form]
         rest = name[len(max(starts, key=len)) :] if starts else None
-        for form in _forms(name if rest is None else rest):
+        for form in shorter_forms(name if rest is None else rest):
             if rest is None:
                 everywhere.add(form)
             else:
@@ -45,7 +53,8 @@ def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str
     return frozenset(everywhere), frozenset(local)
 
 
-def _forms(name: str) -> Iterator[str]:
+def shorter_forms(name: str) -> Iterator[str]:
+    """A name and how it is shortened everywhere: 人民政府 as 政府."""
     yield name
     for full, short in _SHORTER:
         if full in name:

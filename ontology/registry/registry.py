@@ -16,9 +16,16 @@ from ontology.registry.check import check
 from ontology.registry.labels import labels
 from ontology.registry.period import Interval
 from ontology.registry.rows import read_bodies
+from ontology.registry.standard import builtin_standard
 
 JUDGEMENTS, AREAS = "judgements.csv", "areas.csv"
-_OTHERS = (JUDGEMENTS, AREAS, "divisions.csv")  # tables of other things than bodies
+_OTHERS = (
+    JUDGEMENTS,
+    AREAS,
+    "divisions.csv",
+    "standard.csv",
+    "reforms.csv",
+)  # tables of other things than bodies
 
 
 class Registry:
@@ -112,6 +119,12 @@ class Registry:
         """The government, or the management committee, of an area."""
         return self._governments.get(area)
 
+    def acting(self, area: str) -> Body | None:
+        """The government of an area, listed or derived."""
+        listed = self._governments.get(area)
+        body = self.get(area) if listed is None else None
+        return builtin_standard().government(body) if body and self._has_standard(body) else listed
+
     def labelled(self, label: str, areas: Sequence[str] = ()) -> list[Body]:
         """The bodies of all times that a label (``plain`` form) may mean in documents of ``areas``, the
         nearest first: the first area that knows the label decides.
@@ -120,7 +133,20 @@ class Registry:
             found = self._local.get((area, label))
             if found:
                 return found
-        return self._everywhere.get(label, [])
+        listed = self._everywhere.get(label, [])
+        return listed or next(filter(None, (self._derived(label, area) for area in areas)), [])
+
+    def _derived(self, label: str, area: str) -> list[Body]:
+        """The bodies that an area has as all of its level have, where rows list neither name nor label."""
+        body = self._bodies.get(area) or self._admitted.get(area)
+        if body is None or not self._has_standard(body):
+            return []
+        found = builtin_standard().labelled(label, body)
+        return [one for one in found if one.name not in self._bodies]
+
+    def _has_standard(self, area: Body) -> bool:
+        """Tell whether an area's bodies can be derived: not where all are listed, or it is invented."""
+        return area.level != "national" and not self._statements.about(area.name)
 
     def holders(self, function: str, area: str, interval: Interval) -> list[Body]:
         """Return the bodies that hold a function in an area at a time."""
@@ -136,9 +162,14 @@ class Registry:
             return (body,)
         found: dict[str, Body] = {}
         for name in body.becomes:
-            for last in self.now(self._bodies[name]):
+            successor = self._bodies.get(name) or self._successor(name, body)
+            for last in self.now(successor) if successor is not None else ():
                 found[last.name] = last
         return tuple(found.values())
+
+    def _successor(self, name: str, body: Body) -> Body | None:
+        area = self.get(body.area)
+        return builtin_standard().named(name, area) if area is not None else None
 
     def joint_labels(self) -> dict[str, int | None]:
         """Labels that have 、 inside although each part could be a body of its own, with the first year in
