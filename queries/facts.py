@@ -18,6 +18,7 @@ FactValue = str | int | float | bool | None | list[str] | list[str | None] | dic
 FactRecord = dict[str, FactValue]
 
 KINDS = ("doc", "resp", "target", "deadline", "ref", "iref", "norm")
+_LINE = "line"  # the form of a body of which the line is known and the name at the time is not
 _TEXT = 30  # characters of a norm's sentence that the gold quotes
 
 
@@ -71,35 +72,36 @@ class Agencies:
                 self._now[iri].add(row["now"])
 
     def name(self, iri: str | None) -> str | None:
-        """Return the canonical name; None for a name that is not resolved."""
+        """Return the canonical name; None for a name that is not resolved, or of which only the line is known."""
         known = self._known.get(iri or "")
-        return known[0] if known else None
+        return known[0] if known and known[1] != _LINE else None
 
     def record(self, iri: str | None, holder: str | None) -> FactRecord:
         """Return what a name means; None for what is not known.
 
-        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area),
+        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area, line),
         ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds the
-        function today; None also where there are several.
+        function today; None also where there are several. Of a line the name at the time is open: ``agency`` is
+        None.
         """
         known = self._known.get(iri or "")
         if known is None:
             return {"agency": None, "agency_now": None, "agency_kind": None, "agency_form": None}
         name, form, kind = known
         return {
-            "agency": name,
+            "agency": name if form != _LINE else None,
             "agency_now": self._current(iri, holder, form),
-            "agency_kind": kind,
+            "agency_kind": kind if form != _LINE else None,
             "agency_form": form,
         }
 
     def _current(self, iri: str | None, holder: str | None, form: str) -> str | None:
-        source = holder if form == "functional" else iri
-        if source is None or form not in ("body", "functional"):
+        source = (holder or iri) if form == "functional" else iri
+        if source is None or form not in ("body", "functional", _LINE):
             return None
         now = self._now.get(source)
         if now is None:  # no row of the registry: no change is known
-            return self.name(source)
+            return self.name(source) if source != iri or form == "body" else None
         return self.name(next(iter(now))) if len(now) == 1 else None
 
 

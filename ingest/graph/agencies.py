@@ -54,7 +54,15 @@ def agency_node(nodes: SharedNodes, mention: AgencyMention) -> str:
     agency = mention.agency
     if agency is None:
         return nodes.named(GB.NamedBody, mention.name)
-    node = nq.node(nodes.iris.agency(agency.form, agency.name))
+    return _node_of(nodes, agency)
+
+
+def _node_of(nodes: SharedNodes, agency: Agency) -> str:
+    """The node of an agency; a line's is the body as texts name it, whose name at the time is open."""
+    if agency.form is Form.LINE:
+        node = nodes.named(GB.NamedBody, agency.name)
+    else:
+        node = nq.node(nodes.iris.agency(agency.form, agency.name))
     if nodes.first_time(node):
         _describe(nodes, node, agency)
     return node
@@ -62,8 +70,11 @@ def agency_node(nodes: SharedNodes, mention: AgencyMention) -> str:
 
 def _describe(nodes: SharedNodes, node: str, agency: Agency) -> None:
     add = nodes.writer.add
-    nodes.writer.type(node, _CLASSES[agency.form])
-    add(node, nq.node(SKOS.prefLabel), nq.chinese(agency.name))
+    if agency.form is not Form.LINE:
+        nodes.writer.type(node, _CLASSES[agency.form])
+        add(node, nq.node(SKOS.prefLabel), nq.chinese(agency.name))
+    if agency.form is Form.BODY and not agency.listed:
+        add(node, nq.node(GB.derived), nq.typed("true", XSD.boolean))
     if agency.kind:
         add(node, nq.node(ORG.classification), _KINDS[agency.kind])
     if agency.level:
@@ -74,6 +85,10 @@ def _describe(nodes: SharedNodes, node: str, agency: Agency) -> None:
         add(node, nq.node(GB.function), nq.text(agency.function))
     for member in agency.members:
         add(node, nq.node(ORG.hasMember), nq.node(nodes.iris.agency(Form.BODY, member)))
+    for one in agency.line:
+        add(node, nq.node(ORG.hasMember), _node_of(nodes, one))
+    if agency.current is not None:
+        add(node, nq.node(GB.currentBody), _node_of(nodes, agency.current))
 
 
 def registry_graph(registry: Registry, iris: Iris) -> GraphWriter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -20,6 +20,7 @@ class Form(StrEnum):
     CLASS = "class"  # all bodies of a kind: 各区政府
     FUNCTIONAL = "functional"  # whoever holds a function: 税务部门
     GENERIC = "generic"  # whoever is concerned: 有关部门
+    LINE = "line"  # one body under the names that it bore one after the other: which one then, nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Agency:
     gb:BodyKind (of a body or an area).
 
     ``holder`` is who held the function at the document's time, ``members`` the bodies of a class as far as
-    the registry knows them, ``listed`` whether it is a row of the registry.
+    the registry knows them, ``listed`` whether it is a row of the registry, ``line`` the bodies of a line in
+    their order, ``current`` what a body that is no row, a line or a function has become.
     """
 
     form: Form
@@ -40,12 +42,24 @@ class Agency:
     holder: str | None = None
     members: tuple[str, ...] = ()
     listed: bool = False
+    line: tuple[Agency, ...] = ()
+    current: Agency | None = None
 
     @classmethod
-    def of_row(cls, body: Body) -> Agency:
-        """Return the agency that a row of the registry is."""
+    def of_row(cls, body: Body, current: Body | None = None) -> Agency:
+        """Return the agency that a row of the registry is; of a derived body, with what it is today."""
         form = Form.AREA if body.is_area else Form.BODY
-        return cls(form, body.name, body.kind, body.level, body.area or None, listed=not body.derived)
+        now = cls.of_row(current) if body.derived and current is not None and current != body else None
+        area = body.area or None
+        return cls(form, body.name, body.kind, body.level, area, listed=not body.derived, current=now)
+
+    @classmethod
+    def of_line(cls, bodies: Sequence[Body], current: Body) -> Agency:
+        """Return the line of bodies that became one another and in the end ``current``."""
+        line = tuple(map(cls.of_row, bodies))
+        name = "→".join(agency.name for agency in line)
+        area = current.area or None
+        return cls(Form.LINE, name, None, current.level, area, line=line, current=cls.of_row(current))
 
 
 class ResolutionStep(StrEnum):

@@ -69,10 +69,12 @@ class NameResolver:
             return None
         listed = self.listed(name, areas, interval)
         if listed is not None:
-            step = ResolutionStep.GRAMMAR if listed.derived else ResolutionStep.REGISTRY
-            return ResolvedName(Agency.of_row(listed), step)
-        if self._ambiguous(name, areas, interval):
-            return None
+            return ResolvedName(Agency.of_row(listed, self._current([listed])), _step(listed))
+        several = self._several(name, areas, interval)
+        if several:
+            current = self._current(several)
+            line = Agency.of_line(several, current) if current is not None else None
+            return ResolvedName(line, _step(several[-1])) if line is not None else None
         former = _FORMER.match(name)
         if former:
             return self.resolve(former["name"], areas, Interval())
@@ -117,10 +119,19 @@ class NameResolver:
             return self._successor(timely, interval)
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _ambiguous(self, name: str, areas: Areas, interval: Interval) -> bool:
-        """Tell whether a label means several bodies at a time, so that no grammar can tell which."""
-        found = {body.name for body in self.registry.labelled(name, areas) if body.period.may_meet(interval)}
-        return len(found) > 1
+    def _several(self, name: str, areas: Areas, interval: Interval) -> list[Body]:
+        """The bodies that a label means at a time, if they are more than one, so that no grammar can tell
+        which: the first of a line first.
+        """
+        named = {body.name: body for body in self.registry.labelled(name, areas)}
+        found = [body for body in named.values() if body.period.may_meet(interval)]
+        return sorted(found, key=lambda body: body.period.until or "9") if len(found) > 1 else []
+
+    def _current(self, bodies: Sequence[Body]) -> Body | None:
+        """The one body that all of some bodies are today; None where they are of several lines."""
+        ends = [self.registry.now(body) for body in bodies]
+        now = {last.name: last for end in ends for last in end}
+        return next(iter(now.values())) if len(now) == 1 and all(ends) else None
 
     def _speaks_of(self, body: Body, name: str, areas: Areas) -> bool:
         """Tell whether a document of some areas can mean a body by a name that is a label of it."""
@@ -211,5 +222,14 @@ class NameResolver:
             if len(known) == 1 and match["level"] == _COUNCIL:
                 return Agency.of_row(known[0])  # what statutes call the ministry
             holder = known[0].name if len(known) == 1 else None
-            return Agency(Form.FUNCTIONAL, name, level=level, function=match["field"], holder=holder)
+            last = self._current(known) if len(known) > 1 else None
+            current = Agency.of_row(last) if last is not None else None
+            return Agency(
+                Form.FUNCTIONAL, name, None, level, None, match["field"], holder=holder, current=current
+            )
         return Agency(Form.FUNCTIONAL, name, function=match["field"])
+
+
+def _step(body: Body) -> ResolutionStep:
+    """The step that finds a body by its label."""
+    return ResolutionStep.GRAMMAR if body.derived else ResolutionStep.REGISTRY
