@@ -17,6 +17,7 @@ _FIELD = _BOOK.compile("{domain}")
 _NOT_IN_NAME = _BOOK.regex("body.not-in-name")
 _GENERIC = _BOOK.regex("body.generic")
 _DEFINED = _BOOK.regex("body.defined")
+_AREAS = _BOOK.regex("body.areas")
 _CONCRETE = _BOOK.regex("body.concrete")
 _COLLECTIVE = _BOOK.regex("body.collective")
 _LEVELLED = _BOOK.regex("body.levelled")
@@ -43,7 +44,7 @@ def is_generic(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
     """Whether a string is certainly a body's name: by the grammar of names, or because the registry has it."""
-    return is_name(text) or bool(builtin_registry().labelled(text))
+    return is_name(text) or _AREAS.match(text) is not None or bool(builtin_registry().labelled(text))
 
 
 @lru_cache(maxsize=8192)
