@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from ingest.body_lists import shares_head, split_list, trim
 from ingest.body_names import can_be_member, is_concrete, is_generic, is_known, is_levelled
@@ -22,7 +23,9 @@ _FOR_ALL = _BOOK.regex("bracket.holds-for-all")
 _REMARK = _BOOK.regex("bracket.remark")
 _NO_UNIT = _BOOK.regex("bracket.no-unit")
 _LABEL = _BOOK.regex("bracket.segment-label")
-_LABEL_HERE = _BOOK.compile("(?P<label>{label})(?:{after_label})|(?P<other>{time_label}|[一-鿿]{2,4}):")
+_LABEL_HERE = _BOOK.compile(
+    r"\[(?P<boxed>{label})\]:?|(?P<label>{label})(?:{after_label})|(?P<other>{time_label}|[一-鿿]{2,4}):"
+)
 _TIME_LABEL = _BOOK.compile("^{time_label}$")
 _OWN_ROLE = _BOOK.regex("bracket.own-role")
 _LEAD = _BOOK.regex("bracket.lead-word")
@@ -67,7 +70,7 @@ def role_of(words: str) -> Role:
     first = _TWO_LABELS.split(words, maxsplit=1)[0]
     if _COOPERATE.search(first):
         return Role.COOPERATE
-    return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE
+    return Role.LEAD if _LEAD.search(first) else Role.RESPONSIBLE
 
 
 def find_duties(folded: str, span: Span) -> list[re.Match[str]]:
@@ -77,7 +80,7 @@ def find_duties(folded: str, span: Span) -> list[re.Match[str]]:
 
 def has_label(folded: str, span: Span) -> bool:
     """Whether a label of a role stands in a stretch."""
-    return any(match["label"] for match in _LABEL.finditer(folded, span.start, span.end))
+    return any(match["label"] or match["boxed"] for match in _LABEL.finditer(folded, span.start, span.end))
 
 
 class Reader:
@@ -95,6 +98,7 @@ class Reader:
         self, content: Span, rule: str, proof: Proof, role: Role = Role.RESPONSIBLE
     ) -> list[Responsibility]:
         """The responsibilities that an annotation states; none where it is no annotation."""
+        content = trim(self._folded, content)
         lists = [
             each
             for default, span, labelled in self._split_by_label(content, role, proof)
@@ -118,12 +122,8 @@ class Reader:
 
     def _fact(self, unit: _Unit, role: Role, rule: str, *, first: bool) -> Responsibility:
         span = unit.span
-        text = self._folded[span.start : span.end]
         role = unit.role or role
-        if self._mark and self._mark in (text[0], text[-1]) and len(text) > 1:
-            span = Span(span.start + (text[0] == self._mark), span.end - (text[-1] == self._mark))
-            role = Role.LEAD
-        elif first and role is Role.RESPONSIBLE and not _COLLECTIVE.match(text):
+        if first and role is Role.RESPONSIBLE and not _COLLECTIVE.match(self._folded, *span):
             role = Role.LEAD
         name = without_space(self._document.text.quote(span))
         return Responsibility(span, rule, role, name, explicit=True)
@@ -164,8 +164,8 @@ class Reader:
                 if label.start() > begin and (labelled or self._are_names(Span(begin, label.start()))):
                     yield role, Span(begin, label.start()), labelled
                 begin = label.end()
-                if label["label"]:
-                    role, labelled = role_of(label["label"]), True
+                if words := label["label"] or label["boxed"]:
+                    role, labelled = role_of(words), True
                 else:
                     ends = ",;。" if _TIME_LABEL.match(label["other"]) else ";。"
                     begin = next((at for at in range(begin, span.end) if folded[at] in ends), span.end)
@@ -179,7 +179,7 @@ class Reader:
     def _labels(self, span: Span) -> list[re.Match[str]]:
         """Labels behind a mark, or where white space stood in the file, in their order."""
         found = {match.start(): match for match in _LABEL.finditer(self._folded, span.start, span.end)}
-        for offset in self._breaks_in(span):
+        for offset in (span.start, *self._breaks_in(span)):
             here = _LABEL_HERE.match(self._folded, offset, span.end)
             if here and offset not in found:
                 found[offset] = here
@@ -243,28 +243,31 @@ class Reader:
         found: list[_Unit] = []
         for listed in split_list(folded, span.start, span.end, self._year):
             for unit in self._split_at_spaces(listed):
-                if _NO_UNIT.search(folded, unit.start, unit.end):
-                    continue
-                own = _OWN_ROLE.search(folded, unit.start, unit.end)
-                if own and own.start() > unit.start:
-                    found.append(_Unit(Span(unit.start, own.start()), role_of(own["role"])))
-                else:
-                    found.append(_Unit(unit, None))
+                if not _NO_UNIT.search(folded[unit.start : unit.end]):
+                    found.append(self._unit(unit))
         return found
+
+    def _unit(self, unit: Span) -> _Unit:
+        """A unit without the role that is told behind it, or by a mark."""
+        folded, mark = self._folded, self._mark
+        own = _OWN_ROLE.search(folded, unit.start + 1, unit.end)
+        if own:
+            return _Unit(Span(unit.start, own.start()), role_of(own["role"]))
+        if mark and unit.end - unit.start > 1 and mark in (folded[unit.start], folded[unit.end - 1]):
+            start = unit.start + (folded[unit.start] == mark)
+            return _Unit(Span(start, unit.end - (folded[unit.end - 1] == mark)), Role.LEAD)
+        return _Unit(unit, None)
 
     def _split_at_spaces(self, unit: Span) -> Iterator[Span]:
         """Units between which only white space stands in the file."""
         folded, start = self._folded, unit.start
         spaces = [at for at in range(unit.start, unit.end) if folded[at] == " "]
-        for offset in sorted([*self._breaks_in(unit), *spaces]):
-            left, right = folded[start:offset], folded[offset : unit.end].strip()
-            if is_known(left) and self._begins_with_name(right):
+        cuts = sorted({*self._breaks_in(unit), *spaces, unit.end})
+        for offset, following in pairwise(cuts):
+            if is_known(folded[start:offset]) and is_known(folded[offset:following].strip()):
                 yield Span(start, offset)
                 start = offset + (folded[offset] == " ")
         yield Span(start, unit.end)
-
-    def _begins_with_name(self, text: str) -> bool:
-        return is_known(text) or is_known(text.split(" ")[0])
 
     def _is_sure(self, unit: Span) -> bool:
         text = self._folded[unit.start : unit.end]

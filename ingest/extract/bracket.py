@@ -18,6 +18,7 @@ _LINE = _BOOK["bracket.line"]
 _CONTACT = _BOOK.regex("bracket.contact")
 _EXPLAINED = _BOOK.regex("bracket.explained")
 _LABEL_ALONE = _BOOK.compile("(?:{numbering})?(?P<label>{label}):?")
+_WEB_FOOT = _BOOK.regex("bracket.web-foot")
 _BRACKETS = re.compile(r"[()\[\]]")
 _LINE_STARTS = re.compile(r"[。;,\n]")
 _NUMBERING = _BOOK.compile("{numbering}")
@@ -31,6 +32,7 @@ _SHORTEST_CLAUSE = 5  # before a bare bracket; a shorter one is a person's name:
 _SHORTEST_HEADING = 10  # before a bare bracket that ends a paragraph without a full stop
 _EXPLAINED_REACH = 100
 _LONGEST_LABEL = 24
+_BELOW = 60  # code points below a labelled line in which a web page's foot goes on
 
 
 class _Place(NamedTuple):
@@ -167,6 +169,6 @@ def _lines(folded: str, block: Block, unclosed: list[int]) -> Iterator[_Place]:
             continue
         end = folded.find("。", begin, block.end)
         end = block.end if end < 0 else end
-        if 2 < end - begin <= _LONGEST:
+        if 2 < end - begin <= _LONGEST and not _WEB_FOOT.search(folded, begin, end + _BELOW):
             yield _Place(Span(begin, end), Span(begin, end), _LINE.id, Proof.CELL)
         reached = end
