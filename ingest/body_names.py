@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.model import Document, Span
 from ingest.pattern import book
+from ontology.registry import builtin_registry
 
 _BOOK = book("bodies")
 _NAME = _BOOK.regex("body.name")
@@ -16,6 +17,11 @@ _FIELD = _BOOK.compile("{domain}")
 _NOT_IN_NAME = _BOOK.regex("body.not-in-name")
 _GENERIC = _BOOK.regex("body.generic")
 _DEFINED = _BOOK.regex("body.defined")
+_AREAS = _BOOK.regex("body.areas")
+_CONCRETE = _BOOK.regex("body.concrete")
+_COLLECTIVE = _BOOK.regex("body.collective")
+_LEVELLED = _BOOK.regex("body.levelled")
+_NOUNS = _BOOK.compile("{nouns}")
 _LONGEST_NAME = 45
 
 
@@ -33,6 +39,32 @@ def is_name(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """Whether a name says nothing but that somebody is concerned: 有关部门, 各单位."""
     return _GENERIC.match(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_known(text: str) -> bool:
+    """Whether a string is certainly a body's name: by the grammar of names, or because the registry has it."""
+    return is_name(text) or _AREAS.match(text) is not None or bool(builtin_registry().labelled(text))
+
+
+@lru_cache(maxsize=8192)
+def is_concrete(text: str) -> bool:
+    """Whether a name is one that nothing but a public body bears (科研机构 could be anybody's)."""
+    return _CONCRETE.search(text) is not None and is_known(text)
+
+
+@lru_cache(maxsize=8192)
+def is_levelled(text: str) -> bool:
+    """Whether a string is a word behind a level, as many short names are made: 市作协."""
+    return _LEVELLED.match(text) is not None and _NOT_IN_NAME.search(text) is None
+
+
+@lru_cache(maxsize=8192)
+def can_be_member(text: str) -> bool:
+    """Whether a string can stand in a list of bodies for one that no rule knows."""
+    if _COLLECTIVE.match(text):
+        return True
+    return _NOUNS.fullmatch(text) is not None and _NOT_IN_NAME.search(text) is None
 
 
 @lru_cache(maxsize=1024)

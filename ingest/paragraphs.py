@@ -16,6 +16,10 @@ _ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.a
 _BODIES = _BOOK.regex("line.bodies-alone")
 _TITLE = _BOOK.regex("line.title-like")
 _LABEL = _BOOK.compile(r"^{label}")
+_OPEN_ANNOTATION = _BOOK.regex("line.open-annotation")
+_CLOSES_ANNOTATION = _BOOK.regex("line.closes-annotation")
+_LONGEST_ANNOTATION = 600
+_IN_LIST = frozenset(":;、,")
 _MARK = re.compile(r"[,。;:、]")
 _GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
 _TERMINAL = frozenset("。;:!?…”》)】]」』")
@@ -56,8 +60,18 @@ def has_open_bracket(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("《") > text.count("》")
 
 
+def goes_on_in_annotation(before: str, line: Line) -> bool:
+    """Whether a list of bodies in a labelled bracket goes on, however its lines are set."""
+    tail = before[-_LONGEST_ANNOTATION:]
+    if line.heading or not _OPEN_ANNOTATION.search(tail) or _LABEL.match(line.bare):
+        return False
+    return tail[-1] in _IN_LIST or _CLOSES_ANNOTATION.match(line.bare) is not None
+
+
 def continues_paragraph(before: str, heading: int, line: Line) -> bool:
     """Whether ``line`` goes on with the paragraph whose text so far is ``before``."""
+    if goes_on_in_annotation(before, line):
+        return True
     if not before or line.indented or line.heading or _BEGINS.match(line.bare):
         return False
     if any(regex.match(line.bare) for regex in _ALONE):

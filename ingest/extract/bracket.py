@@ -1,35 +1,48 @@
-"""Explicit responsibilities: annotations in brackets or behind a label (docs/annotation.md)."""
+"""Explicit responsibilities in brackets and labelled lines: where annotations stand (docs/annotation.md)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from ingest.body_lists import shares_head, split_list, trim
-from ingest.body_names import is_generic, is_name
-from ingest.model import Document, Responsibility, Role, Span
+from ingest.extract.annotation import Proof, Reader, find_duties, has_label, role_of
+from ingest.model import FACT_PARTS, Block, Document, ParagraphKind, Responsibility, Role, Span
 from ingest.pattern import book
-from ontology.normal import without_space
 
 _BOOK = book("bracket")
-_ANY = _BOOK.regex("bracket.any")
 _LABELLED = _BOOK["bracket.labelled"]
 _PHRASED = _BOOK["bracket.phrased"]
 _BARE = _BOOK["bracket.bare"]
 _LINE = _BOOK["bracket.line"]
-_FIRST_LEADS = _BOOK.regex("bracket.first-leads")
-_REMARK = _BOOK.regex("bracket.remark")
-_NO_UNIT = _BOOK.regex("bracket.no-unit")
-_LABEL = _BOOK.regex("bracket.segment-label")
-_LEAD = _BOOK.regex("bracket.lead-word")
-_COOPERATE = _BOOK.regex("bracket.cooperate-word")
-_WITH = _BOOK.compile("{with}")
-_AND_OTHERS = _BOOK.compile("{and_others}$")
-_HEAD_NOUN = _BOOK.compile("{head_noun}$")
-_COLLECTIVE = _BOOK.compile("^{collective}")
-_BEFORE_LIST = _BOOK.compile("{before_list}*")
-_COLON = re.compile(r":")
-_SENTENCE_ENDS = frozenset("。;!”）)\n")
+_CONTACT = _BOOK.regex("bracket.contact")
+_EXPLAINED = _BOOK.regex("bracket.explained")
+_LABEL_ALONE = _BOOK.compile("(?:{numbering})?(?P<label>{label}):?")
+_WEB_FOOT = _BOOK.regex("bracket.web-foot")
+_BRACKETS = re.compile(r"[()\[\]]")
+_LINE_STARTS = re.compile(r"[。;,\n]")
+_NUMBERING = _BOOK.compile("{numbering}")
+_CLAUSE_ENDS = frozenset("。;,!?:、\n")
+_SENTENCE_ENDS = frozenset("。;!?)\n")
+_CLOSERS = frozenset("。;,([")
+_ENDS_OF_DUTY = frozenset("。;,、([)和与及")
+_LONGEST = 1_000  # code points inside a bracket; the longest list of bodies seen has a few hundred
+_DEEPEST = 3  # levels of brackets in one; names have one of their own: 市(县、区)
+_SHORTEST_CLAUSE = 5  # before a bare bracket; a shorter one is a person's name: 张三(市水务局)
+_SHORTEST_HEADING = 10  # before a bare bracket that ends a paragraph without a full stop
+_EXPLAINED_REACH = 100
+_LONGEST_LABEL = 24
+_BELOW = 60  # code points below a labelled line in which a web page's foot goes on
+
+
+class _Place(NamedTuple):
+    """A stretch that may be an annotation: all of it, what is in it, the rule, what it must show."""
+
+    span: Span
+    content: Span
+    rule: str
+    proof: Proof
+    role: Role = Role.RESPONSIBLE
 
 
 def extract(document: Document) -> list[Responsibility]:
@@ -39,149 +52,123 @@ def extract(document: Document) -> list[Responsibility]:
 
 def annotations_of(document: Document) -> Iterator[tuple[Span, list[Responsibility]]]:
     """Each annotation's stretch with the responsibilities that it states."""
+    reader = Reader(document)
+    taken = 0
+    for place in _find_places(document):
+        if place.span.start < taken:
+            continue
+        facts = reader.read(place.content, place.rule, place.proof, place.role)
+        if facts:
+            taken = place.span.end
+            yield place.span, facts
+
+
+def _find_places(document: Document) -> Iterator[_Place]:
     folded = document.text.folded
-    leads_from = _find_first_leads(document)
-    for stretch in document.bodies():
-        taken = stretch.start
-        for span, content, rule in _find_candidates(folded, stretch):
-            if span.start < taken:
-                continue
-            first_leads = leads_from is not None and span.end > leads_from
-            facts = _read_annotation(document, content, rule, first_leads=first_leads)
-            if facts:
-                taken = span.end
-                yield span, facts
+    blocks = [b for b in document.blocks if b.kind is ParagraphKind.BODY and b.part in FACT_PARTS]
+    label: str | None = None  # that ends the paragraph before
+    for block in blocks:
+        if label:
+            yield _below_label(folded, block, label)
+        pairs, unclosed = _pairs(folded, block)
+        found = [place for pair in pairs if (place := _in_bracket(folded, pair, block))]
+        if folded.find(":", block.start, block.end) >= 0 or folded.find("[", block.start, block.end) >= 0:
+            found += _lines(folded, block, unclosed)
+        yield from sorted(found, key=lambda place: (place.span.start, -place.span.end))
+        label = _label_at_end(folded, block)
 
 
-def _find_first_leads(document: Document) -> int | None:
-    """Where the document says that the first unit of a list leads."""
-    for stretch in document.bodies():
-        match = _FIRST_LEADS.search(document.text.folded, stretch.start, stretch.end)
-        if match:
-            return match.start()
+def _label_at_end(folded: str, block: Block) -> str | None:
+    """A label for which the list stands in the next paragraph."""
+    if folded[block.end - 1] != ":":
+        return None
+    start = max(block.start, block.end - _LONGEST_LABEL)
+    for mark in _LINE_STARTS.finditer(folded, start, block.end):
+        start = mark.end()
+    match = _LABEL_ALONE.fullmatch(folded, start, block.end)
+    return match["label"] if match else None
+
+
+def _below_label(folded: str, block: Block, label: str) -> _Place:
+    end = folded.find("。", block.start, block.end)
+    stretch = Span(block.start, block.end if end < 0 else end)
+    return _Place(stretch, stretch, _LINE.id, Proof.ONE, role_of(label))
+
+
+def _pairs(folded: str, block: Block) -> tuple[list[Span], list[int]]:
+    """The brackets of a paragraph that can be annotations, and where brackets open that never close."""
+    opened: list[tuple[int, int]] = []  # offset, levels inside
+    found: list[Span] = []
+    for match in _BRACKETS.finditer(folded, block.start, block.end):
+        if match.group() in "([":
+            opened.append((match.start(), 0))
+        elif opened:
+            start, inside = opened.pop()
+            if match.end() - start - 2 <= _LONGEST and inside < _DEEPEST:
+                found.append(Span(start, match.end()))
+            if opened:
+                opened[-1] = (opened[-1][0], max(opened[-1][1], inside + 1))
+    return found, [start for start, _ in opened]
+
+
+def _in_bracket(folded: str, bracket: Span, block: Block) -> _Place | None:
+    """How a bracket is to be read, if it may be an annotation."""
+    start, end = bracket
+    content = Span(start + 1, end - 1)
+    if content.end - content.start < 2 or _LABEL_ALONE.fullmatch(folded, content.start, content.end):
+        return None
+    if has_label(folded, content):
+        return _Place(bracket, content, _LABELLED.id, Proof.LABEL)
+    text = folded[content.start : content.end]
+    if ":" in text and _CONTACT.search(text[: text.index(":")]):
+        return None
+    following = folded[end] if end < block.end else "。"
+    after_sentence = start == block.start or _ends_sentence(folded, start)
+    if find_duties(folded, content):
+        if after_sentence or following in _ENDS_OF_DUTY:
+            return _Place(bracket, content, _PHRASED.id, Proof.ONE)
+        return None
+    if not _BARE.regex.match(text):
+        return None
+    if after_sentence:
+        return _Place(bracket, content, _BARE.id, Proof.ONE)
+    if following in _CLOSERS and not _is_explained(folded, start, block, at_end=end >= block.end):
+        return _Place(bracket, content, _BARE.id, Proof.MOST)
     return None
 
 
-def _find_candidates(folded: str, stretch: Span) -> list[tuple[Span, Span, str]]:
-    found = []
-    for match in _ANY.finditer(folded, stretch.start, stretch.end):
-        content = Span(*match.span("content"))
-        rule = _rule_of(folded, match.start(), content, match.end(), stretch)
-        if rule:
-            found.append((Span(*match.span()), content, rule))
-    if _COLON.search(folded, stretch.start, stretch.end):
-        for match in _LINE.regex.finditer(folded, stretch.start, stretch.end):
-            found.append((Span(*match.span()), Span(*match.span("content")), _LINE.id))
-        found.sort(key=lambda item: (item[0].start, -item[0].end))
-    return found
+def _ends_sentence(folded: str, offset: int) -> bool:
+    before = folded[offset - 1]
+    return before in _SENTENCE_ENDS or (before == "”" and folded[offset - 2] in _SENTENCE_ENDS)
 
 
-def _rule_of(folded: str, start: int, content: Span, end: int, stretch: Span) -> str | None:
-    """The rule by which a bracket is to be read, if it may be an annotation."""
-    if ":" in folded[content.start : content.end] and _LABEL.search(folded, content.start, content.end):
-        return _LABELLED.id
-    closes = end >= stretch.end or folded[end] in "。;,(["
-    after_sentence = start == stretch.start or folded[start - 1] in _SENTENCE_ENDS
-    if not (closes or after_sentence) or ":" in folded[content.start : content.end]:
-        return None
-    if _find_duties(folded, content):
-        return _PHRASED.id
-    return _BARE.id if after_sentence and _BARE.regex.match(folded[content.start : content.end]) else None
+def _is_explained(folded: str, bracket: int, block: Block, *, at_end: bool) -> bool:
+    """Whether a bracket in mid-sentence explains or cites, or tells where a person works."""
+    start = bracket
+    while start > block.start and folded[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+        if bracket - start > _EXPLAINED_REACH:
+            break
+    size = bracket - start
+    if size < (_SHORTEST_HEADING if at_end else _SHORTEST_CLAUSE):
+        return True
+    return _EXPLAINED.search(folded, start, bracket) is not None
 
 
-def _find_duties(folded: str, span: Span) -> list[re.Match[str]]:
-    return [m for m in _PHRASED.regex.finditer(folded, span.start, span.end) if m.start() > span.start]
-
-
-def _read_annotation(
-    document: Document, content: Span, rule: str, *, first_leads: bool
-) -> list[Responsibility]:
-    folded = document.text.folded
-    lists: list[tuple[Role, Span]] = []
-    for role, span in _split_by_label(folded, content):
-        lists += _split_by_duty(folded, span, role)
-    strict = rule in (_BARE.id, _PHRASED.id)
-    one_list = len(lists) == 1 or not any(role is Role.LEAD for role, _ in lists)
-    facts: list[Responsibility] = []
-    for place, (role, span) in enumerate(lists):
-        listed = [
-            unit
-            for unit in split_list(folded, span.start, span.end, document.year)
-            if not _NO_UNIT.search(folded, unit.start, unit.end)
-        ]
-        if not listed:
+def _lines(folded: str, block: Block, unclosed: list[int]) -> Iterator[_Place]:
+    """Labels at the beginning of lines and sentences, and behind brackets that never close."""
+    marks = [match.end() for match in _LINE_STARTS.finditer(folded, block.start, block.end)]
+    starts = sorted({block.start, *marks, *block.breaks, *(offset + 1 for offset in unclosed)})
+    reached = block.start
+    for start in starts:
+        if start < reached:
             continue
-        if strict and not _are_all_bodies(folded, listed):
-            return []
-        several = len(listed) > 1 or bool(_AND_OTHERS.search(folded, span.start, span.end))
-        leads = first_leads and one_list and place == 0 and role is Role.RESPONSIBLE and several
-        for unit in listed:
-            lead = leads and unit is listed[0] and not _COLLECTIVE.match(folded[unit.start : unit.end])
-            name = without_space(document.text.quote(unit))
-            facts.append(Responsibility(unit, rule, Role.LEAD if lead else role, name, explicit=True))
-    return facts
-
-
-def _split_by_label(folded: str, content: Span) -> Iterator[tuple[Role, Span]]:
-    """The stretches of an annotation with the role that their labels give; remarks are cut out."""
-    kept: list[Span] = []
-    start = content.start
-    for remark in _REMARK.finditer(folded, content.start, content.end):
-        if remark.start() > start:
-            kept.append(Span(start, remark.start()))
-        start = remark.end()
-    if start < content.end:
-        kept.append(Span(start, content.end))
-    role = Role.RESPONSIBLE
-    for span in kept:
-        labels = list(_LABEL.finditer(folded, span.start, span.end))
-        begin = span.start
-        for label in labels:
-            if label.start() > begin:
-                yield role, Span(begin, label.start())
-            role, begin = role_of(label["label"]), label.end()
-        if begin < span.end:
-            yield role, Span(begin, span.end)
-
-
-def role_of(words: str) -> Role:
-    """The role that a label or phrase gives to the bodies beside it."""
-    if _COOPERATE.search(words):
-        return Role.COOPERATE
-    return Role.LEAD if _LEAD.search(words) else Role.RESPONSIBLE
-
-
-def _split_by_duty(folded: str, span: Span, default: Role) -> Iterator[tuple[Role, Span]]:
-    """A牵头,B、C按职责分工负责 → (lead, A), (responsible, B、C); A会同B负责 → lead A, cooperate B."""
-    start = span.start
-    for duty in _find_duties(folded, span):
-        if duty.start() <= start:
+        numbering = _NUMBERING.match(folded, start, block.end)
+        begin = numbering.end() if numbering else start
+        if not _LINE.regex.match(folded, begin, block.end):
             continue
-        role = role_of(duty["duty"])
-        yield from _split_companions(folded, Span(start, duty.start()), role)
-        start = duty.end()
-    rest = trim(folded, Span(start, span.end))
-    if rest.end - rest.start > 1:
-        yield from _split_companions(folded, rest, default)
-
-
-def _split_companions(folded: str, span: Span, role: Role) -> Iterator[tuple[Role, Span]]:
-    before = _BEFORE_LIST.match(folded, span.start, span.end)
-    start = before.end() if before else span.start
-    both = _WITH.search(folded, start + 1, span.end)
-    if both:
-        yield Role.LEAD, Span(start, both.start())
-        yield Role.COOPERATE, Span(both.end(), span.end)
-    elif start < span.end:
-        yield role, Span(start, span.end)
-
-
-def _are_all_bodies(folded: str, listed: list[Span]) -> bool:
-    """Whether every unit reads as a body; one clear name among them must be beyond doubt."""
-    texts = [folded[unit.start : unit.end] for unit in listed]
-    if not texts or not all(2 <= len(text) <= 40 and _HEAD_NOUN.search(text.split("(")[0]) for text in texts):
-        return False
-    return any(
-        is_name(text) or is_generic(text) or shares_head(folded, unit)
-        for text, unit in zip(texts, listed, strict=True)
-    )
+        end = folded.find("。", begin, block.end)
+        end = block.end if end < 0 else end
+        if 2 < end - begin <= _LONGEST and not _WEB_FOOT.search(folded, begin, end + _BELOW):
+            yield _Place(Span(begin, end), Span(begin, end), _LINE.id, Proof.CELL)
+        reached = end

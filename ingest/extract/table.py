@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.body_lists import split_list
-from ingest.extract.bracket import role_of
+from ingest.extract.annotation import Proof, Reader, role_of
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 from ontology.normal import without_space
@@ -17,6 +16,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 def extract(document: Document) -> list[Responsibility]:
     """The bodies in every table with such a column, in the order of the text."""
     found: list[Responsibility] = []
+    reader = Reader(document)
     for rows in document.tables():
         roles: dict[int, Role] = {}
         for row in rows:
@@ -27,7 +27,7 @@ def extract(document: Document) -> list[Responsibility]:
                 continue
             for place, role in roles.items():
                 if place < len(cells) and _HAN.search(document.text.folded, *cells[place]):
-                    found += _bodies(document, cells[place], role)
+                    found += reader.read(cells[place], _HEAD.id, Proof.CELL, role)
     return found
 
 
@@ -46,9 +46,3 @@ def _role(document: Document, cell: Span) -> Role | None:
     text = without_space(document.text.folded[cell.start : cell.end])
     return role_of(text) if _HEAD.regex.match(text) else None
 
-
-def _bodies(document: Document, cell: Span, role: Role) -> list[Responsibility]:
-    return [
-        Responsibility(unit, _HEAD.id, role, without_space(document.text.quote(unit)), explicit=True)
-        for unit in split_list(document.text.folded, cell.start, cell.end, document.year)
-    ]
