@@ -50,7 +50,8 @@ def strip_marks(folded: str) -> str:
 def classify_line(bare: str, raw: str) -> ParagraphKind:
     """The kind of one line by its own looks."""
     han = _CJK.search(bare) is not None
-    if not (han and len(bare) > _LONGEST_FURNITURE) or raw[0] in "|<" or "\t" in raw:
+    short = not han or len(bare) <= _LONGEST_FURNITURE or "://" in bare
+    if short or raw[0] in "|<" or "\t" in raw:
         for regex, kind in _KINDS:
             if regex.search(raw if kind is ParagraphKind.TABLE else bare) or (not han and regex.search(raw)):
                 return kind

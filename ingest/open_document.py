@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 from ingest.model import Block, Paragraph, Part, Segment, Span
 
@@ -14,6 +15,8 @@ class OpenDocument:
     state: str = "head"  # head → notice → signed → body
     blocks: list[Block] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    approved: list[str] = field(default_factory=list)  # titles that it issues if they follow as an annex
+    page_heading: bool = False  # whether its only title so far is the heading of the file
     circular: bool = False
     decision: bool = False
     titled: bool = False
@@ -28,6 +31,14 @@ class OpenDocument:
         stop = paragraph.end if end is None else end
         breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
         self.blocks.append(Block(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
+
+    def consists_of(self, parts: AbstractSet[Part]) -> bool:
+        """Whether all blocks so far are of some parts."""
+        return all(block.part in parts for block in self.blocks)
+
+    def relabel(self, parts: AbstractSet[Part], part: Part) -> None:
+        """Make blocks of some parts blocks of another one."""
+        self.blocks = [replace(block, part=part) if block.part in parts else block for block in self.blocks]
 
     def segment(self) -> Segment:
         """What was gathered."""

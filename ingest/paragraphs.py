@@ -13,6 +13,8 @@ from ingest.pattern import book
 _BOOK = book("lines")
 _BEGINS = _BOOK.regex("line.joins-never")
 _ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_REST_OF_DATE = _BOOK.regex("line.rest-of-date")
 _BODIES = _BOOK.regex("line.bodies-alone")
 _TITLE = _BOOK.regex("line.title-like")
 _LABEL = _BOOK.compile(r"^{label}")
@@ -33,6 +35,8 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
     for index, line in enumerate(lines):
         if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents_heading(line.bare):
             contents_until = find_contents_end(lines, index)
+        if _YEAR.match(line.bare) and index + 1 < len(lines) and _REST_OF_DATE.match(lines[index + 1].bare):
+            line = replace(line, kind=ParagraphKind.BODY)  # no page number, but a date over two lines
         if index < contents_until and line.kind is ParagraphKind.BODY:
             aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
         elif line.kind is not ParagraphKind.BODY:
@@ -60,6 +64,8 @@ def continues_paragraph(before: str, heading: int, line: Line) -> bool:
     """Whether ``line`` goes on with the paragraph whose text so far is ``before``."""
     if not before or line.indented or line.heading or _BEGINS.match(line.bare):
         return False
+    if _YEAR.match(before) and _REST_OF_DATE.match(line.bare):
+        return True
     if any(regex.match(line.bare) for regex in _ALONE):
         return False
     if line.bare[0] in _GOES_ON:

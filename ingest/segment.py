@@ -7,13 +7,14 @@ paragraph of the one before), a number or a salutation standing alone, or number
 
 from __future__ import annotations
 
-from ingest import titles
+from ingest import mastheads, titles
 from ingest.clause_labels import match_label
 from ingest.errors import InputError
 from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
 from ingest.numerals import parse_integer
 from ingest.open_document import OpenDocument
 from ingest.pattern import book
+from ingest.run_together import cut_head, cut_signature
 
 _FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
@@ -22,7 +23,9 @@ _OFFICIAL_MARKS = 2  # labels or annotations that make a text without a head a p
 _SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
-_HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
+_TITLES = frozenset({Part.CIRCULAR_TITLE, Part.TITLE})
+_HEAD_PARTS = _TITLES | {Part.NUMBER, Part.ADDRESSEES}
+_MASTHEAD = frozenset({Part.MASTHEAD})
 
 
 class _Segmenter:
@@ -58,15 +61,41 @@ class _Segmenter:
             self.done.append(self.current.segment())
         self.current = None
 
-    def begin(self) -> OpenDocument:
-        self.close()
-        self.current = OpenDocument()
+    def begin(self, title: str = "") -> OpenDocument:
+        """Open a document. What stood above its head goes with it: a red head, a page's own heading."""
+        current = self.current
+        if current is not None and self.is_masthead(current, title):
+            current.relabel(_TITLES, Part.MASTHEAD)
+            self.current = OpenDocument(blocks=current.blocks)
+        else:
+            self.close()
+            self.current = OpenDocument()
         return self.current
+
+    def is_masthead(self, current: OpenDocument, title: str) -> bool:
+        """Whether all that the open document has belongs above the head of one with this title."""
+        if current.page_heading or current.consists_of(_MASTHEAD):
+            return current.consists_of(_MASTHEAD | _TITLES)
+        above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part in _TITLES)
+        return current.consists_of(_MASTHEAD | _TITLES) and mastheads.says_the_same(above, title)
+
+    @property
+    def at_top(self) -> bool:
+        """Whether nothing of a document stands above, or only what belongs above its head."""
+        return self.current is None or self.current.consists_of(_MASTHEAD)
 
     def place_paragraph(self, index: int) -> int:
         """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
+        self.cut_apart(index)
         line = self.lines[index]
         ahead = self.lines[index : index + _AHEAD]
+        if index + 1 < len(self.lines) and (
+            (self.at_top and mastheads.is_masthead(line))
+            or (self.current is not None and self.current.state == "head" and mastheads.FIELD.match(line))
+        ):
+            self.current = self.current or OpenDocument()
+            self.take(index, 1, Part.MASTHEAD)
+            return 1
         looks_like_title = titles.can_be_title_line(line)
         if looks_like_title:
             taken = self.take_title(index, ahead)
@@ -77,6 +106,18 @@ class _Segmenter:
         self.take_text(index, line)
         return 1
 
+    def cut_apart(self, index: int) -> None:
+        """Put the lines of a document that one paragraph holds in its place."""
+        paragraph, line = self.bodies[index], self.lines[index]
+        pieces = [paragraph]
+        if self.current is None or self.current.state in ("head", "signed"):
+            pieces = cut_head(paragraph, line)
+        if len(pieces) == 1:
+            pieces = cut_signature(paragraph, line)
+        if len(pieces) > 1:
+            self.bodies[index : index + 1] = pieces
+            self.lines[index : index + 1] = [self.text.folded[p.start : p.end] for p in pieces]
+
     # titles -------------------------------------------------------------------------------------
 
     def take_title(self, index: int, ahead: list[str]) -> int:
@@ -86,21 +127,30 @@ class _Segmenter:
             count = titles.count_expected_title(ahead, current.expected)
             if count and not (current.titled and current.state == "head"):
                 return self.take_issued_title(index, count, current)
+        if current is not None and current.approved and current.state != "head":
+            count = titles.count_expected_title(ahead, current.approved)
+            if count:
+                current.relabel(frozenset({Part.TITLE}), Part.CIRCULAR_TITLE)
+                current.relabel(frozenset({Part.BODY, Part.ANNEX}), Part.NOTICE)
+                current.expected, current.approved, current.titled = current.approved, [], False
+                return self.take_issued_title(index, count, current)
         circular = titles.match_circular_title(ahead)
         if circular and self.begins_at(index, circular.lines, circular=True):
-            started = self.begin()
+            started = self.begin(circular.text)
             started.circular, started.issues = True, circular.issued is not None
             started.expected = [title for title in (circular.issued, circular.amended) if title]
+            started.approved = [circular.approved] if circular.approved else []
             started.decision = circular.amended is not None
             part = Part.CIRCULAR_TITLE if circular.issued else Part.TITLE
             started.titled = circular.issued is None
             self.take(index, circular.lines, part)
             return circular.lines
-        if titles.ORDER.match(ahead[0]):
+        order = titles.count_order_lines(ahead)
+        if order:
             started = self.begin()
             started.circular = True
-            self.take(index, 1, Part.NUMBER)
-            return 1
+            self.take(index, order, Part.NUMBER)
+            return order
         prominent = current is None or self.bodies[index].heading == 1
         count = titles.count_policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
         if count and self.begins_at(index, count, circular=False):
@@ -113,11 +163,25 @@ class _Segmenter:
             ):
                 current.titled, current.state = True, "body"
             else:
-                started = self.begin()
+                started = self.begin("".join(ahead[:count]))
                 started.titled = True
             self.take(index, count, Part.TITLE)
             return count
-        return 0
+        return self.take_untold_title(index, ahead)
+
+    def take_untold_title(self, index: int, ahead: list[str]) -> int:
+        """A title that no form tells: the heading of the file, or what stands above a number or a salutation."""
+        current, heads = self.current, []
+        if self.at_top or (current is not None and current.state == "signed"):
+            heads = mastheads.find_untold_head(ahead, top=self.at_top)
+        heading = not heads and current is None and self.bodies[index].heading == 1
+        if heading:
+            heads = [Part.TITLE]
+        if heads:
+            started = self.begin()
+            started.page_heading, started.titled = heading, Part.TITLE in heads
+            self.take(index, len(heads), heads[0])
+        return len(heads)
 
     def take_issued_title(self, index: int, count: int, current: OpenDocument) -> int:
         """The title of what the circular issues, or of what the decision publishes again."""
@@ -125,7 +189,9 @@ class _Segmenter:
             part = Part.REPUBLISHED_TITLE
         else:
             part = Part.TITLE
-            if current.titled:
+            if current.titled and current.state in ("notice", "signed") and self.repeats(index, count, current):
+                current.relabel(frozenset({Part.TITLE}), Part.MASTHEAD)
+            elif current.titled:
                 expected = current.expected
                 current = self.begin()
                 current.expected = expected
@@ -133,6 +199,12 @@ class _Segmenter:
         current.state, current.annex, current.articles = "body", False, 0
         self.take(index, count, part)
         return count
+
+    def repeats(self, index: int, count: int, current: OpenDocument) -> bool:
+        """Whether a title at ``index`` is the one that the open document has as its heading already."""
+        above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part is Part.TITLE)
+        below = "".join(self.lines[index : index + count])
+        return titles.normalise_title(above) == titles.normalise_title(below)
 
     def take(self, index: int, count: int, part: Part) -> None:
         assert self.current is not None
@@ -142,7 +214,11 @@ class _Segmenter:
     def begins_at(self, index: int, count: int, *, circular: bool) -> bool:
         """Whether a title at ``index`` really begins a document here."""
         current = self.current
-        if current is not None and not circular:
+        if current is not None and circular and not self.at_top:
+            last = current.blocks[-1]
+            if last.part is Part.ANNEX and titles.ANNEX.match(self.text.folded[last.start : last.end]):
+                return titles.NUMBER.match(self.line_after(index + count - 1)) is not None
+        if current is not None and not circular and not self.at_top:
             if current.blocks and current.state == "head" and current.titled:
                 return False
             last = current.blocks[-1]
@@ -154,7 +230,7 @@ class _Segmenter:
         for line in following:
             if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
                 return True
-            if titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
+            if titles.DRAFT.match(line) or titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
                 continue
             if titles.NOTE.match(line):
                 return True
@@ -184,6 +260,8 @@ class _Segmenter:
             current.add(paragraph, Part.NUMBER)
             return True
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
+            if current is not None and current.state == "body" and current.blocks[-1].part is Part.TITLE:
+                return False  # a report that a circular forwards is addressed to whom it was made
             if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
                 current = self.begin()
                 current.circular = True
@@ -197,6 +275,9 @@ class _Segmenter:
         below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
         if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
             current.add(paragraph, Part.HISTORY)
+            return True
+        if below_title and titles.DRAFT.match(line):
+            current.add(paragraph, Part.MASTHEAD)
             return True
         if titles.DATE.match(line) and current.state in ("notice", "signed", "body", "head"):
             current.add(paragraph, Part.SIGNATURE)

@@ -14,13 +14,17 @@ _CIRCULAR = _BOOK.regex("title.circular")
 _POLICY = _BOOK.regex("title.policy")
 _ISSUED = _BOOK.regex("title.issued")
 _AMENDED = _BOOK.regex("title.amended")
+_APPROVED = _BOOK.regex("title.approved")
+_CAPTION = _BOOK.regex("title.caption")
 _OPENING = _BOOK.regex("title.numberless-opening")
 ORDER = _BOOK.regex("title.order")
+ANNOUNCEMENT = _BOOK.compile("{announcement}$")
 NUMBER = _BOOK.regex("head.number")
 ORDER_NUMBER = _BOOK.regex("head.order-number")
 ADDRESSEES = _BOOK.regex("head.addressees")
 HISTORY = _BOOK.regex("head.history")
-NOTE = book("lines").regex("line.act-alone")
+NOTE = _BOOK.regex("head.act-line")
+DRAFT = _BOOK.regex("head.draft")
 SIGNATURE = _BOOK.regex("head.signature")
 ANNEX = _BOOK.regex("head.annex")
 ANNEX_LIST = _BOOK.regex("head.annex-list")
@@ -28,7 +32,6 @@ DATE = book("lines").regex("line.date-alone")
 LABEL = book("lines").compile(r"^{label}")
 
 _ET_AL = _BOOK.compile("{et_al}$")
-_ABOUT = _BOOK.parts["about"]
 _TERMINAL = frozenset("。;:!?,、…")
 _ISSUE_WORD = _BOOK.compile("{says_it_issues}")
 _ISSUES = _BOOK.compile("{issues_titles}")
@@ -57,17 +60,19 @@ def can_be_title_line(text: str) -> bool:
         and not DATE.match(text)
         and not NUMBER.match(text)
         and not ANNEX.match(text)
+        and not _CAPTION.match(text)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class CircularTitle:
-    """A notice's title over ``lines`` paragraphs; ``issued`` and ``amended`` are titles it names."""
+    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended`` and ``approved`` are titles it names."""
 
     lines: int
     text: str
     issued: str | None
     amended: str | None
+    approved: str | None = None
 
 
 def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
@@ -85,17 +90,18 @@ def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
         if text.count("《") != text.count("》") or text.count("〈") != text.count("〉"):
             continue
         match = _CIRCULAR.match(text)
-        if match and (match["issuers"] or match["about"] == _ABOUT or "《" in text):
+        if match and (match["issuers"] or match["about"] or "《" in text):
             if match["issuers"] and not SIGNATURE.match(match["issuers"].replace("、", "")[-60:]):
                 suffix = _ET_AL.sub("", match["issuers"])
                 if not SIGNATURE.match(suffix.replace("、", "")[-40:]):
                     return None
-            issued, amended = _ISSUED.search(text), _AMENDED.search(text)
+            issued, amended, approved = (rule.search(text) for rule in (_ISSUED, _AMENDED, _APPROVED))
             return CircularTitle(
                 count,
                 text,
                 (issued["quoted"] or issued["plain"]) if issued else None,
                 amended["quoted"] if amended else None,
+                (approved["quoted"] or approved["plain"]) if approved else None,
             )
     return None
 
@@ -104,7 +110,7 @@ def _count_brackets_behind(lines: Sequence[str], start: int) -> int:
     """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
     count = 0
     for line in lines[start:]:
-        if not _BRACKETED.match(line) or HISTORY.match(line):
+        if not _BRACKETED.match(line) or HISTORY.match(line) or DRAFT.match(line):
             break
         count += 1
     return count
@@ -126,6 +132,14 @@ def count_policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
     return 0
+
+
+def count_order_lines(lines: Sequence[str]) -> int:
+    """Number of lines that head an order, or an announcement with a number below it; 0 if they do not."""
+    if ORDER.match(lines[0]):
+        numbered = len(lines) > 1 and (ORDER_NUMBER.match(lines[1]) or NUMBER.match(lines[1]))
+        return 1 if numbered or not ANNOUNCEMENT.search(lines[0]) else 0
+    return 2 if len(lines) > 2 and ORDER_NUMBER.match(lines[2]) and ORDER.match(lines[0] + lines[1]) else 0
 
 
 def count_expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:

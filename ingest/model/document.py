@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Part(StrEnum):
     """Which part of a document a paragraph belongs to."""
 
+    MASTHEAD = "masthead"  # what stands above the head: a red head, a page's own heading, 附件
     CIRCULAR_TITLE = "circular-title"  # of the notice that issues something
     TITLE = "title"
     REPUBLISHED_TITLE = "republished-title"  # of what a decision amends and publishes again
