@@ -159,6 +159,8 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
         spelled = ("".join(field.value for field in names) for names in (titled, signed))
         if len(set(map(titles.normalise_title, spelled))) == 1:
             return _drop_repeated(signed)
+    if titled and len(signed) > len(titled) and {t.value for t in titled} <= {s.value for s in signed}:
+        return _drop_repeated(signed)  # the title names who leads
     if len(titled) == len(signed) == 1 and _spells_out(signed[0].value, titled[0].value):
         return _drop_repeated(signed)
     return _drop_repeated(titled or signed or order or history or _of_red_head(text, segment, year))

@@ -18,6 +18,7 @@ class OpenDocument:
     approved: list[str] = field(default_factory=list)  # titles that it issues if they follow as an annex
     page_heading: bool = False  # whether its only title so far is the heading of the file
     circular: bool = False
+    order: bool = False  # whether it is an order, whose number stands below its head
     decision: bool = False
     titled: bool = False
     addressed: bool = False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.line_kinds import Line, find_contents_end, is_contents_heading
 from ingest.model import ParagraphKind
 from ingest.pattern import book
+from ingest.titles import ADDRESSEES
 
 _BOOK = book("lines")
 _BEGINS = _BOOK.regex("line.joins-never")
@@ -21,6 +22,7 @@ _LABEL = _BOOK.compile(r"^{label}")
 _MARK = re.compile(r"[,。;:、]")
 _GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
 _TERMINAL = frozenset("。;:!?…”》)】]」』")
+_MOST_SIGNATURES = 12
 _RUN_ON = 22  # a line without any punctuation is text, not a heading, from this length on
 
 
@@ -41,7 +43,11 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
             aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
         elif line.kind is not ParagraphKind.BODY:
             aside.append([line])
-        elif current and continues_paragraph(before, current[0].heading, line):
+        elif (
+            current
+            and continues_paragraph(before, current[0].heading, line)
+            and not _is_line_of_head(lines, index, before)
+        ):
             current.append(line)
             before += line.bare
         else:
@@ -53,6 +59,21 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
     if current:
         yield current
     yield from aside
+
+
+def _is_line_of_head(lines: list[Line], index: int, before: str) -> bool:
+    """Whether a line is a salutation below a title, or a signature: nothing but bodies and a date follow it."""
+    bare = lines[index].bare
+    if bare[-1] == ":":
+        return not _MARK.search(before) and ADDRESSEES.match(bare) is not None
+    if not _BODIES.match(bare):
+        return False
+    for line in lines[index + 1 : index + 1 + _MOST_SIGNATURES]:
+        if _ALONE[0].match(line.bare):
+            return True
+        if not _BODIES.match(line.bare):
+            return False
+    return False
 
 
 def has_open_bracket(text: str) -> bool:

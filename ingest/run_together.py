@@ -22,10 +22,11 @@ _SIGNED = _BOOK.regex("together.signed")
 _SIGNED_AT_END = _BOOK.regex("together.signed-at-end")
 _BEHIND_DATE = _BOOK.regex("together.behind-date")
 _LABEL = _BOOK.regex("together.label")
-_FIRST_WORDS = _BOOK.regex("text.first-words")
-_YOU = _BOOK.compile("^{you}")
+_DUTY = _BOOK.compile("^(?:{duty})")
+_FIELD = book("lines").regex("line.page-field")
 _LONGEST_TITLE = 200
 _LONGEST_SALUTATION = 600
+_SHORTEST_TEXT = 10
 _MOST_PIECES = 6  # of a head
 
 
@@ -70,6 +71,8 @@ def _head_ends(paragraph: Paragraph, line: str) -> tuple[list[int], str]:
             greeted = end > 0
         else:
             title = line[place:end]
+        if not end and title and _FIELD.match(line, place):
+            end = next((at - paragraph.start for at in paragraph.breaks if at > paragraph.start + place), 0)
         if not end:
             break
         ends.append(end)
@@ -107,7 +110,7 @@ def _salutation_end(line: str, start: int, *, below_head: bool) -> int:
     if not colon or colon == len(line) or not titles.ADDRESSEES.match(line[start:colon]):
         return 0
     follows = line[colon : colon + 80]
-    return colon if below_head or _FIRST_WORDS.match(follows) or _YOU.match(follows) else 0
+    return colon if below_head or (len(follows) >= _SHORTEST_TEXT and not _DUTY.match(follows)) else 0
 
 
 def _text_ends(paragraph: Paragraph, line: str, start: int, title: str) -> Iterator[int]:

@@ -24,6 +24,7 @@ _SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may b
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
 _TITLES = frozenset({Part.CIRCULAR_TITLE, Part.TITLE})
+_OPENING = 10  # the same for the first paragraph below a notice's title
 _HEAD_PARTS = _TITLES | {Part.NUMBER, Part.ADDRESSEES}
 _MASTHEAD = frozenset({Part.MASTHEAD})
 
@@ -67,6 +68,8 @@ class _Segmenter:
         if current is not None and self.is_masthead(current, title):
             current.relabel(_TITLES, Part.MASTHEAD)
             self.current = OpenDocument(blocks=current.blocks)
+        elif current is not None and current.consists_of(_MASTHEAD | {Part.NUMBER}) and not current.order:
+            self.current = OpenDocument(blocks=current.blocks)  # a number that stands above the title
         else:
             self.close()
             self.current = OpenDocument()
@@ -148,7 +151,7 @@ class _Segmenter:
         order = titles.count_order_lines(ahead)
         if order:
             started = self.begin()
-            started.circular = True
+            started.circular = started.order = True
             self.take(index, order, Part.NUMBER)
             return order
         prominent = current is None or self.bodies[index].heading == 1
@@ -238,7 +241,9 @@ class _Segmenter:
                 continue
             if circular and current is None:
                 return True
-            return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")
+            return bool(_FIRST_WORDS.match(line)) or (
+                len(line) >= (_OPENING if circular else _SENTENCE) and line[-1] in "。:;"
+            )
         return circular and not following
 
     # heads and bodies ---------------------------------------------------------------------------
@@ -257,7 +262,11 @@ class _Segmenter:
                     return False
                 current = self.begin()
                 current.circular = True
-            current.add(paragraph, Part.NUMBER)
+            again = any(
+                block.part is Part.NUMBER and self.text.folded[block.start : block.end] == line
+                for block in current.blocks
+            )
+            current.add(paragraph, Part.MASTHEAD if again else Part.NUMBER)
             return True
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
             if current is not None and current.state == "body" and current.blocks[-1].part is Part.TITLE:
