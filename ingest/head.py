@@ -7,7 +7,7 @@ documents).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -135,12 +135,12 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
     order = [name for block in segment.of(Part.NUMBER) for name in _of_order(text, block)]
     history = next((act.bodies for act in acts if act.bodies and act.makes), ())
     year = _find_year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
-    signed = [
-        name
+    signatures = [
+        block
         for block in segment.of(Part.SIGNATURE)
         if not parse_date(text.folded[block.start : block.end])
-        for name in _split_names(text, (block,), block.end, year)
     ]
+    signed = _split_names(text, signatures, signatures[-1].end, year) if signatures else []
     titled: list[HeadField] = []
     for part in (Part.CIRCULAR_TITLE, Part.TITLE):
         blocks = segment.of(part)
@@ -215,7 +215,7 @@ def _offset_in(blocks: tuple[Block, ...], length: int) -> int:
     return blocks[-1].end
 
 
-def _split_names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) -> list[HeadField]:
+def _split_names(text: Text, blocks: Sequence[Block], end: int, year: int | None) -> list[HeadField]:
     """Body names up to ``end``: cut at line breaks and spaces of the file, at 、, and where one full
     name follows another.
     """

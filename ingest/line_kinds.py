@@ -18,6 +18,7 @@ _KINDS = tuple((pattern.regex, pattern.attributes.kind) for pattern in _BOOK.hav
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_BODIES = _BOOK.regex("line.bodies-alone")
 _CONTENTS = _BOOK.compile(r"^(?:{contents})$")
 _PAGE_REFERENCE = re.compile(r"(?:[.…·]{2,}\s*[(]?\s*\d{0,4}\s*[)]?|[(]\s*\d{1,4}\s*[)]|\s\d{1,4})\s*[.…·]*$")
 _BODY_END = re.compile(r"[。;:]$")
@@ -72,6 +73,8 @@ def find_contents_end(lines: list[Line], start: int) -> int:
             end = index + 1
             continue
         text = _MARKS.sub("", line.bare)
+        if _BODIES.match(text):
+            continue  # one body can have several entries
         if text in seen and len(text) > 4:
             return max(end, min(seen[text] + 1, index)) if end > seen[text] else index
         seen[text] = index

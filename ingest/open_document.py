@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, replace
 from ingest.model import Block, Paragraph, Part, Segment, Span
 
 
+_ABOVE = frozenset({Part.TITLE, Part.CIRCULAR_TITLE, Part.MASTHEAD, Part.HEADING})
+_NEAR = 120  # code points: who speaks, when, a number with its date
+
+
 @dataclass(slots=True)
 class OpenDocument:
     """The document that is being put together."""
@@ -37,12 +41,18 @@ class OpenDocument:
         """Whether all blocks so far are of some parts."""
         return all(block.part in parts for block in self.blocks)
 
+    def is_near_title(self) -> bool:
+        """Whether little but the title has come yet."""
+        rest = [block for block in self.blocks if block.part not in _ABOVE]
+        return self.titled and sum(block.end - block.start for block in rest) <= _NEAR
+
     def relabel(self, parts: AbstractSet[Part], part: Part) -> None:
         """Make blocks of some parts blocks of another one."""
         self.blocks = [replace(block, part=part) if block.part in parts else block for block in self.blocks]
 
     def segment(self) -> Segment:
-        """What was gathered."""
+        """What was gathered; it begins below the red head."""
+        begins = next((block for block in self.blocks if block.part is not Part.MASTHEAD), self.blocks[0])
         return Segment(
-            Span(self.blocks[0].start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected)
+            Span(begins.start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected)
         )

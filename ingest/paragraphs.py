@@ -39,7 +39,7 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
             contents_until = find_contents_end(lines, index)
         if _YEAR.match(line.bare) and index + 1 < len(lines) and _REST_OF_DATE.match(lines[index + 1].bare):
             line = replace(line, kind=ParagraphKind.BODY)  # no page number, but a date over two lines
-        if index < contents_until and line.kind is ParagraphKind.BODY:
+        if index < contents_until and line.kind in (ParagraphKind.BODY, ParagraphKind.TABLE):
             aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
         elif line.kind is not ParagraphKind.BODY:
             aside.append([line])

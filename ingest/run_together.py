@@ -26,6 +26,7 @@ _DUTY = _BOOK.compile("^(?:{duty})")
 _FIELD = book("lines").regex("line.page-field")
 _LONGEST_TITLE = 200
 _LONGEST_SALUTATION = 600
+_LONGEST_FIELD = 80
 _SHORTEST_TEXT = 10
 _MOST_PIECES = 6  # of a head
 
@@ -43,7 +44,10 @@ def cut_head(paragraph: Paragraph, line: str) -> list[Paragraph]:
 
 
 def cut_signature(paragraph: Paragraph, line: str) -> list[Paragraph]:
-    """The pieces of a paragraph to whose end the signature and its date are glued."""
+    """The pieces of a paragraph to whose end the signature and its date are glued, or a date to a number."""
+    number = _NUMBER.match(line) if len(line) < _LONGEST_FIELD else None
+    if number and titles.DATE.match(line[number.end() :]):
+        return _pieces(paragraph, [number.end()])
     found = _SIGNED_AT_END.search(line, max(0, len(line) - 120)) if line[-1] == "日" else None
     return _pieces(paragraph, [found.start("name"), found.start("date")]) if found else [paragraph]
 
@@ -71,7 +75,7 @@ def _head_ends(paragraph: Paragraph, line: str) -> tuple[list[int], str]:
             greeted = end > 0
         else:
             title = line[place:end]
-        if not end and title and _FIELD.match(line, place):
+        if not end and title and _FIELD.match(line[place : place + _LONGEST_FIELD]):
             end = next((at - paragraph.start for at in paragraph.breaks if at > paragraph.start + place), 0)
         if not end:
             break

@@ -7,6 +7,8 @@ paragraph of the one before), a number or a salutation standing alone, or number
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ingest import mastheads, titles
 from ingest.clause_labels import match_label
 from ingest.errors import InputError
@@ -26,7 +28,7 @@ _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running
 _TITLES = frozenset({Part.CIRCULAR_TITLE, Part.TITLE})
 _OPENING = 10  # the same for the first paragraph below a notice's title
 _HEAD_PARTS = _TITLES | {Part.NUMBER, Part.ADDRESSEES}
-_MASTHEAD = frozenset({Part.MASTHEAD})
+_ABOVE = frozenset({Part.MASTHEAD, Part.HEADING})
 
 
 class _Segmenter:
@@ -66,9 +68,9 @@ class _Segmenter:
         """Open a document. What stood above its head goes with it: a red head, a page's own heading."""
         current = self.current
         if current is not None and self.is_masthead(current, title):
-            current.relabel(_TITLES, Part.MASTHEAD)
+            current.relabel(_TITLES, Part.HEADING)
             self.current = OpenDocument(blocks=current.blocks)
-        elif current is not None and current.consists_of(_MASTHEAD | {Part.NUMBER}) and not current.order:
+        elif current is not None and current.consists_of(_ABOVE | {Part.NUMBER}) and not current.order:
             self.current = OpenDocument(blocks=current.blocks)  # a number that stands above the title
         else:
             self.close()
@@ -77,21 +79,23 @@ class _Segmenter:
 
     def is_masthead(self, current: OpenDocument, title: str) -> bool:
         """Whether all that the open document has belongs above the head of one with this title."""
-        if current.page_heading or current.consists_of(_MASTHEAD):
-            return current.consists_of(_MASTHEAD | _TITLES)
+        if current.page_heading or current.consists_of(_ABOVE):
+            return current.consists_of(_ABOVE | _TITLES)
         above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part in _TITLES)
-        return current.consists_of(_MASTHEAD | _TITLES) and mastheads.says_the_same(above, title)
+        return current.consists_of(_ABOVE | _TITLES) and mastheads.says_the_same(above, title)
 
     @property
     def at_top(self) -> bool:
         """Whether nothing of a document stands above, or only what belongs above its head."""
-        return self.current is None or self.current.consists_of(_MASTHEAD)
+        return self.current is None or self.current.consists_of(_ABOVE)
 
     def place_paragraph(self, index: int) -> int:
         """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
         self.cut_apart(index)
         line = self.lines[index]
-        ahead = self.lines[index : index + _AHEAD]
+        if self.current is None and titles.DATE.match(line):
+            return 1  # the day of an issue, on its cover
+        ahead = self.title_lines(index)
         if index + 1 < len(self.lines) and (
             (self.at_top and mastheads.is_masthead(line))
             or (self.current is not None and self.current.state == "head" and mastheads.FIELD.match(line))
@@ -108,6 +112,15 @@ class _Segmenter:
             return 1
         self.take_text(index, line)
         return 1
+
+    def title_lines(self, index: int) -> list[str]:
+        """The paragraphs from ``index`` on that can be one title and its head; a marked heading stands alone."""
+        ahead = self.lines[index : index + _AHEAD]
+        level = self.bodies[index].heading
+        if level == 1:
+            marked = takewhile(lambda paragraph: paragraph.heading == level, self.bodies[index : index + _AHEAD])
+            return ahead[: len(list(marked))]
+        return ahead
 
     def cut_apart(self, index: int) -> None:
         """Put the lines of a document that one paragraph holds in its place."""
@@ -138,7 +151,10 @@ class _Segmenter:
                 current.expected, current.approved, current.titled = current.approved, [], False
                 return self.take_issued_title(index, count, current)
         circular = titles.match_circular_title(ahead)
-        if circular and self.begins_at(index, circular.lines, circular=True):
+        if circular and (
+            self.begins_at(index, circular.lines, circular=True)
+            or (current is not None and not self.at_top and self.is_masthead(current, circular.text))
+        ):
             started = self.begin(circular.text)
             started.circular, started.issues = True, circular.issued is not None
             started.expected = [title for title in (circular.issued, circular.amended) if title]
@@ -193,7 +209,7 @@ class _Segmenter:
         else:
             part = Part.TITLE
             if current.titled and current.state in ("notice", "signed") and self.repeats(index, count, current):
-                current.relabel(frozenset({Part.TITLE}), Part.MASTHEAD)
+                current.relabel(frozenset({Part.TITLE}), Part.HEADING)
             elif current.titled:
                 expected = current.expected
                 current = self.begin()
@@ -255,7 +271,9 @@ class _Segmenter:
         if titles.NUMBER.match(line) or (
             titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
         ):
-            if current is None or current.state in ("signed", "body"):
+            if current is None or (
+                current.state in ("signed", "body") and not (current.is_near_title() and current.state == "body")
+            ):
                 if current is not None and not (
                     titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
                 ):
@@ -269,12 +287,17 @@ class _Segmenter:
             current.add(paragraph, Part.MASTHEAD if again else Part.NUMBER)
             return True
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
-            if current is not None and current.state == "body" and current.blocks[-1].part is Part.TITLE:
-                return False  # a report that a circular forwards is addressed to whom it was made
+            if current is not None and current.state == "body":
+                if current.blocks[-1].part is Part.TITLE and current.addressed:
+                    return False  # a report that a circular forwards is addressed to whom it was made
+                if current.is_near_title() and not current.addressed:
+                    current.state = "head"
             if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
                 current = self.begin()
                 current.circular = True
-            elif current.state != "head" or current.addressed or current.blocks[-1].part not in _HEAD_PARTS:
+            elif current.state != "head" or current.addressed or not (
+                current.blocks[-1].part in _HEAD_PARTS or current.is_near_title()
+            ):
                 return False
             current.add(paragraph, Part.ADDRESSEES)
             current.addressed, current.state = True, "notice"

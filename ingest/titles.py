@@ -36,9 +36,10 @@ _TERMINAL = frozenset("。;:!?,、…")
 _ISSUE_WORD = _BOOK.compile("{says_it_issues}")
 _ISSUES = _BOOK.compile("{issues_titles}")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_IGNORED = re.compile(r"[\s《》〈〉“”‘’\"'()\[\]—–\-~]")
+_IGNORED = re.compile(r"[\s《》〈〉<>“”‘’\"'()\[\]—–\-~]")
 _BRACKETS_BEHIND = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
 _TYPES = "|".join(_BOOK.parts[part] for part in ("policy_type", "notice_type", "order_type")).split("|")
+_NOTICE_TYPES = frozenset(_BOOK.parts["notice_type"].split("|")) - frozenset(_BOOK.parts["also_policy"].split("|"))
 _SHORTEST_POLICY = 8
 _LONGEST_LINE = 90
 _MOST_LINES = 8
@@ -127,7 +128,8 @@ def count_policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -
             return 0
         text += line
         match = _POLICY.match(text)
-        if match and len(text) >= shortest and not ANNEX_LIST.match(text):
+        weak = match is not None and shortest == _SHORTEST_POLICY and match["type"] in _NOTICE_TYPES
+        if match and not weak and len(text) >= shortest and not ANNEX_LIST.match(text):
             return count + _count_brackets_behind(lines, count)
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
