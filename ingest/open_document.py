@@ -8,8 +8,13 @@ from dataclasses import dataclass, field, replace
 from ingest.model import Block, Paragraph, Part, Segment, Span
 
 
-_ABOVE = frozenset({Part.TITLE, Part.CIRCULAR_TITLE, Part.MASTHEAD, Part.HEADING})
+_TITLES = frozenset({Part.TITLE, Part.CIRCULAR_TITLE})
+_ABOVE = _TITLES | {Part.MASTHEAD, Part.HEADING}
 _NEAR = 120  # code points: who speaks, when, a number with its date
+
+
+def _length(blocks: list[Block]) -> int:
+    return sum(block.end - block.start for block in blocks)
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class OpenDocument:
     def is_near_title(self) -> bool:
         """Whether little but the title has come yet."""
         rest = [block for block in self.blocks if block.part not in _ABOVE]
-        return self.titled and sum(block.end - block.start for block in rest) <= _NEAR
+        return any(block.part in _TITLES for block in self.blocks) and _length(rest) <= _NEAR
 
     def relabel(self, parts: AbstractSet[Part], part: Part) -> None:
         """Make blocks of some parts blocks of another one."""

@@ -23,6 +23,10 @@ _ARTICLE = book("titles").regex("text.article")
 _OFFICIAL = book("titles").regex("text.official")
 _OFFICIAL_MARKS = 2  # labels or annotations that make a text without a head a part of a circular
 _SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
+_OFFICIAL_WORDS = book("titles").regex("text.official-words")
+_OFFICIAL_KINDS = 3  # different words
+_SHORTEST_COPY = 100  # code points
+_WORDS_REACH = 3_000  # code points
 _AHEAD = 8  # paragraphs that a title and its head may take
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
 _TITLES = frozenset({Part.CIRCULAR_TITLE, Part.TITLE})
@@ -118,7 +122,7 @@ class _Segmenter:
         ahead = self.lines[index : index + _AHEAD]
         level = self.bodies[index].heading
         if level == 1:
-            marked = takewhile(lambda paragraph: paragraph.heading == level, self.bodies[index : index + _AHEAD])
+            marked = takewhile(lambda paragraph: paragraph.heading > 0, self.bodies[index : index + _AHEAD])
             return ahead[: len(list(marked))]
         return ahead
 
@@ -396,11 +400,28 @@ def segment(text: Text) -> tuple[Segment, ...]:
     Raises InputError where nothing in the file shows that it is a circular: no title, number,
     salutation or article.
     """
-    segments = _Segmenter(text).cut()
+    segments = _drop_copies(text, _Segmenter(text).cut())
     official = any(_looks_official(text, found) for found in segments)
-    if not segments or not (official or len(_OFFICIAL.findall(text.folded)) >= _OFFICIAL_MARKS):
+    if not segments or not (official or _is_official_prose(text.folded)):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
+
+
+def _drop_copies(text: Text, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The documents without those that are an earlier one again, as pages for print repeat them."""
+    kept: dict[str, Segment] = {}
+    for place, found in enumerate(segments):
+        quote = "".join(text.folded[slice(*found.span)].split())
+        kept.setdefault(quote if len(quote) >= _SHORTEST_COPY else f"{place}", found)
+    return tuple(kept.values())
+
+
+def _is_official_prose(folded: str) -> bool:
+    """Whether labels, annotations or the words of whole sentences show a part of an official text."""
+    if len(_OFFICIAL.findall(folded)) >= _OFFICIAL_MARKS:
+        return True
+    words = {found.group() for found in _OFFICIAL_WORDS.finditer(folded, 0, _WORDS_REACH)}
+    return "。" in folded and len(words) >= _OFFICIAL_KINDS
 
 
 def _looks_official(text: Text, found: Segment) -> bool:
