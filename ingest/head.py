@@ -48,6 +48,11 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
             title, circular = circular, None
     number = _read_number(text, segment.of(Part.NUMBER))
     date = _read_date(text, segment.of(Part.SIGNATURE))
+    order = [b for b in segment.of(Part.NUMBER) if titles.announces(text.folded[b.start : b.end])]
+    if title is None and order and not segment.issued:
+        title = _join_blocks(text, tuple(order[:1]))
+    elif title is None and circular is None and segment.issued:
+        title = HeadField(segment.issued[0], None)
     republished = _join_blocks(text, segment.of(Part.REPUBLISHED_TITLE))
     acts = read_acts(text, segment.of(Part.HISTORY))
     made = [act for act in acts if act.makes]

@@ -37,6 +37,8 @@ def find_untold_head(lines: Sequence[str], *, top: bool) -> list[Part]:
             return [Part.TITLE] * count if sum(map(len, lines[:count])) >= _SHORTEST else []
         if not titles.can_be_title_line(line) or line[0] == "(":
             return []
+        if count and titles.match_circular_title(lines[count:]):
+            return []
     return []
 
 

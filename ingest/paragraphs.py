@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.line_kinds import Line, find_contents_end, is_contents_heading
 from ingest.model import ParagraphKind
 from ingest.pattern import book
-from ingest.titles import ADDRESSEES
+from ingest.titles import ADDRESSEES, ANNOUNCEMENT, ORDER, ORDER_NUMBER
 
 _BOOK = book("lines")
 _BEGINS = _BOOK.regex("line.joins-never")
@@ -39,6 +39,8 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
             contents_until = find_contents_end(lines, index)
         if _YEAR.match(line.bare) and index + 1 < len(lines) and _REST_OF_DATE.match(lines[index + 1].bare):
             line = replace(line, kind=ParagraphKind.BODY)  # no page number, but a date over two lines
+        if line.kind is ParagraphKind.FURNITURE and index and _numbers_act(lines[index - 1].bare, line.bare):
+            line = replace(line, kind=ParagraphKind.BODY)  # no issue of a gazette
         if index < contents_until and line.kind in (ParagraphKind.BODY, ParagraphKind.TABLE):
             aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
         elif line.kind is not ParagraphKind.BODY:
@@ -59,6 +61,13 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
     if current:
         yield current
     yield from aside
+
+
+def _numbers_act(before: str, bare: str) -> bool:
+    """Whether a line is the number of the order or announcement whose head stands above it."""
+    return ORDER_NUMBER.match(bare) is not None and (
+        ORDER.match(before) is not None or ANNOUNCEMENT.search(before) is not None
+    )
 
 
 def _is_line_of_head(lines: list[Line], index: int, before: str) -> bool:

@@ -177,7 +177,10 @@ class _Segmenter:
         prominent = current is None or self.bodies[index].heading == 1
         count = titles.count_policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
         if count and self.begins_at(index, count, circular=False):
-            if (
+            if current is not None and current.state in ("notice", "signed") and self.repeats(index, count, current):
+                current.relabel(frozenset({Part.TITLE}), Part.HEADING)
+                current.state = "body"
+            elif (
                 current is not None
                 and current.circular
                 and not current.titled
@@ -249,6 +252,7 @@ class _Segmenter:
                 current.annex and last.part is Part.TITLE
             ):
                 return False
+        in_annex = current is not None and current.annex and not circular
         following = self.lines[index + count : index + count + 4]
         for line in following:
             if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
@@ -261,6 +265,8 @@ class _Segmenter:
                 continue
             if circular and current is None:
                 return True
+            if in_annex:
+                return titles.is_opening(line) or _ARTICLE.match(line) is not None
             return bool(_FIRST_WORDS.match(line)) or (
                 len(line) >= (_OPENING if circular else _SENTENCE) and line[-1] in "。:;"
             )
@@ -292,7 +298,7 @@ class _Segmenter:
             return True
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
             if current is not None and current.state == "body":
-                if current.blocks[-1].part is Part.TITLE and current.addressed:
+                if current.annex or (current.blocks[-1].part is Part.TITLE and current.addressed):
                     return False  # a report that a circular forwards is addressed to whom it was made
                 if current.is_near_title() and not current.addressed:
                     current.state = "head"
@@ -311,6 +317,9 @@ class _Segmenter:
         below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
         if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
             current.add(paragraph, Part.HISTORY)
+            return True
+        if below_title and line[0] == "(" and titles.date_alone(line):
+            current.add(paragraph, Part.SIGNATURE)
             return True
         if below_title and titles.DRAFT.match(line):
             current.add(paragraph, Part.MASTHEAD)

@@ -91,6 +91,8 @@ def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
         if text.count("《") != text.count("》") or text.count("〈") != text.count("〉"):
             continue
         match = _CIRCULAR.match(text)
+        if match and len(match["issuers"]) > len(lines[0]) and not _is_signature(lines[0]):
+            return None
         if match and (match["issuers"] or match["about"] or "《" in text):
             if match["issuers"] and not SIGNATURE.match(match["issuers"].replace("、", "")[-60:]):
                 suffix = _ET_AL.sub("", match["issuers"])
@@ -107,11 +109,20 @@ def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
     return None
 
 
+def _is_signature(line: str) -> bool:
+    return SIGNATURE.match(line.replace("、", "")[-40:]) is not None
+
+
+def date_alone(line: str) -> bool:
+    """Whether a line is a date and nothing else, in brackets or without."""
+    return DATE.match(line.strip("()")) is not None
+
+
 def _count_brackets_behind(lines: Sequence[str], start: int) -> int:
     """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
     count = 0
     for line in lines[start:]:
-        if not _BRACKETED.match(line) or HISTORY.match(line) or DRAFT.match(line):
+        if not _BRACKETED.match(line) or any(rule.match(line) for rule in (HISTORY, DRAFT)) or date_alone(line):
             break
         count += 1
     return count
@@ -134,6 +145,11 @@ def count_policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
     return 0
+
+
+def announces(line: str) -> bool:
+    """Whether a line is the head of an announcement, which is its title where it has no other."""
+    return ORDER.match(line) is not None and ANNOUNCEMENT.search(line) is not None
 
 
 def count_order_lines(lines: Sequence[str]) -> int:
