@@ -1,7 +1,7 @@
 """The acts by which a text came about, as the lines or the bracket under its title tell them.
 
-第X届人民代表大会常务委员会第X次会议通过, 令第X号公布, 修正, 批准, 起施行: each with its day, and as far as they
-are told the number and the bodies. What a superior body approved is not its own text.
+第X届人民代表大会常务委员会第X次会议通过, 令第X号公布, 修正, 批准, 起施行: each with its day, and as far
+as they are told the number and the bodies. What a superior body approved is not its own text.
 """
 
 from __future__ import annotations

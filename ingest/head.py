@@ -14,7 +14,7 @@ from itertools import pairwise
 from ingest import titles
 from ingest.acts import Act, read_acts, without_term
 from ingest.body_lists import find_joint_separators
-from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
+from ingest.model import Block, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.numerals import parse_date
 from ingest.pattern import book
 from ontology.normal import plain, without_space
@@ -32,7 +32,7 @@ _FROM = _BOOK.compile("^{from_whom}")
 _ORDER_OF = _BOOK.regex("head.order-of")
 _IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER_BRACKETS = re.compile(r"^[(（]|(?<=\D)[(（](?=第)|(?<=号)[)）]$|(?<=令)[)）]$")
+_NUMBER_BRACKETS = _BOOK.regex("head.number-brackets")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 
 
@@ -141,9 +141,7 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
     history = next((act.bodies for act in acts if act.bodies and act.makes), ())
     year = _find_year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
     signatures = [
-        block
-        for block in segment.of(Part.SIGNATURE)
-        if not parse_date(text.folded[block.start : block.end])
+        block for block in segment.of(Part.SIGNATURE) if not parse_date(text.folded[block.start : block.end])
     ]
     signed = _split_names(text, signatures, signatures[-1].end, year) if signatures else []
     titled: list[HeadField] = []

@@ -7,14 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from ingest.model import Block, Paragraph, Part, Segment, Span
 
-
-_TITLES = frozenset({Part.TITLE, Part.CIRCULAR_TITLE})
-_ABOVE = _TITLES | {Part.MASTHEAD, Part.HEADING}
+TITLES = frozenset({Part.TITLE, Part.CIRCULAR_TITLE})
+ABOVE = frozenset({Part.MASTHEAD, Part.HEADING})
+FIRST = 40  # blocks in which a head stands
 _NEAR = 120  # code points: who speaks, when, a number with its date
-
-
-def _length(blocks: list[Block]) -> int:
-    return sum(block.end - block.start for block in blocks)
 
 
 @dataclass(slots=True)
@@ -44,12 +40,14 @@ class OpenDocument:
 
     def consists_of(self, parts: AbstractSet[Part]) -> bool:
         """Whether all blocks so far are of some parts."""
-        return all(block.part in parts for block in self.blocks)
+        return len(self.blocks) <= FIRST and all(block.part in parts for block in self.blocks)
 
     def is_near_title(self) -> bool:
         """Whether little but the title has come yet."""
-        rest = [block for block in self.blocks if block.part not in _ABOVE]
-        return any(block.part in _TITLES for block in self.blocks) and _length(rest) <= _NEAR
+        if len(self.blocks) > FIRST or not any(block.part in TITLES for block in self.blocks):
+            return False
+        rest = [block for block in self.blocks if block.part not in ABOVE | TITLES]
+        return sum(block.end - block.start for block in rest) <= _NEAR
 
     def relabel(self, parts: AbstractSet[Part], part: Part) -> None:
         """Make blocks of some parts blocks of another one."""
@@ -58,6 +56,4 @@ class OpenDocument:
     def segment(self) -> Segment:
         """What was gathered; it begins below the red head."""
         begins = next((block for block in self.blocks if block.part is not Part.MASTHEAD), self.blocks[0])
-        return Segment(
-            Span(begins.start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected)
-        )
+        return Segment(Span(begins.start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected))

@@ -22,6 +22,7 @@ _LABEL = _BOOK.compile(r"^{label}")
 _MARK = re.compile(r"[,。;:、]")
 _GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
 _TERMINAL = frozenset("。;:!?…”》)】]」』")
+_LONGEST_SALUTATION = 2_000
 _MOST_SIGNATURES = 12
 _RUN_ON = 22  # a line without any punctuation is text, not a heading, from this length on
 
@@ -34,13 +35,10 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
     before = ""
     aside: list[list[Line]] = []
     contents_until = 0
-    for index, line in enumerate(lines):
+    for index, read in enumerate(lines):
+        line = _as_part_of_head(lines, index) if read.kind is ParagraphKind.FURNITURE else read
         if index >= contents_until and line.kind is ParagraphKind.BODY and is_contents_heading(line.bare):
             contents_until = find_contents_end(lines, index)
-        if _YEAR.match(line.bare) and index + 1 < len(lines) and _REST_OF_DATE.match(lines[index + 1].bare):
-            line = replace(line, kind=ParagraphKind.BODY)  # no page number, but a date over two lines
-        if line.kind is ParagraphKind.FURNITURE and index and _numbers_act(lines[index - 1].bare, line.bare):
-            line = replace(line, kind=ParagraphKind.BODY)  # no issue of a gazette
         if index < contents_until and line.kind in (ParagraphKind.BODY, ParagraphKind.TABLE):
             aside.append([replace(line, kind=ParagraphKind.CONTENTS)])
         elif line.kind is not ParagraphKind.BODY:
@@ -63,6 +61,15 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
     yield from aside
 
 
+def _as_part_of_head(lines: list[Line], index: int) -> Line:
+    """A line that looks like furniture alone and is a year with the rest of its date, or an order's number."""
+    line = lines[index]
+    dated = index + 1 < len(lines) and _YEAR.match(line.bare) and _REST_OF_DATE.match(lines[index + 1].bare)
+    if dated or (index and _numbers_act(lines[index - 1].bare, line.bare)):
+        return replace(line, kind=ParagraphKind.BODY)
+    return line
+
+
 def _numbers_act(before: str, bare: str) -> bool:
     """Whether a line is the number of the order or announcement whose head stands above it."""
     return ORDER_NUMBER.match(bare) is not None and (
@@ -71,10 +78,14 @@ def _numbers_act(before: str, bare: str) -> bool:
 
 
 def _is_line_of_head(lines: list[Line], index: int, before: str) -> bool:
-    """Whether a line is a salutation below a title, or a signature: nothing but bodies and a date follow it."""
+    """Whether a line is a salutation below a title, or a signature: only bodies and a date follow it."""
     bare = lines[index].bare
     if bare[-1] == ":":
-        return not _MARK.search(before) and ADDRESSEES.match(bare) is not None
+        return (
+            len(bare) <= _LONGEST_SALUTATION
+            and not _MARK.search(before)
+            and ADDRESSEES.match(bare) is not None
+        )
     if not _BODIES.match(bare):
         return False
     for line in lines[index + 1 : index + 1 + _MOST_SIGNATURES]:

@@ -6,6 +6,7 @@ paragraph is cut again; its pieces keep their offsets.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -53,9 +54,10 @@ def cut_signature(paragraph: Paragraph, line: str) -> list[Paragraph]:
 
 
 def _pieces(paragraph: Paragraph, cuts: Sequence[int]) -> list[Paragraph]:
+    breaks = paragraph.breaks
     offsets = sorted({paragraph.start, *(paragraph.start + cut for cut in cuts), paragraph.end})
     return [
-        replace(paragraph, start=a, end=b, breaks=tuple(at for at in paragraph.breaks if a < at < b))
+        replace(paragraph, start=a, end=b, breaks=breaks[bisect_right(breaks, a) : bisect_left(breaks, b)])
         for a, b in pairwise(offsets)
     ]
 

@@ -7,44 +7,25 @@ paragraph of the one before), a number or a salutation standing alone, or number
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from ingest import mastheads, titles
 from ingest.clause_labels import match_label
 from ingest.errors import InputError
 from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
 from ingest.numerals import parse_integer
-from ingest.open_document import OpenDocument
+from ingest.official import is_official
+from ingest.open_document import FIRST, TITLES, OpenDocument
 from ingest.pattern import book
 from ingest.run_together import cut_head, cut_signature
+from ingest.title_taker import FIRST_WORDS, TitleTaker
 
-_FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
-_OFFICIAL = book("titles").regex("text.official")
-_OFFICIAL_MARKS = 2  # labels or annotations that make a text without a head a part of a circular
-_SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
-_OFFICIAL_WORDS = book("titles").regex("text.official-words")
-_OFFICIAL_KINDS = 3  # different words
 _SHORTEST_COPY = 100  # code points
-_WORDS_REACH = 3_000  # code points
-_AHEAD = 8  # paragraphs that a title and its head may take
-_SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
-_TITLES = frozenset({Part.CIRCULAR_TITLE, Part.TITLE})
-_OPENING = 10  # the same for the first paragraph below a notice's title
-_HEAD_PARTS = _TITLES | {Part.NUMBER, Part.ADDRESSEES}
-_ABOVE = frozenset({Part.MASTHEAD, Part.HEADING})
+_HEAD_PARTS = TITLES | {Part.NUMBER, Part.ADDRESSEES}
+_BELOW_TITLE = frozenset({Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY})
 
 
-class _Segmenter:
+class _Segmenter(TitleTaker):
     """Takes the paragraphs of a text one after the other into the document that is open."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.paragraphs = [p for p in text.paragraphs if p.kind is not ParagraphKind.FURNITURE]
-        self.bodies = [p for p in self.paragraphs if p.kind is ParagraphKind.BODY]
-        self.lines = [text.folded[p.start : p.end] for p in self.bodies]
-        self.done: list[Segment] = []
-        self.current: OpenDocument | None = None
 
     def cut(self) -> tuple[Segment, ...]:
         index = 0
@@ -62,36 +43,6 @@ class _Segmenter:
             other = next(others, None)
         self.close()
         return tuple(self.done)
-
-    def close(self) -> None:
-        if self.current is not None and self.current.blocks:
-            self.done.append(self.current.segment())
-        self.current = None
-
-    def begin(self, title: str = "") -> OpenDocument:
-        """Open a document. What stood above its head goes with it: a red head, a page's own heading."""
-        current = self.current
-        if current is not None and self.is_masthead(current, title):
-            current.relabel(_TITLES, Part.HEADING)
-            self.current = OpenDocument(blocks=current.blocks)
-        elif current is not None and current.consists_of(_ABOVE | {Part.NUMBER}) and not current.order:
-            self.current = OpenDocument(blocks=current.blocks)  # a number that stands above the title
-        else:
-            self.close()
-            self.current = OpenDocument()
-        return self.current
-
-    def is_masthead(self, current: OpenDocument, title: str) -> bool:
-        """Whether all that the open document has belongs above the head of one with this title."""
-        if current.page_heading or current.consists_of(_ABOVE):
-            return current.consists_of(_ABOVE | _TITLES)
-        above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part in _TITLES)
-        return current.consists_of(_ABOVE | _TITLES) and mastheads.says_the_same(above, title)
-
-    @property
-    def at_top(self) -> bool:
-        """Whether nothing of a document stands above, or only what belongs above its head."""
-        return self.current is None or self.current.consists_of(_ABOVE)
 
     def place_paragraph(self, index: int) -> int:
         """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
@@ -117,15 +68,6 @@ class _Segmenter:
         self.take_text(index, line)
         return 1
 
-    def title_lines(self, index: int) -> list[str]:
-        """The paragraphs from ``index`` on that can be one title and its head; a marked heading stands alone."""
-        ahead = self.lines[index : index + _AHEAD]
-        level = self.bodies[index].heading
-        if level == 1:
-            marked = takewhile(lambda paragraph: paragraph.heading > 0, self.bodies[index : index + _AHEAD])
-            return ahead[: len(list(marked))]
-        return ahead
-
     def cut_apart(self, index: int) -> None:
         """Put the lines of a document that one paragraph holds in its place."""
         paragraph, line = self.bodies[index], self.lines[index]
@@ -138,191 +80,19 @@ class _Segmenter:
             self.bodies[index : index + 1] = pieces
             self.lines[index : index + 1] = [self.text.folded[p.start : p.end] for p in pieces]
 
-    # titles -------------------------------------------------------------------------------------
-
-    def take_title(self, index: int, ahead: list[str]) -> int:
-        """A title that begins at ``index``, if one does."""
-        current = self.current
-        if current is not None and current.expected:
-            count = titles.count_expected_title(ahead, current.expected)
-            if count and not (current.titled and current.state == "head"):
-                return self.take_issued_title(index, count, current)
-        if current is not None and current.approved and current.state != "head":
-            count = titles.count_expected_title(ahead, current.approved)
-            if count:
-                current.relabel(frozenset({Part.TITLE}), Part.CIRCULAR_TITLE)
-                current.relabel(frozenset({Part.BODY, Part.ANNEX}), Part.NOTICE)
-                current.expected, current.approved, current.titled = current.approved, [], False
-                return self.take_issued_title(index, count, current)
-        circular = titles.match_circular_title(ahead)
-        if circular and (
-            self.begins_at(index, circular.lines, circular=True)
-            or (current is not None and not self.at_top and self.is_masthead(current, circular.text))
-        ):
-            started = self.begin(circular.text)
-            started.circular, started.issues = True, circular.issued is not None
-            started.expected = [title for title in (circular.issued, circular.amended) if title]
-            started.approved = [circular.approved] if circular.approved else []
-            started.decision = circular.amended is not None
-            part = Part.CIRCULAR_TITLE if circular.issued else Part.TITLE
-            started.titled = circular.issued is None
-            self.take(index, circular.lines, part)
-            return circular.lines
-        order = titles.count_order_lines(ahead)
-        if order:
-            started = self.begin()
-            started.circular = started.order = True
-            self.take(index, order, Part.NUMBER)
-            return order
-        prominent = current is None or self.bodies[index].heading == 1
-        count = titles.count_policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
-        if count and self.begins_at(index, count, circular=False):
-            if current is not None and current.state in ("notice", "signed") and self.repeats(index, count, current):
-                current.relabel(frozenset({Part.TITLE}), Part.HEADING)
-                current.state = "body"
-            elif (
-                current is not None
-                and current.circular
-                and not current.titled
-                and current.state != "body"
-                and (current.issues or current.state == "head")
-            ):
-                current.titled, current.state = True, "body"
-            else:
-                started = self.begin("".join(ahead[:count]))
-                started.titled = True
-            self.take(index, count, Part.TITLE)
-            return count
-        return self.take_untold_title(index, ahead)
-
-    def take_untold_title(self, index: int, ahead: list[str]) -> int:
-        """A title that no form tells: the heading of the file, or what stands above a number or a salutation."""
-        current, heads = self.current, []
-        if self.at_top or (current is not None and current.state == "signed"):
-            heads = mastheads.find_untold_head(ahead, top=self.at_top)
-        heading = not heads and current is None and self.bodies[index].heading == 1
-        if heading:
-            heads = [Part.TITLE]
-        if heads:
-            started = self.begin()
-            started.page_heading, started.titled = heading, Part.TITLE in heads
-            self.take(index, len(heads), heads[0])
-        return len(heads)
-
-    def take_issued_title(self, index: int, count: int, current: OpenDocument) -> int:
-        """The title of what the circular issues, or of what the decision publishes again."""
-        if current.decision:
-            part = Part.REPUBLISHED_TITLE
-        else:
-            part = Part.TITLE
-            if current.titled and current.state in ("notice", "signed") and self.repeats(index, count, current):
-                current.relabel(frozenset({Part.TITLE}), Part.HEADING)
-            elif current.titled:
-                expected = current.expected
-                current = self.begin()
-                current.expected = expected
-            current.titled = True
-        current.state, current.annex, current.articles = "body", False, 0
-        self.take(index, count, part)
-        return count
-
-    def repeats(self, index: int, count: int, current: OpenDocument) -> bool:
-        """Whether a title at ``index`` is the one that the open document has as its heading already."""
-        above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part is Part.TITLE)
-        below = "".join(self.lines[index : index + count])
-        return titles.normalise_title(above) == titles.normalise_title(below)
-
-    def take(self, index: int, count: int, part: Part) -> None:
-        assert self.current is not None
-        for paragraph in self.bodies[index : index + count]:
-            self.current.add(paragraph, part)
-
-    def begins_at(self, index: int, count: int, *, circular: bool) -> bool:
-        """Whether a title at ``index`` really begins a document here."""
-        current = self.current
-        if current is not None and circular and not self.at_top:
-            last = current.blocks[-1]
-            if last.part is Part.ANNEX and titles.ANNEX.match(self.text.folded[last.start : last.end]):
-                return titles.NUMBER.match(self.line_after(index + count - 1)) is not None
-        if current is not None and not circular and not self.at_top:
-            if current.blocks and current.state == "head" and current.titled:
-                return False
-            last = current.blocks[-1]
-            if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (
-                current.annex and last.part is Part.TITLE
-            ):
-                return False
-        in_annex = current is not None and current.annex and not circular
-        following = self.lines[index + count : index + count + 4]
-        for line in following:
-            if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
-                return True
-            if titles.DRAFT.match(line) or titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
-                continue
-            if titles.NOTE.match(line):
-                return True
-            if titles.ORDER_NUMBER.match(line):
-                continue
-            if circular and current is None:
-                return True
-            if in_annex:
-                return titles.is_opening(line) or _ARTICLE.match(line) is not None
-            return bool(_FIRST_WORDS.match(line)) or (
-                len(line) >= (_OPENING if circular else _SENTENCE) and line[-1] in "。:;"
-            )
-        return circular and not following
-
-    # heads and bodies ---------------------------------------------------------------------------
-
     def take_head_line(self, index: int, line: str) -> bool:
         """Number, addressees, history, signature and date: lines of a document's head and foot."""
-        current, paragraph = self.current, self.bodies[index]
-        following = self.line_after(index)
-        if titles.NUMBER.match(line) or (
-            titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
-        ):
-            if current is None or (
-                current.state in ("signed", "body") and not (current.is_near_title() and current.state == "body")
-            ):
-                if current is not None and not (
-                    titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
-                ):
-                    return False
-                current = self.begin()
-                current.circular = True
-            again = any(
-                block.part is Part.NUMBER and self.text.folded[block.start : block.end] == line
-                for block in current.blocks
-            )
-            current.add(paragraph, Part.MASTHEAD if again else Part.NUMBER)
-            return True
+        ordered = (
+            self.current is not None and self.current.state == "head" and titles.ORDER_NUMBER.match(line)
+        )
+        if titles.NUMBER.match(line) or ordered:
+            return self.take_number(index, line)
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
-            if current is not None and current.state == "body":
-                if current.annex or (current.blocks[-1].part is Part.TITLE and current.addressed):
-                    return False  # a report that a circular forwards is addressed to whom it was made
-                if current.is_near_title() and not current.addressed:
-                    current.state = "head"
-            if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
-                current = self.begin()
-                current.circular = True
-            elif current.state != "head" or current.addressed or not (
-                current.blocks[-1].part in _HEAD_PARTS or current.is_near_title()
-            ):
-                return False
-            current.add(paragraph, Part.ADDRESSEES)
-            current.addressed, current.state = True, "notice"
-            return True
+            return self.take_salutation(index)
+        current, paragraph = self.current, self.bodies[index]
         if current is None:
             return False
-        below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
-        if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
-            current.add(paragraph, Part.HISTORY)
-            return True
-        if below_title and line[0] == "(" and titles.date_alone(line):
-            current.add(paragraph, Part.SIGNATURE)
-            return True
-        if below_title and titles.DRAFT.match(line):
-            current.add(paragraph, Part.MASTHEAD)
+        if current.blocks[-1].part in _BELOW_TITLE and self.take_below_title(index, line, current):
             return True
         if titles.DATE.match(line) and current.state in ("notice", "signed", "body", "head"):
             current.add(paragraph, Part.SIGNATURE)
@@ -338,9 +108,57 @@ class _Segmenter:
             return True
         return False
 
-    def line_after(self, index: int) -> str:
-        """The paragraph behind the one at ``index``."""
-        return self.lines[index + 1] if index + 1 < len(self.lines) else ""
+    def take_number(self, index: int, line: str) -> bool:
+        """A document's number; it opens a document unless the title stands above it."""
+        current, following = self.current, self.line_after(index)
+        near = current is not None and current.state == "body" and current.is_near_title()
+        if current is None or (current.state in ("signed", "body") and not near):
+            if current is not None and not (
+                titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
+            ):
+                return False
+            current = self.begin()
+            current.circular = True
+        again = any(
+            block.part is Part.NUMBER and self.text.folded[block.start : block.end] == line
+            for block in current.blocks[:FIRST]
+        )
+        current.add(self.bodies[index], Part.MASTHEAD if again else Part.NUMBER)
+        return True
+
+    def take_salutation(self, index: int) -> bool:
+        """To whom a document is addressed; without a title above it opens one."""
+        current, following = self.current, self.line_after(index)
+        if current is not None and current.state == "body":
+            if current.annex or (current.blocks[-1].part is Part.TITLE and current.addressed):
+                return False  # a report that a circular forwards is addressed to whom it was made
+            if current.is_near_title() and not current.addressed:
+                current.state = "head"
+        if current is None or (current.state in ("signed", "body") and FIRST_WORDS.match(following)):
+            current = self.begin()
+            current.circular = True
+        elif (
+            current.state != "head"
+            or current.addressed
+            or not (current.blocks[-1].part in _HEAD_PARTS or current.is_near_title())
+        ):
+            return False
+        current.add(self.bodies[index], Part.ADDRESSEES)
+        current.addressed, current.state = True, "notice"
+        return True
+
+    def take_below_title(self, index: int, line: str, current: OpenDocument) -> bool:
+        """What stands below a title: the acts that made the text, its day in brackets, the mark of a draft."""
+        if titles.HISTORY.match(line) or titles.NOTE.match(line):
+            part = Part.HISTORY
+        elif line[0] == "(" and titles.date_alone(line):
+            part = Part.SIGNATURE
+        elif titles.DRAFT.match(line):
+            part = Part.MASTHEAD
+        else:
+            return False
+        current.add(self.bodies[index], part)
+        return True
 
     def is_signature(self, index: int) -> bool:
         """Whether a body's name at ``index`` is a signature: only names and a date follow it."""
@@ -383,7 +201,7 @@ class _Segmenter:
                 started.add(paragraph, Part.TITLE, start=start)
             return
         salutation = titles.find_glued_addressees(line)
-        if salutation is not None and _FIRST_WORDS.match(self.line_after(index)):
+        if salutation is not None and FIRST_WORDS.match(self.line_after(index)):
             start = paragraph.start + salutation
             current.add(paragraph, part, end=start)
             started = self.begin()
@@ -410,8 +228,7 @@ def segment(text: Text) -> tuple[Segment, ...]:
     salutation or article.
     """
     segments = _drop_copies(text, _Segmenter(text).cut())
-    official = any(_looks_official(text, found) for found in segments)
-    if not segments or not (official or _is_official_prose(text.folded)):
+    if not segments or not is_official(text, segments):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
 
@@ -423,17 +240,3 @@ def _drop_copies(text: Text, segments: tuple[Segment, ...]) -> tuple[Segment, ..
         quote = "".join(text.folded[slice(*found.span)].split())
         kept.setdefault(quote if len(quote) >= _SHORTEST_COPY else f"{place}", found)
     return tuple(kept.values())
-
-
-def _is_official_prose(folded: str) -> bool:
-    """Whether labels, annotations or the words of whole sentences show a part of an official text."""
-    if len(_OFFICIAL.findall(folded)) >= _OFFICIAL_MARKS:
-        return True
-    words = {found.group() for found in _OFFICIAL_WORDS.finditer(folded, 0, _WORDS_REACH)}
-    return "。" in folded and len(words) >= _OFFICIAL_KINDS
-
-
-def _looks_official(text: Text, found: Segment) -> bool:
-    if any(block.part in _HEAD_PARTS for block in found.blocks):
-        return True
-    return any(_ARTICLE.match(text.folded[block.start : block.end]) for block in found.blocks)

@@ -39,7 +39,9 @@ _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _IGNORED = re.compile(r"[\s《》〈〉<>“”‘’\"'()\[\]—–\-~]")
 _BRACKETS_BEHIND = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
 _TYPES = "|".join(_BOOK.parts[part] for part in ("policy_type", "notice_type", "order_type")).split("|")
-_NOTICE_TYPES = frozenset(_BOOK.parts["notice_type"].split("|")) - frozenset(_BOOK.parts["also_policy"].split("|"))
+_NOTICE_TYPES = frozenset(_BOOK.parts["notice_type"].split("|")) - frozenset(
+    _BOOK.parts["also_policy"].split("|")
+)
 _SHORTEST_POLICY = 8
 _LONGEST_LINE = 90
 _MOST_LINES = 8
@@ -67,7 +69,7 @@ def can_be_title_line(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CircularTitle:
-    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended`` and ``approved`` are titles it names."""
+    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended``, ``approved`` are titles it names."""
 
     lines: int
     text: str
@@ -122,7 +124,11 @@ def _count_brackets_behind(lines: Sequence[str], start: int) -> int:
     """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
     count = 0
     for line in lines[start:]:
-        if not _BRACKETED.match(line) or any(rule.match(line) for rule in (HISTORY, DRAFT)) or date_alone(line):
+        if (
+            not _BRACKETED.match(line)
+            or any(rule.match(line) for rule in (HISTORY, DRAFT))
+            or date_alone(line)
+        ):
             break
         count += 1
     return count
