@@ -62,7 +62,7 @@ def group_lines(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _as_part_of_head(lines: list[Line], index: int) -> Line:
-    """A line that looks like furniture alone and is a year with the rest of its date, or an order's number."""
+    """A line that looks like furniture alone and is a year with the rest of a date, or an order's number."""
     line = lines[index]
     dated = index + 1 < len(lines) and _YEAR.match(line.bare) and _REST_OF_DATE.match(lines[index + 1].bare)
     if dated or (index and _numbers_act(lines[index - 1].bare, line.bare)):

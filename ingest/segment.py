@@ -148,7 +148,7 @@ class _Segmenter(TitleTaker):
         return True
 
     def take_below_title(self, index: int, line: str, current: OpenDocument) -> bool:
-        """What stands below a title: the acts that made the text, its day in brackets, the mark of a draft."""
+        """What stands below a title: the acts that made the text, its day, the mark of a draft."""
         if titles.HISTORY.match(line) or titles.NOTE.match(line):
             part = Part.HISTORY
         elif line[0] == "(" and titles.date_alone(line):

@@ -60,7 +60,7 @@ class TitleTaker:
         return self.current is None or self.current.consists_of(ABOVE)
 
     def title_lines(self, index: int) -> list[str]:
-        """The paragraphs from ``index`` on that can be a title with its head; a marked heading stands alone."""
+        """The paragraphs from ``index`` on that can be a title and its head; a marked one stands alone."""
         ahead = self.lines[index : index + _AHEAD]
         level = self.bodies[index].heading
         if level == 1:

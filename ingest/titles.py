@@ -69,7 +69,7 @@ def can_be_title_line(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CircularTitle:
-    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended``, ``approved`` are titles it names."""
+    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended``, ``approved`` are titles in it."""
 
     lines: int
     text: str
