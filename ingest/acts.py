@@ -76,8 +76,9 @@ def _act(text: Text, told: Span, day: HeadField | None) -> Iterator[Act]:
     bodies: tuple[HeadField, ...] = ()
     congress = _CONGRESS.search(folded, told.start, stop)
     if congress:
-        value = without_space(congress["place"] + congress["organ"])
-        bodies = (HeadField(value, Span(congress.start("place"), congress.end("organ"))),)
+        value = without_space((congress["place"] or "") + congress["organ"])
+        begin = congress.start("place") if congress["place"] else congress.start("organ")
+        bodies = (HeadField(value, Span(begin, congress.end("organ"))),)
     elif maker := _MAKER.match(folded, told.start, stop):
         bodies = tuple(_names(text, Span(*maker.span("names"))))
     field = (
@@ -98,4 +99,4 @@ def _names(text: Text, span: Span) -> Iterator[HeadField]:
 def without_term(name: str) -> str:
     """A congress's name without the number of its term: 云州市第三届人民代表大会 → 云州市人民代表大会."""
     congress = _CONGRESS.search(name)
-    return congress["place"] + congress["organ"] if congress else name
+    return (congress["place"] or "") + congress["organ"] if congress else name

@@ -29,6 +29,7 @@ class OpenDocument:
     addressed: bool = False
     articles: int = 0
     annex: bool = False
+    notice_title: bool = False  # whether its title is a notice's that names nothing it issues
     issues: bool = False  # whether its notice says that it issues something
 
     def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:

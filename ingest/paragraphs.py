@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.body_names import is_clause
 from ingest.line_kinds import Line, find_contents_end, is_contents_heading
 from ingest.model import ParagraphKind
 from ingest.pattern import book
-from ingest.titles import ADDRESSEES, ANNOUNCEMENT, ORDER, ORDER_NUMBER
+from ingest.titles import ADDRESSEES, ANNOUNCEMENT, ORDER, ORDER_NUMBER, count_policy_title, match_circular_title
 
 _BOOK = book("lines")
 _BEGINS = _BOOK.regex("line.joins-never")
 _ALONE = tuple(map(_BOOK.regex, ("line.date-alone", "line.number-alone", "line.act-alone")))
+_PURPOSE = book("titles").regex("text.purpose")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _REST_OF_DATE = _BOOK.regex("line.rest-of-date")
 _BODIES = _BOOK.regex("line.bodies-alone")
@@ -77,6 +79,17 @@ def _numbers_act(before: str, bare: str) -> bool:
     )
 
 
+def _ends_in_title(before: str, after: str) -> bool:
+    """Whether the title of the next document, which ``after`` begins, is glued to a paragraph's end."""
+    tail = before.rpartition("。")[2]
+    if not 0 < len(tail) < len(before):
+        return False
+    if count_policy_title([tail]) and _PURPOSE.match(after):
+        return True
+    found = match_circular_title([tail])
+    return found is not None and bool(found.issuers) and not is_clause(found.issuers)
+
+
 def _is_line_of_head(lines: list[Line], index: int, before: str) -> bool:
     """Whether a line is a salutation below a title, or a signature: only bodies and a date follow it."""
     bare = lines[index].bare
@@ -120,7 +133,7 @@ def continues_paragraph(before: str, heading: int, line: Line) -> bool:
         return False
     if open_bracket:
         return "," in before or "。" in before or not _TITLE.match(before + line.bare)
-    if _TITLE.match(before):
+    if _TITLE.match(before) or _ends_in_title(before, line.bare):
         return False
     label = _LABEL.match(before)
     text = before[label.end() :] if label else before

@@ -79,7 +79,7 @@ class TitleTaker:
             count = titles.count_expected_title(ahead, current.approved)
             if count:
                 current.relabel(frozenset({Part.TITLE}), Part.CIRCULAR_TITLE)
-                current.relabel(frozenset({Part.BODY, Part.ANNEX}), Part.NOTICE)
+                current.relabel(frozenset({Part.BODY}), Part.NOTICE)
                 current.expected, current.approved, current.titled = current.approved, [], False
                 return self.take_issued_title(index, count, current)
         circular = titles.match_circular_title(ahead)
@@ -93,7 +93,7 @@ class TitleTaker:
             started.approved = [circular.approved] if circular.approved else []
             started.decision = circular.amended is not None
             part = Part.CIRCULAR_TITLE if circular.issued else Part.TITLE
-            started.titled = circular.issued is None
+            started.titled = started.notice_title = circular.issued is None
             self.take(index, circular.lines, part)
             return circular.lines
         order = titles.count_order_lines(ahead)
@@ -153,6 +153,9 @@ class TitleTaker:
                 and self.repeats(index, count, current)
             ):
                 current.relabel(frozenset({Part.TITLE}), Part.HEADING)
+            elif current.notice_title and current.issues:
+                current.relabel(frozenset({Part.TITLE}), Part.CIRCULAR_TITLE)
+                current.notice_title = False
             elif current.titled:
                 expected = current.expected
                 current = self.begin()

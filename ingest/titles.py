@@ -76,6 +76,7 @@ class CircularTitle:
     issued: str | None
     amended: str | None
     approved: str | None = None
+    issuers: str = ""
 
 
 def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
@@ -107,6 +108,7 @@ def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
                 (issued["quoted"] or issued["plain"]) if issued else None,
                 amended["quoted"] if amended else None,
                 (approved["quoted"] or approved["plain"]) if approved else None,
+                match["issuers"],
             )
     return None
 
