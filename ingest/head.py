@@ -31,6 +31,7 @@ _ET_AL = _BOOK.compile("{et_al}$")
 _FROM = _BOOK.compile("^{from_whom}")
 _ORDER_OF = _BOOK.regex("head.order-of")
 _IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
+_DAY = "日"  # every date that is looked for ends so
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER_BRACKETS = _BOOK.regex("head.number-brackets")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
@@ -118,6 +119,8 @@ def _read_validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadFi
     expires: HeadField | None = None
     for block in reversed(segment.blocks):
         if block.part not in (Part.NOTICE, Part.BODY) or (decision and block.part is Part.BODY):
+            continue
+        if text.folded.find(_DAY, block.start, block.end) < 0:
             continue
         for found in _EFFECTIVE.finditer(text.folded, block.start, block.end):
             effective = effective or _read_day(found)

@@ -10,7 +10,14 @@ from ingest.body_names import is_clause
 from ingest.line_kinds import Line, find_contents_end, is_contents_heading
 from ingest.model import ParagraphKind
 from ingest.pattern import book
-from ingest.titles import ADDRESSEES, ANNOUNCEMENT, ORDER, ORDER_NUMBER, count_policy_title, match_circular_title
+from ingest.titles import (
+    ADDRESSEES,
+    ANNOUNCEMENT,
+    ORDER,
+    ORDER_NUMBER,
+    count_policy_title,
+    match_circular_title,
+)
 
 _BOOK = book("lines")
 _BEGINS = _BOOK.regex("line.joins-never")

@@ -46,10 +46,12 @@ def cut_head(paragraph: Paragraph, line: str) -> list[Paragraph]:
 
 def cut_signature(paragraph: Paragraph, line: str) -> list[Paragraph]:
     """The pieces of a paragraph to whose end the signature and its date are glued, or a date to a number."""
+    if line[-1] != "日":
+        return [paragraph]
     number = _NUMBER.match(line) if len(line) < _LONGEST_FIELD else None
     if number and titles.DATE.match(line[number.end() :]):
         return _pieces(paragraph, [number.end()])
-    found = _SIGNED_AT_END.search(line, max(0, len(line) - 120)) if line[-1] == "日" else None
+    found = _SIGNED_AT_END.search(line, max(0, len(line) - 120))
     return _pieces(paragraph, [found.start("name"), found.start("date")]) if found else [paragraph]
 
 

@@ -49,10 +49,12 @@ class TitleTaker:
 
     def is_masthead(self, current: OpenDocument, title: str) -> bool:
         """Whether all that the open document has belongs above the head of one with this title."""
+        if not current.consists_of(ABOVE | TITLES):
+            return False
         if current.page_heading or current.consists_of(ABOVE):
-            return current.consists_of(ABOVE | TITLES)
+            return True
         above = "".join(self.text.folded[b.start : b.end] for b in current.blocks if b.part in TITLES)
-        return current.consists_of(ABOVE | TITLES) and mastheads.says_the_same(above, title)
+        return mastheads.says_the_same(above, title)
 
     @property
     def at_top(self) -> bool:
