@@ -7,12 +7,14 @@ documents).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest import titles
+from ingest.acts import Act, read_acts, without_term
 from ingest.body_lists import find_joint_separators
-from ingest.model import Block, Document, DocumentFields, HeadField, Part, Segment, Span, Text
+from ingest.model import Block, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.numerals import parse_date
 from ingest.pattern import book
 from ontology.normal import plain, without_space
@@ -20,7 +22,6 @@ from ontology.registry import builtin_registry
 
 _BOOK = book("head")
 _JOINT = _BOOK.regex("head.joint-split")
-_HISTORY = _BOOK.regex("head.history-entry")
 _EFFECTIVE = _BOOK.regex("head.effective")
 _EXPIRES = _BOOK.regex("head.expires")
 _ENDS_AS_BODY = book("titles").compile(r"(?:{body_end})$")
@@ -28,7 +29,11 @@ _CIRCULAR = book("titles").regex("title.circular")
 _NO_BEGINNING = _BOOK.compile("^{no_beginning}")
 _ET_AL = _BOOK.compile("{et_al}$")
 _FROM = _BOOK.compile("^{from_whom}")
+_ORDER_OF = _BOOK.regex("head.order-of")
+_IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
+_DAY = "日"  # every date that is looked for ends so
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER_BRACKETS = _BOOK.regex("head.number-brackets")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 
 
@@ -44,19 +49,30 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
             title, circular = circular, None
     number = _read_number(text, segment.of(Part.NUMBER))
     date = _read_date(text, segment.of(Part.SIGNATURE))
+    order = [b for b in segment.of(Part.NUMBER) if titles.announces(text.folded[b.start : b.end])]
+    if title is None and order and not segment.issued:
+        title = _join_blocks(text, tuple(order[:1]))
+    elif title is None and circular is None and segment.issued:
+        title = HeadField(segment.issued[0], None)
     republished = _join_blocks(text, segment.of(Part.REPUBLISHED_TITLE))
-    if number is None:
-        entry = _read_history(text, segment.of(Part.HISTORY), last=republished is not None)
-        if entry is not None:
-            number, date = entry[0], date or entry[1]
+    acts = read_acts(text, segment.of(Part.HISTORY))
+    made = [act for act in acts if act.makes]
+    numbers = [act.number for act in made if act.number]
+    if number is None and numbers:
+        number = numbers[-1 if republished is not None else 0]
+    if date is None:
+        days = [act.day for act in made if act.day]
+        date = max(days, key=lambda day: day.value) if days else None
     effective, expires = _read_validity(text, segment, republished is not None)
+    if effective is None:
+        effective = next((act.day for act in acts if act.day and act.verb in _IN_FORCE), None)
     return DocumentFields(
         title=title,
         circular_title=circular,
         type=titles.document_type(title.value) if title else None,
         circular_type=titles.document_type(circular.value) if circular else None,
         number=number,
-        issuers=_read_issuers(text, segment),
+        issuers=_read_issuers(text, segment, acts),
         addressees=_read_addressees(text, segment.of(Part.ADDRESSEES)),
         date=date,
         effective=effective,
@@ -79,7 +95,7 @@ def _read_number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
     if not any(character.isdigit() for character in value):
         return None
-    return HeadField(value.strip("()（）"), Span(blocks[0].start, blocks[-1].end))
+    return HeadField(_NUMBER_BRACKETS.sub("", value), Span(blocks[0].start, blocks[-1].end))
 
 
 def _read_date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
@@ -97,39 +113,14 @@ def _read_addressees(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     return HeadField(text.text[block.start : block.end].rstrip(":："), Span(block.start, block.end - 1))
 
 
-def _read_history(
-    text: Text, blocks: tuple[Block, ...], *, last: bool
-) -> tuple[HeadField | None, HeadField | None] | None:
-    """Number and date from the note under a title: of the last change where the text is printed
-    again because of it, else of the first publication.
-    """
-    for block in blocks:
-        entries = list(_HISTORY.finditer(text.folded, block.start, block.end))
-        if entries:
-            entry = entries[-1 if last else 0]
-            day = parse_date(entry["date"])
-            number = HeadField(entry["number"], Span(*entry.span("number"))) if entry["number"] else None
-            return number, HeadField(day, Span(*entry.span("date"))) if day else None
-    return None
-
-
-def history_numbers(document: Document) -> tuple[str, ...]:
-    """The numbers under which a text was published and changed, as the note under its title tells them."""
-    return tuple(
-        entry["number"]
-        for block in document.blocks
-        if block.part is Part.HISTORY
-        for entry in _HISTORY.finditer(document.text.folded, block.start, block.end)
-        if entry["number"]
-    )
-
-
 def _read_validity(text: Text, segment: Segment, decision: bool) -> tuple[HeadField | None, HeadField | None]:
     """Effective and expiry dates, from the last clauses (a decision's own, not the text's it repeats)."""
     effective: HeadField | None = None
     expires: HeadField | None = None
     for block in reversed(segment.blocks):
         if block.part not in (Part.NOTICE, Part.BODY) or (decision and block.part is Part.BODY):
+            continue
+        if text.folded.find(_DAY, block.start, block.end) < 0:
             continue
         for found in _EFFECTIVE.finditer(text.folded, block.start, block.end):
             effective = effective or _read_day(found)
@@ -145,20 +136,17 @@ def _read_day(match: re.Match[str]) -> HeadField | None:
     return HeadField(value, Span(*match.span("date"))) if value else None
 
 
-def _read_issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
-    """Joint issuers, from the title where it names them all, else from the signature."""
-    order = [
-        HeadField(text.text[block.start : block.end - 1], Span(block.start, block.end - 1))
-        for block in segment.of(Part.NUMBER)
-        if titles.ORDER.match(text.folded[block.start : block.end])
-    ]
+def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[HeadField, ...]:
+    """Joint issuers, from the title where it names them all, else from the signature, the head of the order,
+    the acts below the title, the red head.
+    """
+    order = [name for block in segment.of(Part.NUMBER) for name in _of_order(text, block)]
+    history = next((act.bodies for act in acts if act.bodies and act.makes), ())
     year = _find_year(text, (*segment.of(Part.NUMBER), *segment.of(Part.SIGNATURE)))
-    signed = [
-        name
-        for block in segment.of(Part.SIGNATURE)
-        if not parse_date(text.folded[block.start : block.end])
-        for name in _split_names(text, (block,), block.end, year)
+    signatures = [
+        block for block in segment.of(Part.SIGNATURE) if not parse_date(text.folded[block.start : block.end])
     ]
+    signed = _split_names(text, signatures, signatures[-1].end, year) if signatures else []
     titled: list[HeadField] = []
     for part in (Part.CIRCULAR_TITLE, Part.TITLE):
         blocks = segment.of(part)
@@ -177,7 +165,38 @@ def _read_issuers(text: Text, segment: Segment) -> tuple[HeadField, ...]:
         spelled = ("".join(field.value for field in names) for names in (titled, signed))
         if len(set(map(titles.normalise_title, spelled))) == 1:
             return _drop_repeated(signed)
-    return _drop_repeated(titled or signed or order)
+    if titled and len(signed) > len(titled) and {t.value for t in titled} <= {s.value for s in signed}:
+        return _drop_repeated(signed)  # the title names who leads
+    if len(titled) == len(signed) == 1 and _spells_out(signed[0].value, titled[0].value):
+        return _drop_repeated(signed)
+    return _drop_repeated(titled or signed or order or history or _of_red_head(text, segment, year))
+
+
+def _spells_out(name: str, short: str) -> bool:
+    """Whether a name is a short one with words put in: 人民政府办公厅 for 政府办公厅."""
+    rest = iter(name)
+    return len(name) > len(short) and name[-1] == short[-1] and all(c in rest for c in short)
+
+
+def _of_order(text: Text, block: Block) -> Iterator[HeadField]:
+    """The bodies that the head of an order names."""
+    found = _ORDER_OF.match(text.folded, block.start, block.end)
+    if found is None:
+        return
+    start = block.start
+    for name in found["names"].split("、"):
+        own = text.text[start : start + len(name)]
+        yield HeadField(without_term(without_space(own)), Span(start, start + len(name)))
+        start += len(name) + 1
+
+
+def _of_red_head(text: Text, segment: Segment, year: int | None) -> list[HeadField]:
+    names: list[HeadField] = []
+    for block in segment.of(Part.MASTHEAD):
+        mark = text.folded.find(_BOOK.parts["red_head"], block.start, block.end)
+        for start, end in ((block.start, mark), (mark + 2, block.end)) if mark > 0 else ():
+            names += _split_names(text, (replace(block, start=start, end=end),), end, year)
+    return names
 
 
 def _find_year(text: Text, blocks: tuple[Block, ...]) -> int | None:
@@ -202,7 +221,7 @@ def _offset_in(blocks: tuple[Block, ...], length: int) -> int:
     return blocks[-1].end
 
 
-def _split_names(text: Text, blocks: tuple[Block, ...], end: int, year: int | None) -> list[HeadField]:
+def _split_names(text: Text, blocks: Sequence[Block], end: int, year: int | None) -> list[HeadField]:
     """Body names up to ``end``: cut at line breaks and spaces of the file, at 、, and where one full
     name follows another.
     """

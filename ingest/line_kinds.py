@@ -18,6 +18,7 @@ _KINDS = tuple((pattern.regex, pattern.attributes.kind) for pattern in _BOOK.hav
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_BODIES = _BOOK.regex("line.bodies-alone")
 _CONTENTS = _BOOK.compile(r"^(?:{contents})$")
 _PAGE_REFERENCE = re.compile(r"(?:[.…·]{2,}\s*[(]?\s*\d{0,4}\s*[)]?|[(]\s*\d{1,4}\s*[)]|\s\d{1,4})\s*[.…·]*$")
 _BODY_END = re.compile(r"[。;:]$")
@@ -50,7 +51,8 @@ def strip_marks(folded: str) -> str:
 def classify_line(bare: str, raw: str) -> ParagraphKind:
     """The kind of one line by its own looks."""
     han = _CJK.search(bare) is not None
-    if not (han and len(bare) > _LONGEST_FURNITURE) or raw[0] in "|<" or "\t" in raw:
+    short = not han or len(bare) <= _LONGEST_FURNITURE or "://" in bare
+    if short or raw[0] in "|<" or "\t" in raw:
         for regex, kind in _KINDS:
             if regex.search(raw if kind is ParagraphKind.TABLE else bare) or (not han and regex.search(raw)):
                 return kind
@@ -71,6 +73,8 @@ def find_contents_end(lines: list[Line], start: int) -> int:
             end = index + 1
             continue
         text = _MARKS.sub("", line.bare)
+        if _BODIES.match(text):
+            continue  # one body can have several entries
         if text in seen and len(text) > 4:
             return max(end, min(seen[text] + 1, index)) if end > seen[text] else index
         seen[text] = index

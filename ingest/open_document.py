@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 from ingest.model import Block, Paragraph, Part, Segment, Span
+
+TITLES = frozenset({Part.TITLE, Part.CIRCULAR_TITLE})
+ABOVE = frozenset({Part.MASTHEAD, Part.HEADING})
+FIRST = 40  # blocks in which a head stands
+_NEAR = 120  # code points: who speaks, when, a number with its date
 
 
 @dataclass(slots=True)
@@ -14,12 +20,16 @@ class OpenDocument:
     state: str = "head"  # head → notice → signed → body
     blocks: list[Block] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    approved: list[str] = field(default_factory=list)  # titles that it issues if they follow as an annex
+    page_heading: bool = False  # whether its only title so far is the heading of the file
     circular: bool = False
+    order: bool = False  # whether it is an order, whose number stands below its head
     decision: bool = False
     titled: bool = False
     addressed: bool = False
     articles: int = 0
     annex: bool = False
+    notice_title: bool = False  # whether its title is a notice's that names nothing it issues
     issues: bool = False  # whether its notice says that it issues something
 
     def add(self, paragraph: Paragraph, part: Part, start: int | None = None, end: int | None = None) -> None:
@@ -29,8 +39,22 @@ class OpenDocument:
         breaks = tuple(offset for offset in paragraph.breaks if begin < offset < stop)
         self.blocks.append(Block(begin, stop, part, paragraph.heading, paragraph.kind, breaks))
 
+    def consists_of(self, parts: AbstractSet[Part]) -> bool:
+        """Whether all blocks so far are of some parts."""
+        return len(self.blocks) <= FIRST and all(block.part in parts for block in self.blocks)
+
+    def is_near_title(self) -> bool:
+        """Whether little but the title has come yet."""
+        if len(self.blocks) > FIRST or not any(block.part in TITLES for block in self.blocks):
+            return False
+        rest = [block for block in self.blocks if block.part not in ABOVE | TITLES]
+        return sum(block.end - block.start for block in rest) <= _NEAR
+
+    def relabel(self, parts: AbstractSet[Part], part: Part) -> None:
+        """Make blocks of some parts blocks of another one."""
+        self.blocks = [replace(block, part=part) if block.part in parts else block for block in self.blocks]
+
     def segment(self) -> Segment:
-        """What was gathered."""
-        return Segment(
-            Span(self.blocks[0].start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected)
-        )
+        """What was gathered; it begins below the red head."""
+        begins = next((block for block in self.blocks if block.part is not Part.MASTHEAD), self.blocks[0])
+        return Segment(Span(begins.start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected))

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.acts import numbers as history_numbers
 from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import ResolvedDocument, Resources, file_graph, mint
-from ingest.head import history_numbers, read_head
+from ingest.head import read_head
 from ingest.model import Document, Facts, Text
 from ingest.read import read
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead, mentions

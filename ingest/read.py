@@ -25,7 +25,7 @@ _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
-    r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
+    r"|[\ue000-\uf8ff]+|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")

@@ -7,34 +7,25 @@ paragraph of the one before), a number or a salutation standing alone, or number
 
 from __future__ import annotations
 
-from ingest import titles
+from ingest import mastheads, titles
 from ingest.clause_labels import match_label
 from ingest.errors import InputError
 from ingest.model import ClauseKind, ParagraphKind, Part, Segment, Text
 from ingest.numerals import parse_integer
-from ingest.open_document import OpenDocument
+from ingest.official import is_official
+from ingest.open_document import FIRST, TITLES, OpenDocument
 from ingest.pattern import book
+from ingest.run_together import cut_head, cut_signature
+from ingest.title_taker import FIRST_WORDS, TitleTaker
 
-_FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
-_OFFICIAL = book("titles").regex("text.official")
-_OFFICIAL_MARKS = 2  # labels or annotations that make a text without a head a part of a circular
-_SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
-_AHEAD = 8  # paragraphs that a title and its head may take
-_SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
-_HEAD_PARTS = frozenset({Part.CIRCULAR_TITLE, Part.TITLE, Part.NUMBER, Part.ADDRESSEES})
+_SHORTEST_COPY = 100  # code points
+_HEAD_PARTS = TITLES | {Part.NUMBER, Part.ADDRESSEES}
+_BELOW_TITLE = frozenset({Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY})
 
 
-class _Segmenter:
+class _Segmenter(TitleTaker):
     """Takes the paragraphs of a text one after the other into the document that is open."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.paragraphs = [p for p in text.paragraphs if p.kind is not ParagraphKind.FURNITURE]
-        self.bodies = [p for p in self.paragraphs if p.kind is ParagraphKind.BODY]
-        self.lines = [text.folded[p.start : p.end] for p in self.bodies]
-        self.done: list[Segment] = []
-        self.current: OpenDocument | None = None
 
     def cut(self) -> tuple[Segment, ...]:
         index = 0
@@ -53,20 +44,20 @@ class _Segmenter:
         self.close()
         return tuple(self.done)
 
-    def close(self) -> None:
-        if self.current is not None and self.current.blocks:
-            self.done.append(self.current.segment())
-        self.current = None
-
-    def begin(self) -> OpenDocument:
-        self.close()
-        self.current = OpenDocument()
-        return self.current
-
     def place_paragraph(self, index: int) -> int:
         """Place the paragraph at ``index`` (and those that go with it); gives how many were placed."""
+        self.cut_apart(index)
         line = self.lines[index]
-        ahead = self.lines[index : index + _AHEAD]
+        if self.current is None and titles.DATE.match(line):
+            return 1  # the day of an issue, on its cover
+        ahead = self.title_lines(index)
+        if index + 1 < len(self.lines) and (
+            (self.at_top and mastheads.is_masthead(line))
+            or (self.current is not None and self.current.state == "head" and mastheads.FIELD.match(line))
+        ):
+            self.current = self.current or OpenDocument()
+            self.take(index, 1, Part.MASTHEAD)
+            return 1
         looks_like_title = titles.can_be_title_line(line)
         if looks_like_title:
             taken = self.take_title(index, ahead)
@@ -77,126 +68,31 @@ class _Segmenter:
         self.take_text(index, line)
         return 1
 
-    # titles -------------------------------------------------------------------------------------
-
-    def take_title(self, index: int, ahead: list[str]) -> int:
-        """A title that begins at ``index``, if one does."""
-        current = self.current
-        if current is not None and current.expected:
-            count = titles.count_expected_title(ahead, current.expected)
-            if count and not (current.titled and current.state == "head"):
-                return self.take_issued_title(index, count, current)
-        circular = titles.match_circular_title(ahead)
-        if circular and self.begins_at(index, circular.lines, circular=True):
-            started = self.begin()
-            started.circular, started.issues = True, circular.issued is not None
-            started.expected = [title for title in (circular.issued, circular.amended) if title]
-            started.decision = circular.amended is not None
-            part = Part.CIRCULAR_TITLE if circular.issued else Part.TITLE
-            started.titled = circular.issued is None
-            self.take(index, circular.lines, part)
-            return circular.lines
-        if titles.ORDER.match(ahead[0]):
-            started = self.begin()
-            started.circular = True
-            self.take(index, 1, Part.NUMBER)
-            return 1
-        prominent = current is None or self.bodies[index].heading == 1
-        count = titles.count_policy_title(ahead, *([_SHORTEST_PROMINENT] if prominent else []))
-        if count and self.begins_at(index, count, circular=False):
-            if (
-                current is not None
-                and current.circular
-                and not current.titled
-                and current.state != "body"
-                and (current.issues or current.state == "head")
-            ):
-                current.titled, current.state = True, "body"
-            else:
-                started = self.begin()
-                started.titled = True
-            self.take(index, count, Part.TITLE)
-            return count
-        return 0
-
-    def take_issued_title(self, index: int, count: int, current: OpenDocument) -> int:
-        """The title of what the circular issues, or of what the decision publishes again."""
-        if current.decision:
-            part = Part.REPUBLISHED_TITLE
-        else:
-            part = Part.TITLE
-            if current.titled:
-                expected = current.expected
-                current = self.begin()
-                current.expected = expected
-            current.titled = True
-        current.state, current.annex, current.articles = "body", False, 0
-        self.take(index, count, part)
-        return count
-
-    def take(self, index: int, count: int, part: Part) -> None:
-        assert self.current is not None
-        for paragraph in self.bodies[index : index + count]:
-            self.current.add(paragraph, part)
-
-    def begins_at(self, index: int, count: int, *, circular: bool) -> bool:
-        """Whether a title at ``index`` really begins a document here."""
-        current = self.current
-        if current is not None and not circular:
-            if current.blocks and current.state == "head" and current.titled:
-                return False
-            last = current.blocks[-1]
-            if titles.ANNEX.match(self.text.folded[last.start : last.end]) or (
-                current.annex and last.part is Part.TITLE
-            ):
-                return False
-        following = self.lines[index + count : index + count + 4]
-        for line in following:
-            if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
-                return True
-            if titles.ANNEX_LIST.match(line) or titles.SIGNATURE.match(line) or titles.DATE.match(line):
-                continue
-            if titles.NOTE.match(line):
-                return True
-            if titles.ORDER_NUMBER.match(line):
-                continue
-            if circular and current is None:
-                return True
-            return bool(_FIRST_WORDS.match(line)) or (len(line) >= _SENTENCE and line[-1] in "。:;")
-        return circular and not following
-
-    # heads and bodies ---------------------------------------------------------------------------
+    def cut_apart(self, index: int) -> None:
+        """Put the lines of a document that one paragraph holds in its place."""
+        paragraph, line = self.bodies[index], self.lines[index]
+        pieces = [paragraph]
+        if self.current is None or self.current.state in ("head", "signed"):
+            pieces = cut_head(paragraph, line)
+        if len(pieces) == 1:
+            pieces = cut_signature(paragraph, line)
+        if len(pieces) > 1:
+            self.bodies[index : index + 1] = pieces
+            self.lines[index : index + 1] = [self.text.folded[p.start : p.end] for p in pieces]
 
     def take_head_line(self, index: int, line: str) -> bool:
         """Number, addressees, history, signature and date: lines of a document's head and foot."""
-        current, paragraph = self.current, self.bodies[index]
-        following = self.line_after(index)
-        if titles.NUMBER.match(line) or (
-            titles.ORDER_NUMBER.match(line) and current is not None and current.state == "head"
-        ):
-            if current is None or current.state in ("signed", "body"):
-                if current is not None and not (
-                    titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
-                ):
-                    return False
-                current = self.begin()
-                current.circular = True
-            current.add(paragraph, Part.NUMBER)
-            return True
+        ordered = (
+            self.current is not None and self.current.state == "head" and titles.ORDER_NUMBER.match(line)
+        )
+        if titles.NUMBER.match(line) or ordered:
+            return self.take_number(index, line)
         if line[-1] == ":" and titles.ADDRESSEES.match(line):
-            if current is None or (current.state in ("signed", "body") and _FIRST_WORDS.match(following)):
-                current = self.begin()
-                current.circular = True
-            elif current.state != "head" or current.addressed or current.blocks[-1].part not in _HEAD_PARTS:
-                return False
-            current.add(paragraph, Part.ADDRESSEES)
-            current.addressed, current.state = True, "notice"
-            return True
+            return self.take_salutation(index)
+        current, paragraph = self.current, self.bodies[index]
         if current is None:
             return False
-        below_title = current.blocks[-1].part in (Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY)
-        if below_title and (titles.HISTORY.match(line) or titles.NOTE.match(line)):
-            current.add(paragraph, Part.HISTORY)
+        if current.blocks[-1].part in _BELOW_TITLE and self.take_below_title(index, line, current):
             return True
         if titles.DATE.match(line) and current.state in ("notice", "signed", "body", "head"):
             current.add(paragraph, Part.SIGNATURE)
@@ -212,9 +108,57 @@ class _Segmenter:
             return True
         return False
 
-    def line_after(self, index: int) -> str:
-        """The paragraph behind the one at ``index``."""
-        return self.lines[index + 1] if index + 1 < len(self.lines) else ""
+    def take_number(self, index: int, line: str) -> bool:
+        """A document's number; it opens a document unless the title stands above it."""
+        current, following = self.current, self.line_after(index)
+        near = current is not None and current.state == "body" and current.is_near_title()
+        if current is None or (current.state in ("signed", "body") and not near):
+            if current is not None and not (
+                titles.ADDRESSEES.match(following) or titles.can_be_title_line(following)
+            ):
+                return False
+            current = self.begin()
+            current.circular = True
+        again = any(
+            block.part is Part.NUMBER and self.text.folded[block.start : block.end] == line
+            for block in current.blocks[:FIRST]
+        )
+        current.add(self.bodies[index], Part.MASTHEAD if again else Part.NUMBER)
+        return True
+
+    def take_salutation(self, index: int) -> bool:
+        """To whom a document is addressed; without a title above it opens one."""
+        current, following = self.current, self.line_after(index)
+        if current is not None and current.state == "body":
+            if current.annex or (current.blocks[-1].part is Part.TITLE and current.addressed):
+                return False  # a report that a circular forwards is addressed to whom it was made
+            if current.is_near_title() and not current.addressed:
+                current.state = "head"
+        if current is None or (current.state in ("signed", "body") and FIRST_WORDS.match(following)):
+            current = self.begin()
+            current.circular = True
+        elif (
+            current.state != "head"
+            or current.addressed
+            or not (current.blocks[-1].part in _HEAD_PARTS or current.is_near_title())
+        ):
+            return False
+        current.add(self.bodies[index], Part.ADDRESSEES)
+        current.addressed, current.state = True, "notice"
+        return True
+
+    def take_below_title(self, index: int, line: str, current: OpenDocument) -> bool:
+        """What stands below a title: the acts that made the text, its day, the mark of a draft."""
+        if titles.HISTORY.match(line) or titles.NOTE.match(line):
+            part = Part.HISTORY
+        elif line[0] == "(" and titles.date_alone(line):
+            part = Part.SIGNATURE
+        elif titles.DRAFT.match(line):
+            part = Part.MASTHEAD
+        else:
+            return False
+        current.add(self.bodies[index], part)
+        return True
 
     def is_signature(self, index: int) -> bool:
         """Whether a body's name at ``index`` is a signature: only names and a date follow it."""
@@ -257,7 +201,7 @@ class _Segmenter:
                 started.add(paragraph, Part.TITLE, start=start)
             return
         salutation = titles.find_glued_addressees(line)
-        if salutation is not None and _FIRST_WORDS.match(self.line_after(index)):
+        if salutation is not None and FIRST_WORDS.match(self.line_after(index)):
             start = paragraph.start + salutation
             current.add(paragraph, part, end=start)
             started = self.begin()
@@ -283,14 +227,16 @@ def segment(text: Text) -> tuple[Segment, ...]:
     Raises InputError where nothing in the file shows that it is a circular: no title, number,
     salutation or article.
     """
-    segments = _Segmenter(text).cut()
-    official = any(_looks_official(text, found) for found in segments)
-    if not segments or not (official or len(_OFFICIAL.findall(text.folded)) >= _OFFICIAL_MARKS):
+    segments = _drop_copies(text, _Segmenter(text).cut())
+    if not segments or not is_official(text, segments):
         raise InputError(text.name, "no circular found: no title, document number, addressees or articles")
     return segments
 
 
-def _looks_official(text: Text, found: Segment) -> bool:
-    if any(block.part in _HEAD_PARTS for block in found.blocks):
-        return True
-    return any(_ARTICLE.match(text.folded[block.start : block.end]) for block in found.blocks)
+def _drop_copies(text: Text, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The documents without those that are an earlier one again, as pages for print repeat them."""
+    kept: dict[str, Segment] = {}
+    for place, found in enumerate(segments):
+        quote = "".join(text.folded[slice(*found.span)].split())
+        kept.setdefault(quote if len(quote) >= _SHORTEST_COPY else f"{place}", found)
+    return tuple(kept.values())

@@ -14,13 +14,17 @@ _CIRCULAR = _BOOK.regex("title.circular")
 _POLICY = _BOOK.regex("title.policy")
 _ISSUED = _BOOK.regex("title.issued")
 _AMENDED = _BOOK.regex("title.amended")
+_APPROVED = _BOOK.regex("title.approved")
+_CAPTION = _BOOK.regex("title.caption")
 _OPENING = _BOOK.regex("title.numberless-opening")
 ORDER = _BOOK.regex("title.order")
+ANNOUNCEMENT = _BOOK.compile("{announcement}$")
 NUMBER = _BOOK.regex("head.number")
 ORDER_NUMBER = _BOOK.regex("head.order-number")
 ADDRESSEES = _BOOK.regex("head.addressees")
 HISTORY = _BOOK.regex("head.history")
-NOTE = book("lines").regex("line.act-alone")
+NOTE = _BOOK.regex("head.act-line")
+DRAFT = _BOOK.regex("head.draft")
 SIGNATURE = _BOOK.regex("head.signature")
 ANNEX = _BOOK.regex("head.annex")
 ANNEX_LIST = _BOOK.regex("head.annex-list")
@@ -28,14 +32,16 @@ DATE = book("lines").regex("line.date-alone")
 LABEL = book("lines").compile(r"^{label}")
 
 _ET_AL = _BOOK.compile("{et_al}$")
-_ABOUT = _BOOK.parts["about"]
 _TERMINAL = frozenset("。;:!?,、…")
 _ISSUE_WORD = _BOOK.compile("{says_it_issues}")
 _ISSUES = _BOOK.compile("{issues_titles}")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_IGNORED = re.compile(r"[\s《》〈〉“”‘’\"'()\[\]—–\-~]")
+_IGNORED = re.compile(r"[\s《》〈〉<>“”‘’\"'()\[\]—–\-~]")
 _BRACKETS_BEHIND = re.compile(r"(?:[(\[][^()\[\]]{1,25}[)\]])*$")
 _TYPES = "|".join(_BOOK.parts[part] for part in ("policy_type", "notice_type", "order_type")).split("|")
+_NOTICE_TYPES = frozenset(_BOOK.parts["notice_type"].split("|")) - frozenset(
+    _BOOK.parts["also_policy"].split("|")
+)
 _SHORTEST_POLICY = 8
 _LONGEST_LINE = 90
 _MOST_LINES = 8
@@ -57,17 +63,20 @@ def can_be_title_line(text: str) -> bool:
         and not DATE.match(text)
         and not NUMBER.match(text)
         and not ANNEX.match(text)
+        and not _CAPTION.match(text)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class CircularTitle:
-    """A notice's title over ``lines`` paragraphs; ``issued`` and ``amended`` are titles it names."""
+    """A notice's title over ``lines`` paragraphs; ``issued``, ``amended``, ``approved`` are titles in it."""
 
     lines: int
     text: str
     issued: str | None
     amended: str | None
+    approved: str | None = None
+    issuers: str = ""
 
 
 def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
@@ -85,26 +94,43 @@ def match_circular_title(lines: Sequence[str]) -> CircularTitle | None:
         if text.count("《") != text.count("》") or text.count("〈") != text.count("〉"):
             continue
         match = _CIRCULAR.match(text)
-        if match and (match["issuers"] or match["about"] == _ABOUT or "《" in text):
+        if match and len(match["issuers"]) > len(lines[0]) and not _is_signature(lines[0]):
+            return None
+        if match and (match["issuers"] or match["about"] or "《" in text):
             if match["issuers"] and not SIGNATURE.match(match["issuers"].replace("、", "")[-60:]):
                 suffix = _ET_AL.sub("", match["issuers"])
                 if not SIGNATURE.match(suffix.replace("、", "")[-40:]):
                     return None
-            issued, amended = _ISSUED.search(text), _AMENDED.search(text)
+            issued, amended, approved = (rule.search(text) for rule in (_ISSUED, _AMENDED, _APPROVED))
             return CircularTitle(
                 count,
                 text,
                 (issued["quoted"] or issued["plain"]) if issued else None,
                 amended["quoted"] if amended else None,
+                (approved["quoted"] or approved["plain"]) if approved else None,
+                match["issuers"],
             )
     return None
+
+
+def _is_signature(line: str) -> bool:
+    return SIGNATURE.match(line.replace("、", "")[-40:]) is not None
+
+
+def date_alone(line: str) -> bool:
+    """Whether a line is a date and nothing else, in brackets or without."""
+    return DATE.match(line.strip("()")) is not None
 
 
 def _count_brackets_behind(lines: Sequence[str], start: int) -> int:
     """How many lines from ``start`` on are brackets that belong to the title: (试行), (2021—2025年)."""
     count = 0
     for line in lines[start:]:
-        if not _BRACKETED.match(line) or HISTORY.match(line):
+        if (
+            not _BRACKETED.match(line)
+            or any(rule.match(line) for rule in (HISTORY, DRAFT))
+            or date_alone(line)
+        ):
             break
         count += 1
     return count
@@ -121,11 +147,25 @@ def count_policy_title(lines: Sequence[str], shortest: int = _SHORTEST_POLICY) -
             return 0
         text += line
         match = _POLICY.match(text)
-        if match and len(text) >= shortest and not ANNEX_LIST.match(text):
+        weak = match is not None and shortest == _SHORTEST_POLICY and match["type"] in _NOTICE_TYPES
+        if match and not weak and len(text) >= shortest and not ANNEX_LIST.match(text):
             return count + _count_brackets_behind(lines, count)
         if SIGNATURE.match(line) or ORDER.match(line):
             return 0
     return 0
+
+
+def announces(line: str) -> bool:
+    """Whether a line is the head of an announcement, which is its title where it has no other."""
+    return ORDER.match(line) is not None and ANNOUNCEMENT.search(line) is not None
+
+
+def count_order_lines(lines: Sequence[str]) -> int:
+    """Number of lines that head an order, or an announcement with a number below it; 0 if they do not."""
+    if ORDER.match(lines[0]):
+        numbered = len(lines) > 1 and (ORDER_NUMBER.match(lines[1]) or NUMBER.match(lines[1]))
+        return 1 if numbered or not ANNOUNCEMENT.search(lines[0]) else 0
+    return 2 if len(lines) > 2 and ORDER_NUMBER.match(lines[2]) and ORDER.match(lines[0] + lines[1]) else 0
 
 
 def count_expected_title(lines: Sequence[str], expected: Sequence[str]) -> int:

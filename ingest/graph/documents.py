@@ -8,7 +8,7 @@ from ingest import nquads as nq
 from ingest.folding import fold
 from ingest.graph.agencies import write_head_mention
 from ingest.graph.nodes import SharedNodes
-from ingest.graph.resources import Resources, first
+from ingest.graph.resources import Resources, first, puts_out
 from ingest.model import Document, HeadField, Part, Span
 from ingest.resolve.citations import CitedDocument
 from ingest.resolve.model import Resolution
@@ -24,6 +24,8 @@ _TYPES = notations(GB.DocumentType)
 _NUMBER_PARTS = re.compile(
     r"^(?P<organ>[^〔\[（(【\d]+)[〔\[（(【](?P<year>\d{4})[〕\]）)】]第?(?P<serial>\d+)号$"
 )
+_MADE = "（无题）"  # what a name begins with that the text does not give
+_LONGEST_NAME = 40  # code points of the sentence that stands for a title
 _ORDER_PARTS = re.compile(r"^(?P<organ>.+?)(?:令第?|第)(?P<serial>\d+)号令?$")
 
 
@@ -51,6 +53,9 @@ def _write_head(nodes: SharedNodes, order: int, document: Document, resources: R
         add(body, _PLACE, nodes.place(Span(begins, document.span.end), quoted=False))
         _write_title(nodes, main, fields.circular_title)
     _write_title(nodes, body, fields.title)
+    name = made_name(document)
+    if name is not None:
+        add(main, nq.node(RDFS.label), nq.chinese(name))
     if resources.republished is not None:
         again = nq.node(resources.republished)
         nodes.writer.type(again, ELI.LegalResource)
@@ -71,6 +76,23 @@ def _write_head(nodes: SharedNodes, order: int, document: Document, resources: R
         if value:
             add(owner, nq.node(predicate), nq.typed(value.value, XSD.date))
             nodes.field(owner, place, value)
+
+
+def made_name(document: Document) -> str | None:
+    """A display name for a document that has neither title nor number, marked as made: from what it
+    issues, else from its first sentence. None for a document that has a name, or no words at all.
+    """
+    fields = document.fields
+    own = fields.circular_title if puts_out(document) else fields.title
+    if own is not None or fields.number is not None:
+        return None
+    if fields.title is not None:
+        return f"{_MADE}《{fields.title.value}》"
+    for sentence in document.sentences:
+        words = document.text.text[sentence.body : sentence.end].strip()
+        if words:
+            return _MADE + (words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME] + "……")
+    return None
 
 
 def _write_bodies(nodes: SharedNodes, resources: Resources, resolution: Resolution) -> None:

@@ -43,6 +43,13 @@ def first(document: Document, part: Part) -> int | None:
     return next((piece.start for piece in document.blocks if piece.part is part), None)
 
 
+def puts_out(document: Document) -> bool:
+    """Whether it is a circular with a policy behind it."""
+    notice, own_title = first(document, Part.NOTICE), first(document, Part.TITLE)
+    behind = notice is not None and own_title is not None and own_title > notice
+    return document.fields.circular_title is not None or behind
+
+
 class _Minter:
     """Mints within one file: a second document of the same name is told apart by its place."""
 
@@ -64,10 +71,7 @@ class _Minter:
         issuers = [issuer.value for issuer in fields.issuers]
         number = fields.number.value if fields.number else None
         title = fields.title.value if fields.title else None
-        notice, own_title = first(document, Part.NOTICE), first(document, Part.TITLE)
-        issues = fields.circular_title is not None or (
-            notice is not None and own_title is not None and own_title > notice
-        )
+        own_title, issues = first(document, Part.TITLE), puts_out(document)
         circular_title = fields.circular_title.value if fields.circular_title else None
         primary = self.mint(number, circular_title if issues else title, issuers, document.span)
         policy = primary

@@ -16,6 +16,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Part(StrEnum):
     """Which part of a document a paragraph belongs to."""
 
+    MASTHEAD = (
+        "masthead"  # what stands above or in the head and is no part of it: a red head, 附件, a page's field
+    )
+    HEADING = "heading"  # a page's own heading above a title that says the same
     CIRCULAR_TITLE = "circular-title"  # of the notice that issues something
     TITLE = "title"
     REPUBLISHED_TITLE = "republished-title"  # of what a decision amends and publishes again

@@ -29,7 +29,9 @@ _REPEATED = f"""SELECT ?document WHERE {{ GRAPH ?graph {{ ?document a <{ELI.Lega
 GROUP BY ?document HAVING (COUNT(?graph) > 1)"""
 _DOCUMENTS = f"""SELECT ?document ?place ?title ?number ?year ?date ?type ?circular WHERE {{ GRAPH ?graph {{
   ?document a <{ELI.LegalResource}> ; <{GB.place}> ?place
-  OPTIONAL {{ ?document <{ELI.title}> ?title }}
+  OPTIONAL {{ ?document <{ELI.title}> ?own }}
+  OPTIONAL {{ ?document <{RDFS.label}> ?made }}
+  BIND (COALESCE(?own, ?made) AS ?title)
   OPTIONAL {{ ?document <{ELI.id_local}> ?number }}
   OPTIONAL {{ ?document <{GB.year}> ?year }}
   OPTIONAL {{ ?document <{ELI.date_document}> ?date }}
