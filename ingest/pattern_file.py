@@ -90,7 +90,10 @@ class DeadlineAttributes(Attributes, frozen=True, kw_only=True):
 
     kind: Literal["by", "within", "recurring", "effective", "expires", "validity", "none", "context"]
     norm: (
-        Literal["moment", "start", "running", "plan", "duration", "cycle", "every", "step", "issue"] | None
+        Literal[
+            "moment", "start", "running", "current", "coming", "plan", "duration", "cycle", "every", "step", "issue"
+        ]
+        | None
     ) = None
     left: PatternId | None = None
     unless: PatternId | None = None
