@@ -159,6 +159,7 @@ QuantityLabel = Literal[
     "factor",
     "few",
     "grade",
+    "nothing",
     "one",
     "percent",
     "point",
@@ -166,12 +167,13 @@ QuantityLabel = Literal[
     "round",
     "series",
     "size",
+    "step",
     "time",
     "times",
 ]
 """What a number with its unit is, see ``extract.quantity``."""
 
-Where = Literal["lead", "tail", "before", "clause", "clause-end", "sentence"]
+Where = Literal["lead", "tail", "before", "clause", "clause-end", "sentence", "behind"]
 """Which words around a number a pattern looks at."""
 
 

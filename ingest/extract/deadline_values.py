@@ -118,8 +118,14 @@ def _current(found: TimeMatch) -> str | None:
 
 
 def _plan(found: TimeMatch) -> str | None:
-    """The end of a five-year plan: 十一五 ended in 2010."""
-    return iso_date(2005 + 5 * (_number((found.get("plan") or "")[1:2]) or 0), 12, 31)
+    """The end of a five-year plan, None where that is past."""
+    year = last_year_of_plan((found.get("plan") or "")[1:2])
+    return iso_date(year, 12, 31) if year >= (found.document.year or year) else None
+
+
+def last_year_of_plan(number: str) -> int:
+    """The last year of a five-year plan of the numbering from 十 on: 一 (十一五) ended in 2010."""
+    return 2005 + 5 * (_number(number) or 0)
 
 
 def _period(number: str, unit: str) -> str | None:

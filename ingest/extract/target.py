@@ -6,9 +6,11 @@ whether a policy means to reach it. The time is the sentence's, else that of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.extract.deadline_values import last_year_of_plan
 from ingest.extract.governing_dates import GoverningDates
 from ingest.extract.quantity import LONGEST_LEAD, Quantity, find_quantities, labels_behind, value_of
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Span, Target
@@ -91,6 +93,8 @@ class _TargetReader:
             text = self.folded[quantity.clause.start : quantity.clause.end]
         elif where == "clause-end":
             text = self.folded[max(quantity.span.end, quantity.clause.end - 1) : quantity.clause.end]
+        elif where == "behind":
+            text = self.folded[quantity.span.end : sentence.end]
         else:
             text = self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
         if not rule.regex.search(text):
@@ -110,10 +114,12 @@ class _TargetReader:
         return self.sections[index] or bool(told and year and int(told) < year)
 
     def _opening_year(self, quantity: Quantity) -> str | None:
-        """The last year before a number that opens a clause of its sentence."""
+        """The last year before a number that opens a clause of its sentence, or the last of a plan's years."""
         before = self.folded[quantity.sentence.body : quantity.span.start]
-        years = [match["year"] for match in _OPENING_YEAR.finditer(before)] if "年" in before else []
-        return years[-1] if years else None
+        opening = _last_of(_OPENING_YEAR.finditer(before))
+        if opening is None or opening["year"]:
+            return opening and opening["year"]
+        return str(last_year_of_plan(opening["plan"]))
 
     def _headings(self, index: int) -> Iterator[str]:
         """The headings and lead-ins above a clause."""
@@ -156,6 +162,13 @@ class _TargetReader:
         if by:
             self.dated[sentence.start] = by
         return by
+
+
+def _last_of(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    last: re.Match[str] | None = None
+    for last in matches:
+        pass
+    return last
 
 
 def _find_comparator(quantity: Quantity) -> Comparator:
