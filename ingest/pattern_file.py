@@ -83,18 +83,29 @@ class ClauseAttributes(Attributes, frozen=True, kw_only=True):
     rank: int
 
 
+DeadlineNorm = Literal[
+    "moment",
+    "start",
+    "running",
+    "current",
+    "coming",
+    "plan",
+    "duration",
+    "cycle",
+    "every",
+    "step",
+    "issue",
+]
+"""How the value of a time expression is worked out, see ``extract.deadline_values``."""
+
+
 class DeadlineAttributes(Attributes, frozen=True, kw_only=True):
     """What a time expression is (``none``: no deadline), how its value is worked out (``norm``), and which
     ``context`` must or must not end where it begins.
     """
 
     kind: Literal["by", "within", "recurring", "effective", "expires", "validity", "none", "context"]
-    norm: (
-        Literal[
-            "moment", "start", "running", "current", "coming", "plan", "duration", "cycle", "every", "step", "issue"
-        ]
-        | None
-    ) = None
+    norm: DeadlineNorm | None = None
     left: PatternId | None = None
     unless: PatternId | None = None
     every: Annotated[str, Meta(pattern=r"^P\d+[YMWD]$")] | None = None  # ISO 8601

@@ -58,8 +58,9 @@ def _year(found: TimeMatch) -> int | None:
 
 
 def _moment(found: TimeMatch) -> str | None:
-    """The last day of a year, half-year, quarter, month or third of a month, or the day itself; before a year,
-    a quarter or a month (三季度前, without 底 or 末) is before it begins.
+    """The last day of a year, half-year, quarter, month or third of a month, or the day itself.
+
+    Before a year, a quarter or a month (三季度前, without 底 or 末) is before it begins.
     """
     year, sentence = _year(found), found.sentence
     if not found.get("year") and _YEARLY.search(found.document.text.folded, sentence.start, sentence.end):

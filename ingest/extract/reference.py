@@ -23,7 +23,7 @@ _STANDARD = _BOOK["reference.standard"]
 _THING = _BOOK.regex("reference.thing")
 _SHORT = _BOOK.regex("reference.short-form")
 _DEFINES = _BOOK.regex("reference.defines")
-_DEFINES_PLAIN = _BOOK.regex("reference.defines-plain")
+_DEFINES_PLAIN = _BOOK["reference.defines-plain"]
 _LISTED = _BOOK["reference.listed"]
 _NUMBER_IN = _BOOK.regex("reference.number-in")
 _HEADING = _BOOK.regex("reference.heading")
@@ -67,6 +67,7 @@ class _ReferenceReader:
         self.folded = document.text.folded
         self.short_forms: dict[str, str] = {}
         self.plain_forms: dict[str, str] = {}  # short forms that stand without 《》
+        self.plain: re.Pattern[str] | None = None  # any of them
         self.lead_in: Relation | None = None
         self.lead_rank = 0
         fields = document.fields
@@ -117,7 +118,7 @@ class _ReferenceReader:
         return sentence.body if sentence else stretch.start
 
     def read_listed(self, stretch: Span) -> Reference | None:
-        """The title without 《》 that is an item of a list of documents of which the lead-in says something."""
+        """The title without 《》 that is an item of a list, and what the lead-in says of it."""
         match = self.match_listed(stretch) if self.lead_in else None
         if match is None or self.lead_in is None:
             return None
@@ -131,19 +132,23 @@ class _ReferenceReader:
         return _LISTED.regex.match(self.folded, self.item_body(stretch), stretch.end)
 
     def read_plain(self, stretch: Span) -> Iterator[Reference]:
-        """Later uses of short forms that were defined without 《》, one a sentence."""
+        """Later uses of short forms that were defined without 《》; each one once a sentence."""
         seen: set[tuple[int, str]] = set()
-        for short, title in self.plain_forms.items():
-            start = self.folded.find(short, stretch.start, stretch.end)
-            while start >= 0:
-                sentence = self.document.sentence_at(start)
-                end = start + len(short)
-                alone = self.folded[end : end + 1] != "》" and self.folded[start - 1 : start] not in "国《"
-                if sentence and alone and (sentence.start, short) not in seen:
-                    seen.add((sentence.start, short))
-                    span = Span(start, end)
-                    yield Reference(span, _LISTED.id, self.quote(span), None, Relation.CITES, title)
-                start = self.folded.find(short, end, stretch.end)
+        for match in self.plain.finditer(self.folded, stretch.start, stretch.end) if self.plain else ():
+            short, sentence = match.group(), self.document.sentence_at(match.start())
+            if sentence is None or (sentence.start, short) in seen:
+                continue
+            seen.add((sentence.start, short))
+            relation, span = self.find_relation(sentence, match, ""), Span(*match.span())
+            yield Reference(
+                span, _DEFINES_PLAIN.id, self.quote(span), None, relation, self.plain_forms[short]
+            )
+
+    def define_plain(self, short: str, title: str) -> None:
+        """Keep a short form without 《》; of two that begin alike the longer one is looked for first."""
+        self.plain_forms[short] = title
+        forms = "|".join(map(re.escape, sorted(self.plain_forms, key=len, reverse=True)))
+        self.plain = re.compile(f"(?<![国《])(?:{forms})(?!》)")
 
     def headings(self, stretch: Span) -> list[Span]:
         """The last sentence of a paragraph, where it is a title by itself."""
@@ -182,12 +187,12 @@ class _ReferenceReader:
                 number = self.quote(before)
                 taken.append(before)
         defined = _DEFINES.match(self.folded, match.end())
-        plain = _DEFINES_PLAIN.match(self.folded, match.end())
+        plain = _DEFINES_PLAIN.regex.match(self.folded, match.end())
         surface = self.quote(Span(*match.span("title")))
         if defined:
             self.short_forms[titles.normalise_title(defined["short"])] = surface
         if plain:
-            self.plain_forms[plain["short"]] = surface
+            self.define_plain(plain["short"], surface)
         return Reference(
             span=Span(*match.span()),
             rule=_TITLE.id,

@@ -6,7 +6,6 @@ whether a policy means to reach it. The time is the sentence's, else that of the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -114,12 +113,12 @@ class _TargetReader:
         return self.sections[index] or bool(told and year and int(told) < year)
 
     def _opening_year(self, quantity: Quantity) -> str | None:
-        """The last year before a number that opens a clause of its sentence, or the last of a plan's years."""
+        """The last year that opens a clause before a number, or the last of the plan that opens it."""
         before = self.folded[quantity.sentence.body : quantity.span.start]
-        opening = _last_of(_OPENING_YEAR.finditer(before))
-        if opening is None or opening["year"]:
-            return opening and opening["year"]
-        return str(last_year_of_plan(opening["plan"]))
+        found = list(_OPENING_YEAR.finditer(before))
+        if not found:
+            return None
+        return found[-1]["year"] or str(last_year_of_plan(found[-1]["plan"]))
 
     def _headings(self, index: int) -> Iterator[str]:
         """The headings and lead-ins above a clause."""
@@ -162,13 +161,6 @@ class _TargetReader:
         if by:
             self.dated[sentence.start] = by
         return by
-
-
-def _last_of(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    last: re.Match[str] | None = None
-    for last in matches:
-        pass
-    return last
 
 
 def _find_comparator(quantity: Quantity) -> Comparator:
