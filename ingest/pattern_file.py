@@ -81,15 +81,29 @@ class ClauseAttributes(Attributes, frozen=True, kw_only=True):
     rank: int
 
 
+DeadlineNorm = Literal[
+    "moment",
+    "start",
+    "running",
+    "current",
+    "coming",
+    "plan",
+    "duration",
+    "cycle",
+    "every",
+    "step",
+    "issue",
+]
+"""How the value of a time expression is worked out, see ``extract.deadline_values``."""
+
+
 class DeadlineAttributes(Attributes, frozen=True, kw_only=True):
     """What a time expression is (``none``: no deadline), how its value is worked out (``norm``), and which
     ``context`` must or must not end where it begins.
     """
 
     kind: Literal["by", "within", "recurring", "effective", "expires", "validity", "none", "context"]
-    norm: (
-        Literal["moment", "start", "running", "plan", "duration", "cycle", "every", "step", "issue"] | None
-    ) = None
+    norm: DeadlineNorm | None = None
     left: PatternId | None = None
     unless: PatternId | None = None
     every: Annotated[str, Meta(pattern=r"^P\d+[YMWD]$")] | None = None  # ISO 8601
@@ -154,6 +168,7 @@ QuantityLabel = Literal[
     "factor",
     "few",
     "grade",
+    "nothing",
     "one",
     "percent",
     "point",
@@ -161,12 +176,13 @@ QuantityLabel = Literal[
     "round",
     "series",
     "size",
+    "step",
     "time",
     "times",
 ]
 """What a number with its unit is, see ``extract.quantity``."""
 
-Where = Literal["lead", "tail", "before", "clause", "clause-end", "sentence"]
+Where = Literal["lead", "tail", "before", "clause", "clause-end", "sentence", "behind"]
 """Which words around a number a pattern looks at."""
 
 

@@ -42,10 +42,15 @@ def extract(document: Document) -> list[Deadline]:
 
 
 def scan(document: Document, span: Span) -> list[Deadline]:
-    """The deadlines of one stretch of a document."""
+    """The deadlines of one stretch of a document.
+
+    Within a sentence the same cycle is told once, by the words that name its day if there are any.
+    """
     folded = document.text.folded
     found: list[Deadline] = []
     seen: set[tuple[int, str, str]] = set()
+    cycles: dict[tuple[int, str], Deadline] = {}
+    vague: set[Deadline] = set()
     taken = span.start
     for trigger in _TRIGGER.finditer(folded, span.start, span.end):
         if trigger.start() < taken:
@@ -60,12 +65,22 @@ def scan(document: Document, span: Span) -> list[Deadline]:
         if norm is None:
             continue
         start = _surface_start(folded, hit)
-        plain = norm.startswith("R/") and not any(map(str.isdigit, folded[start:taken]))
-        key = (sentence.start, norm, "" if plain else folded[start:taken])
+        fact = Deadline(Span(start, taken), rule.pattern.id, DeadlineKind(attributes.kind), norm)
+        if fact.kind is DeadlineKind.RECURRING:
+            first = cycles.setdefault((sentence.start, norm), fact)
+            if not _names_day(folded, fact) and first is not fact:
+                continue
+            if first is not fact and not _names_day(folded, first):
+                vague.add(first)
+        key = (sentence.start, norm, folded[start:taken])
         if key not in seen:
             seen.add(key)
-            found.append(Deadline(Span(start, taken), rule.pattern.id, DeadlineKind(attributes.kind), norm))
-    return found
+            found.append(fact)
+    return [fact for fact in found if fact not in vague]
+
+
+def _names_day(folded: str, fact: Deadline) -> bool:
+    return any(map(str.isdigit, folded[fact.span.start : fact.span.end]))
 
 
 def _match(document: Document, start: int, span: Span) -> _Hit | None:

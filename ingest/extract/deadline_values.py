@@ -18,6 +18,7 @@ _YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
 _YEARLY = _BOOK.compile("{yearly}")
 _FORCE = _BOOK.compile("{be_in_force}")
 _QUARTER = _BOOK.compile("{quarter}")
+_BEFORE_IT_BEGINS = _BOOK.compile("{opening_before}")
 _UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
 _UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
 _DAYS = {"上旬": 10, "中旬": 20}
@@ -57,17 +58,38 @@ def _year(found: TimeMatch) -> int | None:
 
 
 def _moment(found: TimeMatch) -> str | None:
-    """The last day of a year, half-year, quarter, month or third of a month, or the day itself."""
+    """The last day of a year, half-year, quarter, month or third of a month, or the day itself.
+
+    Before a year, a quarter or a month (三季度前, without 底 or 末) is before it begins.
+    """
     year, sentence = _year(found), found.sentence
     if not found.get("year") and _YEARLY.search(found.document.text.folded, sentence.start, sentence.end):
         return None
     if year is None or (found.attributes.kind == "by" and year < (found.document.year or 0)):
         return None  # what lies in the past is a case or a fact
     month, day, part = _number(found.get("month")), _number(found.get("day")), found.get("part") or ""
-    if month is None:
-        quarter = _QUARTER.search(part)
-        month = 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
+    if not day and (not part or _QUARTER.search(part)) and _BEFORE_IT_BEGINS.search(found.match.group()):
+        return _day_before(year, (_last_month(part) - 2 if part else 1) if month is None else month)
+    month = month or _last_month(part)
     return iso_date(year, month, day or _DAYS.get(part) or last_day(year, month))
+
+
+def _coming(found: TimeMatch) -> str | None:
+    """The end of a year after that of the document."""
+    year = _year(found) or 0
+    return _moment(found) if year > (found.document.year or year) else None
+
+
+def _last_month(part: str) -> int:
+    """The last month of a quarter or half-year, of a year where none is told."""
+    quarter = _QUARTER.search(part)
+    return 3 * (_number(quarter.group()) or 4) if quarter else 6 if part == "上半年" else 12
+
+
+def _day_before(year: int, month: int) -> str | None:
+    """The last day before a month."""
+    year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return iso_date(year, month, last_day(year, month))
 
 
 def _start(found: TimeMatch) -> str | None:
@@ -79,15 +101,32 @@ def _start(found: TimeMatch) -> str | None:
 
 
 def _running(found: TimeMatch) -> str | None:
-    """The end of the year that runs, or of the next one."""
-    words = found.match.group()
-    year = (_year(found) or -1) + words.startswith("明年")
-    return iso_date(year, 6, 30) if "上半年" in words else iso_date(year, 12, 31)
+    """The end of the year that runs or of the next one, or of a part, month or day of it."""
+    year = (_year(found) or -1) + bool(found.get("next"))
+    month = _number(found.get("month")) or _last_month(found.get("part") or "")
+    return iso_date(year, month, _number(found.get("day")) or last_day(year, month)) if year > 0 else None
+
+
+def _current(found: TimeMatch) -> str | None:
+    """The end of the month or quarter of the document's own date."""
+    issued = found.document.fields.date
+    if issued is None:
+        return None
+    year, month = int(issued.value[:4]), int(issued.value[5:7])
+    if found.get("unit") == "季":
+        month += -month % 3
+    return iso_date(year, month, last_day(year, month))
 
 
 def _plan(found: TimeMatch) -> str | None:
-    """The end of a five-year plan: 十一五 ended in 2010."""
-    return iso_date(2005 + 5 * (_number((found.get("plan") or "")[1:2]) or 0), 12, 31)
+    """The end of a five-year plan, None where that is past."""
+    year = last_year_of_plan((found.get("plan") or "")[1:2])
+    return iso_date(year, 12, 31) if year >= (found.document.year or year) else None
+
+
+def last_year_of_plan(number: str) -> int:
+    """The last year of a five-year plan of the numbering from 十 on: 一 (十一五) ended in 2010."""
+    return 2005 + 5 * (_number(number) or 0)
 
 
 def _period(number: str, unit: str) -> str | None:
@@ -129,6 +168,8 @@ _NORMS: dict[str, Callable[[TimeMatch], str | None]] = {
     "moment": _moment,
     "start": _start,
     "running": _running,
+    "current": _current,
+    "coming": _coming,
     "plan": _plan,
     "duration": _duration,
     "cycle": _cycle,

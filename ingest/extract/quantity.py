@@ -18,6 +18,7 @@ _SHAPES = {
     "rate": _BOOK.compile(r"{rate}"),
     "cash": _BOOK.compile(r"{money}"),
     "time": _BOOK.compile(r"{time}"),
+    "step": _BOOK.compile(r"[番级]"),
     "size": _BOOK.compile(r"{size_unit}"),
 }
 _NO_COUNT = _BOOK.compile("{no_count}")  # before an ordinal, a day of a month, a rank
@@ -84,8 +85,8 @@ def labels_behind(folded: str, previous: Quantity, quantity: Quantity) -> set[st
 
 def _label(groups: Mapping[str, str | None]) -> tuple[str, frozenset[str]]:
     """The unit as written, and what kind of quantity it is, in the words of the patterns' ``for``."""
-    if groups["grade"]:
-        return "", frozenset({"grade"})
+    if groups["grade"] or groups["nothing"]:
+        return "", frozenset({"grade" if groups["grade"] else "nothing"})
     plain, low = groups["unit"] or "", groups["low"] or ""
     unit = "%" if groups["hundredth"] else (groups["scale"] or groups["bare_scale"] or "") + plain
     label = next(
@@ -106,8 +107,8 @@ def _label(groups: Mapping[str, str | None]) -> tuple[str, frozenset[str]]:
 
 def value_of(groups: Mapping[str, str | None]) -> str | None:
     """The number in Arabic digits; a range as 3-5; a magnitude as a whole (docs/annotation.md, targets)."""
-    if groups["grade"]:
-        return groups["grade"]
+    if groups["grade"] or groups["nothing"]:
+        return groups["grade"] or "0"
     low = groups["hundredth"] or groups["low"] or groups["bare_low"] or ""
     values = [_digits(number) for number in (low, groups["high"]) if number]
     return None if None in values else "-".join(value for value in values if value)

@@ -6,6 +6,7 @@ docs/annotation.md, references, says which count.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest import titles
 from ingest.clause_labels import match_label
@@ -22,6 +23,10 @@ _STANDARD = _BOOK["reference.standard"]
 _THING = _BOOK.regex("reference.thing")
 _SHORT = _BOOK.regex("reference.short-form")
 _DEFINES = _BOOK.regex("reference.defines")
+_DEFINES_PLAIN = _BOOK["reference.defines-plain"]
+_LISTED = _BOOK["reference.listed"]
+_NUMBER_IN = _BOOK.regex("reference.number-in")
+_HEADING = _BOOK.regex("reference.heading")
 _MADE_ON = _BOOK.regex("relation.made-on")
 _RELATION_BEHIND = tuple(
     _BOOK.having_id(name, ReferenceAttributes)
@@ -34,6 +39,7 @@ _RELATION_BEFORE = tuple(
 _IMPLEMENTS_BEHIND = _BOOK.regex("relation.implements-behind")
 _LEAD_IN = _BOOK.regex("relation.lead-in")
 _ISSUES_BEHIND = _BOOK.regex("relation.issues-behind")
+_ISSUED_NOW = _BOOK.regex("relation.issued-now")
 _ISSUES = _BOOK.regex("relation.issues")
 _GOVERNING = _BOOK.regex("relation.governing")
 _NEXT_TITLE = _BOOK.compile("^{next_title}")
@@ -41,6 +47,7 @@ _MAYBE = _BOOK.compile("{maybe}")  # spares most paragraphs the search
 _PUBLISHES = _BOOK.compile("{publishes}")
 _ITSELF = _BOOK.compile("{itself}")
 _ORDER_WORD = _BOOK.compile("{order_word}")
+_ISSUED_ITSELF = _BOOK.compile("{issued_itself}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
 _ORDER_REACH = 80  # code points between an order and the title that it publishes
@@ -59,6 +66,8 @@ class _ReferenceReader:
         self.document = document
         self.folded = document.text.folded
         self.short_forms: dict[str, str] = {}
+        self.plain_forms: dict[str, str] = {}  # short forms that stand without 《》
+        self.plain: re.Pattern[str] | None = None  # any of them
         self.lead_in: Relation | None = None
         self.lead_rank = 0
         fields = document.fields
@@ -69,19 +78,29 @@ class _ReferenceReader:
         found: list[Reference] = []
         for stretch in self.document.bodies():
             self.follow_lead_in(stretch)
+            found += self.read_plain(stretch)
+            listed = self.read_listed(stretch)
+            if listed is not None:
+                found.append(listed)
+                continue
             if not _MAYBE.search(self.folded, stretch.start, stretch.end):
                 continue
-            taken: list[Span] = []
+            headings = self.headings(stretch)
+            taken = list(headings)
             for match in _TITLE.regex.finditer(self.folded, stretch.start, stretch.end):
+                if any(span.start <= match.start() < span.end for span in headings):
+                    continue
                 reference = self.read_titled(match, taken)
                 taken.append(Span(*match.span()))
                 if reference is not None:
                     found.append(reference)
             for pattern in (_ALONE, _STANDARD):
                 for match in pattern.regex.finditer(self.folded, stretch.start, stretch.end):
-                    if not any(span.start < match.end() and match.start() < span.end for span in taken):
-                        taken.append(Span(*match.span()))
-                        found.append(self.read_numbered(match, pattern))
+                    own = pattern is _ALONE and self.is_own_order(match, stretch)
+                    if own or any(span.start < match.end() and match.start() < span.end for span in taken):
+                        continue
+                    taken.append(Span(*match.span()))
+                    found.append(self.read_numbered(match, pattern))
         return sorted(found, key=lambda reference: reference.span)
 
     def follow_lead_in(self, stretch: Span) -> None:
@@ -90,8 +109,53 @@ class _ReferenceReader:
             words = _LEAD_IN.search(self.folded, max(stretch.start, stretch.end - _NEAR), stretch.end)
             self.lead_in = Relation(words.lastgroup) if words and words.lastgroup else None
             self.lead_rank = self.rank_of(stretch)
-        elif self.rank_of(stretch) <= self.lead_rank:
+        elif self.rank_of(stretch) <= self.lead_rank and not (self.lead_in and self.match_listed(stretch)):
             self.lead_in = None  # no item of the list any more
+
+    def item_body(self, stretch: Span) -> int:
+        """Where a paragraph begins behind its label."""
+        sentence = self.document.sentence_at(stretch.start)
+        return sentence.body if sentence else stretch.start
+
+    def read_listed(self, stretch: Span) -> Reference | None:
+        """The title without 《》 that is an item of a list, and what the lead-in says of it."""
+        match = self.match_listed(stretch) if self.lead_in else None
+        if match is None or self.lead_in is None:
+            return None
+        behind = _NUMBER_IN.search(self.folded, *match.span("behind")) if match["behind"] else None
+        number = self.quote(Span(*behind.span("number"))) if behind else None
+        span = Span(*match.span("title"))
+        return Reference(span, _LISTED.id, self.quote(span), number, self.lead_in)
+
+    def match_listed(self, stretch: Span) -> re.Match[str] | None:
+        """A paragraph that is nothing but a title, behind its label."""
+        return _LISTED.regex.match(self.folded, self.item_body(stretch), stretch.end)
+
+    def read_plain(self, stretch: Span) -> Iterator[Reference]:
+        """Later uses of short forms that were defined without 《》; each one once a sentence."""
+        seen: set[tuple[int, str]] = set()
+        for match in self.plain.finditer(self.folded, stretch.start, stretch.end) if self.plain else ():
+            short, sentence = match.group(), self.document.sentence_at(match.start())
+            if sentence is None or (sentence.start, short) in seen:
+                continue
+            seen.add((sentence.start, short))
+            relation, span = self.find_relation(sentence, match, ""), Span(*match.span())
+            yield Reference(
+                span, _DEFINES_PLAIN.id, self.quote(span), None, relation, self.plain_forms[short]
+            )
+
+    def define_plain(self, short: str, title: str) -> None:
+        """Keep a short form without 《》; of two that begin alike the longer one is looked for first."""
+        self.plain_forms[short] = title
+        forms = "|".join(map(re.escape, sorted(self.plain_forms, key=len, reverse=True)))
+        self.plain = re.compile(f"(?<![国《])(?:{forms})(?!》)")
+
+    def headings(self, stretch: Span) -> list[Span]:
+        """The last sentence of a paragraph, where it is a title by itself."""
+        start = max(self.folded.rfind(mark, stretch.start, stretch.end - 1) for mark in "。;") + 1
+        start = max(start, stretch.start)
+        heading = _HEADING.fullmatch(self.folded, start, stretch.end)
+        return [Span(*heading.span())] if heading else []
 
     def rank_of(self, stretch: Span) -> int:
         """The rank of a paragraph's label; 0 for one without."""
@@ -123,9 +187,12 @@ class _ReferenceReader:
                 number = self.quote(before)
                 taken.append(before)
         defined = _DEFINES.match(self.folded, match.end())
+        plain = _DEFINES_PLAIN.regex.match(self.folded, match.end())
         surface = self.quote(Span(*match.span("title")))
         if defined:
             self.short_forms[titles.normalise_title(defined["short"])] = surface
+        if plain:
+            self.define_plain(plain["short"], surface)
         return Reference(
             span=Span(*match.span()),
             rule=_TITLE.id,
@@ -147,6 +214,12 @@ class _ReferenceReader:
             return last
         return None
 
+    def is_own_order(self, match: re.Match[str], stretch: Span) -> bool:
+        """Whether an order issued this document: a line of its history, not in brackets, ends with it."""
+        sentence = self.document.sentence_at(match.start())
+        history = sentence and self.document.clauses[sentence.clause].part is Part.HISTORY
+        return bool(history) and bool(_ISSUED_ITSELF.search(self.folded[stretch.start : stretch.end]))
+
     def read_numbered(self, match: re.Match[str], pattern: Pattern[object]) -> Reference:
         title = match["title"] if "title" in match.groupdict() and match["title"] else None
         sentence = self.document.sentence_at(match.start())
@@ -167,6 +240,8 @@ class _ReferenceReader:
         after = self.text_after_titles(match.end(), sentence.end)
         if titles.normalise_title(title) in self.amended:
             return Relation.AMENDS
+        if title and _ISSUED_NOW.match(after):
+            return Relation.ISSUES
         if part is Part.NOTICE and title and self.is_issued(title, before, after):
             return Relation.ISSUES
         for pattern in _RELATION_BEHIND:

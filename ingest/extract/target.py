@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.extract.deadline_values import last_year_of_plan
 from ingest.extract.governing_dates import GoverningDates
 from ingest.extract.quantity import LONGEST_LEAD, Quantity, find_quantities, labels_behind, value_of
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Span, Target
@@ -18,6 +19,9 @@ from ingest.pattern_file import CompareAttributes, LeaveAttributes, TakeAttribut
 _BOOK = book("target")
 _QUANTITY = _BOOK.regex("target.quantity")
 _SHARED = _BOOK.regex("target.behind-shared")
+_AIMED = _BOOK.regex("target.aimed")
+_YEARS_SHARED = _BOOK.regex("target.years-shared")
+_YEAR = _BOOK.compile(r"20\d\d(?=年)")
 _STRICT = _BOOK.regex("target.strict-document")
 _PAST_SECTION = _BOOK.regex("target.past-section")
 _CONDITION_LIST = _BOOK.regex("target.condition-list")
@@ -27,6 +31,7 @@ _MEASURED = _BOOK.regex("target.measured")
 _ENDS_COUNTED = _BOOK.compile(r"\d(?:{scale})?(?:{unit})(?:{behind_value})?$")
 _TAKE = _BOOK.having(TakeAttributes)
 _LEAVE = _BOOK.having(LeaveAttributes)
+_LIST = 40  # clauses over which a lead-in reaches
 _COMPARE = _BOOK.having(CompareAttributes)
 _SUFFIX = _BOOK.compile("{value_suffix}")
 _LIST_MARK = _BOOK.compile("{list_mark}")
@@ -78,7 +83,9 @@ class _TargetReader:
         rule = next((rule for rule in _taking(quantity.labels) if self._holds(rule, quantity)), None)
         if rule is None or any(self._holds(leave, quantity) for leave in _leaving(quantity.labels)):
             return None
-        required = self.strict and rule.id not in ("target.built", "target.chain")
+        required = (
+            self.strict and rule.id not in ("target.built", "target.chain") and not self._aimed(quantity)
+        )
         return None if required or self._looks_back(quantity) else rule
 
     def _holds(self, rule: Pattern[TakeAttributes] | Pattern[LeaveAttributes], quantity: Quantity) -> bool:
@@ -91,6 +98,8 @@ class _TargetReader:
             text = self.folded[quantity.clause.start : quantity.clause.end]
         elif where == "clause-end":
             text = self.folded[max(quantity.span.end, quantity.clause.end - 1) : quantity.clause.end]
+        elif where == "behind":
+            text = self.folded[quantity.span.end : sentence.end]
         else:
             text = self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
         if not rule.regex.search(text):
@@ -110,14 +119,30 @@ class _TargetReader:
         return self.sections[index] or bool(told and year and int(told) < year)
 
     def _opening_year(self, quantity: Quantity) -> str | None:
-        """The last year before a number that opens a clause of its sentence."""
+        """The last year that opens a clause before a number, or the last of the plan that opens it."""
         before = self.folded[quantity.sentence.body : quantity.span.start]
-        years = [match["year"] for match in _OPENING_YEAR.finditer(before)] if "年" in before else []
-        return years[-1] if years else None
+        found = list(_OPENING_YEAR.finditer(before))
+        if not found:
+            return None
+        return found[-1]["year"] or str(last_year_of_plan(found[-1]["plan"]))
+
+    def _aimed(self, quantity: Quantity) -> bool:
+        return bool(_AIMED.search(self.folded, quantity.sentence.start, quantity.sentence.end))
 
     def _headings(self, index: int) -> Iterator[str]:
-        """The headings and lead-ins above a clause."""
-        clause = self.document.clauses[index]
+        """The headings and lead-ins above a clause, also a paragraph that ends in a colon before its list."""
+        clauses = self.document.clauses
+        clause = clauses[index]
+        siblings = (
+            other
+            for other in reversed(clauses[max(0, index - _LIST) : index])
+            if other.parent == clause.parent
+        )
+        before = next((other for other in siblings if other.kind is not clause.kind), None)
+        if before is not None and before.kind is ClauseKind.PARAGRAPH:
+            lead_in = self.folded[max(before.span.start, before.span.end - 60) : before.span.end]
+            if lead_in.endswith(":"):
+                yield lead_in
         while clause.parent is not None:
             clause = self.document.clauses[clause.parent]
             span = clause.heading or clause.span
@@ -141,6 +166,9 @@ class _TargetReader:
     def _find_date(self, quantity: Quantity) -> str | None:
         """The time that governs a target: its sentence's, else one that it inherits."""
         sentence = quantity.sentence
+        shared = self._find_shared_date(quantity)
+        if shared:
+            return shared
         times = self.dates.of(sentence)
         limits = [time for time in times if time.kind is DeadlineKind.BY]
         opening = None if limits else self._opening_year(quantity)
@@ -156,6 +184,16 @@ class _TargetReader:
         if by:
             self.dated[sentence.start] = by
         return by
+
+    def _find_shared_date(self, quantity: Quantity) -> str | None:
+        """The end of its year, where several years share a verb and each has a number of its own."""
+        sentence, start = quantity.sentence, quantity.span.start
+        shared = _YEARS_SHARED.search(self.folded, sentence.body, start)
+        if shared is None:
+            return None
+        years = _YEAR.findall(shared["years"])
+        place = sum(1 for _ in _QUANTITY.finditer(self.folded, shared.end(), start))
+        return f"{years[place]}-12-31" if place < len(years) else None
 
 
 def _find_comparator(quantity: Quantity) -> Comparator:
