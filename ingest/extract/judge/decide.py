@@ -82,8 +82,8 @@ class Units:
         """Each unit with its name; bodies named by nothing but their being concerned are left out."""
         text = self._document.text
         found = []
-        others = candidate.behind > candidate.end
-        for unit in units_of(text.folded, candidate.start, candidate.end, others, self._year):
+        start, end, behind = candidate.start, candidate.end, candidate.behind
+        for unit in units_of(text.folded, start, end, behind, self._year):
             folded = text.folded[unit.start : unit.end]
             if len(folded) < 2 or (_GENERIC.match(folded) and not folded.endswith(self._shorts)):
                 continue
