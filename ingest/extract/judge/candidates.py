@@ -74,7 +74,8 @@ def find_candidates(
         if each.before in _CLEAN and each.end - each.start <= _LONGEST_NAME
     )
     result: list[Candidate] = []
-    for each in found:
+    for whole in found:
+        each = _behind_verb(folded, whole)
         place = bisect_right(opened, each.start) - 1
         if place >= 0 and each.start < annotations[place].end:
             continue
@@ -167,6 +168,16 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
         place = bisect_left(clauses, start - 1)
         if clauses[place : place + 1] == [start - 1] or folded[start - 1 : end] in known:
             yield start - 1, end, "", "first"
+
+
+def _behind_verb(folded: str, each: Stretch) -> Stretch:
+    """Without the verb of which the body is the object: 抄告省级主管部门; a level of government begins a name."""
+    stop = min(each.start + _LONGEST_CHANCE, each.end - 2)
+    for level in _LEVEL.finditer(folded, each.start + 2, stop):
+        word = folded[level.start() - 2 : level.start()]
+        if word in _PREDICATES and not ends_as_body(folded[each.start : level.start()]):
+            return each._replace(start=level.start(), before=word)
+    return each
 
 
 def _known_beginning(folded: str, each: Stretch, known: Counter[str]) -> int | None:

@@ -99,7 +99,6 @@ class Features:
         known = "k" if verb in _PREDICATES or _OPENING.match(folded, at, stop) else "u"
         rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
-        previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
         defined = "d" if text in self._defined else ""
         public = "+" if defined or _PUBLIC.search(folded, each.start, behind) else "-"
         length = min((end - begin) // 4, 5)
@@ -137,7 +136,6 @@ class Features:
             f"e1={rest[-1:]}{folded[end] if end < stop else '.'}",
             f"g={gap}",
             f"c={comma}{cls}",
-            f"p={previous}",
             f"L={lead[-4:]}",
             f"len={length}{cls}",
         ]
@@ -146,6 +144,7 @@ class Features:
             found.append(f"tail2={folded[each.end : behind][-3:]}")
         self._add_elsewhere(found, each, text, cls, opens=not lead and kind in {"must", "have"})
         self._add_next(found, rest, end, stop, cls)
+        self._add_place(found, each, rest, cls)
         self._add_words(found, each, rest, later, lead, cls, known + kind)
         return found
 
@@ -164,6 +163,15 @@ class Features:
             found.append(f"notice{cls}")
         if clause.heading is not None and each.start < clause.heading.end:
             found.append(f"hd{min((clause.heading.end - clause.heading.start) // 4, 4)}")
+
+    def _add_place(self, found: list[str], each: Candidate, rest: str, cls: str) -> None:
+        """Where in the sentence the body stands, and where behind it the first verb and 的."""
+        possessive = rest.find("的")
+        where = "-" if possessive < 0 else min(possessive // 3, 4)
+        verbs = [at for at in range(len(rest) - 1) if rest[at : at + 2] in _PREDICATES]
+        first = min(verbs[0] // 3, 4) if verbs else "-"
+        found.append(f"fd={first}{where}{cls}")
+        found.append(f"sd={min((each.start - each.sentence.body) // 10, 4)}{cls}")
 
     def _add_next(self, found: list[str], rest: str, end: int, stop: int, cls: str) -> None:
         """How the next clause, or the next sentence, begins."""
