@@ -33,6 +33,7 @@ _APPROVALS = frozenset(_BOOK.parts["approval_word"].split("|"))
 _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
+_LONGEST_MODIFIER = 7
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
 _LONGEST_ANTECEDENT = 40
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
@@ -154,11 +155,13 @@ def _acts(folded: str, each: Stretch) -> bool:
 
 def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tuple[int, int, str, str]]:
     """Start and end of the names, the word before, and how the beginning was found; the plain way is ""."""
-    start, end, before = each.start, each.end, each.before
+    start, end, before, way = each.start, each.end, each.before, ""
+    if before == "的" and (of := _possessor(folded, each)):
+        start, before, way = of
     size = end - start
     several = folded.find("、", start, end) >= 0
     if size >= 2 and (several or size <= _LONGEST_NAME):
-        yield start, end, before, ""
+        yield start, end, before, way
     if size > 4 and not several and (begin := _known_beginning(folded, each, known)) is not None:
         yield begin, end, before, "known"
     if before == "的":
@@ -188,6 +191,17 @@ def _known_beginning(folded: str, each: Stretch, known: Counter[str]) -> int | N
             if folded[at:end] in known:
                 return at
     return None
+
+
+def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
+    """Where a short modifier of the name begins (共同的上级机关), with the word before it."""
+    cuts = each.nouns.cuts
+    place = bisect_left(cuts, each.start, key=lambda cut: cut[1])
+    if place == len(cuts) or cuts[place][1] != each.start:
+        return None
+    start = cuts[place - 1][1] if place else each.nouns.sentence.body
+    before = folded[slice(*cuts[place - 1])] if place else ""
+    return (start, before, "of") if 2 <= cuts[place][0] - start <= _LONGEST_MODIFIER else None
 
 
 def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]]:

@@ -16,6 +16,7 @@ from ontology.normal import without_space
 
 RULE = "prose.judge"
 _GENERIC = book("prose").regex("prose.generic")
+_INSTITUTION = book("prose").regex("prose.private")
 _PRIVATE = book("prose").compile("(?:{private})$")
 _SECOND_ROLE = 30  # the least sum for a role beside the likeliest one
 
@@ -86,6 +87,8 @@ class Units:
         for unit in units_of(text.folded, start, end, behind, self._year):
             folded = text.folded[unit.start : unit.end]
             if len(folded) < 2 or (_GENERIC.match(folded) and not folded.endswith(self._shorts)):
+                continue
+            if _INSTITUTION.search(folded) and not folded.endswith(self._shorts):
                 continue
             found.append((unit, without_space(text.quote(unit))))
         if len(found) > 1:  # 市水务局、供水单位要…: a list can go on to those who are no public bodies

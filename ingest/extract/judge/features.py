@@ -16,6 +16,7 @@ from ingest.pattern import book
 
 _BOOK = book("prose")
 _MODAL = _BOOK.regex("prose.modal")
+_GOES_ON = _BOOK.regex("prose.goes-on")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
 _PAST = _BOOK.regex("prose.past")
@@ -81,6 +82,8 @@ class Features:
         """The features by which a candidate is judged to have a duty."""
         folded, sentence, behind = self._folded, each.sentence, each.behind
         stop = sentence.end
+        goes_on = _GOES_ON.match(folded, behind, stop)
+        behind = goes_on.end() if goes_on else behind
         text, lead = folded[each.start : each.end], folded[each.clause : each.start]
         before = "^" if not lead or each.before in _OPENS else each.before
         cls = _class(before)
@@ -139,9 +142,11 @@ class Features:
             f"L={lead[-4:]}",
             f"len={length}{cls}",
         ]
-        if each.end != behind:
+        if goes_on:
+            found += ["go", f"go{cls}"]
+        if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
-            found.append(f"tail2={folded[each.end : behind][-3:]}")
+            found.append(f"tail2={folded[each.end : each.behind][-3:]}")
         self._add_elsewhere(found, each, text, cls, opens=not lead and kind in {"must", "have"})
         self._add_next(found, rest, end, stop, cls)
         self._add_place(found, each, rest, cls)

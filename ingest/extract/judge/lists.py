@@ -78,6 +78,9 @@ def _headed(text: str) -> bool:
 def _soft(folded: str, unit: Span, *, fields: bool) -> list[Span]:
     """Cut at 和, 及, 与, 或 behind a name with a head of its own; in 公安和海关等部门 also between fields."""
     inside = [match.span() for match in _JOINT_FIELD.finditer(folded, unit.start, unit.end)] if fields else []
+    again = folded.find("各", unit.start + 2, unit.end)
+    if again > 0 and folded[unit.start] == "各" and _LEVEL_ONLY.match(folded[unit.start : again]):
+        return [Span(unit.start, again), *_soft(folded, Span(again, unit.end), fields=fields)]
     for match in _CONJUNCTION.finditer(folded, unit.start + 1, unit.end - 1):
         if any(start < match.start() < end for start, end in inside):
             continue
