@@ -34,6 +34,8 @@ _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
 _LONGEST_MODIFIER = 7
+_POINTS_BACK = "本其该此"
+_AREA_ENDS = "省市区县州盟旗乡镇"
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
 _LONGEST_ANTECEDENT = 40
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
@@ -164,7 +166,7 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
         yield start, end, before, way
     if size > 4 and not several and (begin := _known_beginning(folded, each, known)) is not None:
         yield begin, end, before, "known"
-    if before == "的":
+    if each.before == "的":
         yield from _described(folded, each)
     if before in _CAN_BEGIN_A_NAME:
         clauses = each.nouns.clauses
@@ -201,7 +203,11 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
         return None
     start = cuts[place - 1][1] if place else each.nouns.sentence.body
     before = folded[slice(*cuts[place - 1])] if place else ""
-    return (start, before, "of") if 2 <= cuts[place][0] - start <= _LONGEST_MODIFIER else None
+    modifier = folded[start : cuts[place][0]]
+    if not 2 <= len(modifier) <= _LONGEST_MODIFIER or modifier[0] in _POINTS_BACK:
+        return None
+    area = modifier[-1] in _AREA_ENDS
+    return each.start if area else start, before, "of"
 
 
 def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]]:
