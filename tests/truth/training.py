@@ -22,7 +22,7 @@ from tests.truth.invented import ISSUER
 from tests.truth.regression import Example, fit
 from tests.truth.scoring import Judged, Record, Scorer, Tally, added, tally
 
-_SHRINK, _LEAST = 2.0, 3  # of the duty
+_SHRINK, _LEAST = 4.0, 3  # of the duty
 _ROLE_SHRINK, _ROLE_LEAST = 0.2, 2
 _THRESHOLD = -60
 _SMALLEST = 5  # weights below are left out
@@ -98,7 +98,7 @@ class Lesson:
             document = learned.document
             defined = defined_bodies(document)
             every = find_candidates(document, learned.annotations, defined)
-            features, units = Features(document, every, defined), Units(document, defined)
+            features, units = Features(document, defined), Units(document, defined)
             for candidate in every:
                 listed = units.named(candidate)
                 if not listed:

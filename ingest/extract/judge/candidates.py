@@ -33,6 +33,9 @@ _APPROVALS = frozenset(_BOOK.parts["approval_word"].split("|"))
 _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
+_LONGEST_MODIFIER = 7
+_POINTS_BACK = "本其该此"
+_AREA_ENDS = "省市区县州盟旗乡镇"
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
 _LONGEST_ANTECEDENT = 40
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
@@ -74,7 +77,8 @@ def find_candidates(
         if each.before in _CLEAN and each.end - each.start <= _LONGEST_NAME
     )
     result: list[Candidate] = []
-    for each in found:
+    for whole in found:
+        each = _behind_verb(folded, whole)
         place = bisect_right(opened, each.start) - 1
         if place >= 0 and each.start < annotations[place].end:
             continue
@@ -153,20 +157,32 @@ def _acts(folded: str, each: Stretch) -> bool:
 
 def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tuple[int, int, str, str]]:
     """Start and end of the names, the word before, and how the beginning was found; the plain way is ""."""
-    start, end, before = each.start, each.end, each.before
+    start, end, before, way = each.start, each.end, each.before, ""
+    if before == "的" and (of := _possessor(folded, each)):
+        start, before, way = of
     size = end - start
     several = folded.find("、", start, end) >= 0
     if size >= 2 and (several or size <= _LONGEST_NAME):
-        yield start, end, before, ""
+        yield start, end, before, way
     if size > 4 and not several and (begin := _known_beginning(folded, each, known)) is not None:
         yield begin, end, before, "known"
-    if before == "的":
+    if each.before == "的":
         yield from _described(folded, each)
     if before in _CAN_BEGIN_A_NAME:
         clauses = each.nouns.clauses
         place = bisect_left(clauses, start - 1)
         if clauses[place : place + 1] == [start - 1] or folded[start - 1 : end] in known:
             yield start - 1, end, "", "first"
+
+
+def _behind_verb(folded: str, each: Stretch) -> Stretch:
+    """Without the verb of which the body is the object: 抄告省级主管部门; a level of government begins a name."""
+    stop = min(each.start + _LONGEST_CHANCE, each.end - 2)
+    for level in _LEVEL.finditer(folded, each.start + 2, stop):
+        word = folded[level.start() - 2 : level.start()]
+        if word in _PREDICATES and not ends_as_body(folded[each.start : level.start()]):
+            return each._replace(start=level.start(), before=word)
+    return each
 
 
 def _known_beginning(folded: str, each: Stretch, known: Counter[str]) -> int | None:
@@ -177,6 +193,21 @@ def _known_beginning(folded: str, each: Stretch, known: Counter[str]) -> int | N
             if folded[at:end] in known:
                 return at
     return None
+
+
+def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
+    """Where a short modifier of the name begins (共同的上级机关), with the word before it."""
+    cuts = each.nouns.cuts
+    place = bisect_left(cuts, each.start, key=lambda cut: cut[1])
+    if place == len(cuts) or cuts[place][1] != each.start:
+        return None
+    start = cuts[place - 1][1] if place else each.nouns.sentence.body
+    before = folded[slice(*cuts[place - 1])] if place else ""
+    modifier = folded[start : cuts[place][0]]
+    if not 2 <= len(modifier) <= _LONGEST_MODIFIER or modifier[0] in _POINTS_BACK:
+        return None
+    area = modifier[-1] in _AREA_ENDS
+    return each.start if area else start, before, "of"
 
 
 def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]]:

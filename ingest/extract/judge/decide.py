@@ -16,6 +16,7 @@ from ontology.normal import without_space
 
 RULE = "prose.judge"
 _GENERIC = book("prose").regex("prose.generic")
+_INSTITUTION = book("prose").regex("prose.private")
 _PRIVATE = book("prose").compile("(?:{private})$")
 _SECOND_ROLE = 30  # the least sum for a role beside the likeliest one
 
@@ -34,7 +35,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
     found = find_candidates(document, annotations, defined)
     if not found:
         return []
-    features, units = Features(document, found, defined), Units(document, defined)
+    features, units = Features(document, defined), Units(document, defined)
     by_sentence: defaultdict[int, list[tuple[int, Candidate]]] = defaultdict(list)
     for candidate in found:
         score = weights.score(features.of(candidate))
@@ -82,10 +83,12 @@ class Units:
         """Each unit with its name; bodies named by nothing but their being concerned are left out."""
         text = self._document.text
         found = []
-        others = candidate.behind > candidate.end
-        for unit in units_of(text.folded, candidate.start, candidate.end, others, self._year):
+        start, end, behind = candidate.start, candidate.end, candidate.behind
+        for unit in units_of(text.folded, start, end, behind, self._year):
             folded = text.folded[unit.start : unit.end]
             if len(folded) < 2 or (_GENERIC.match(folded) and not folded.endswith(self._shorts)):
+                continue
+            if _INSTITUTION.search(folded) and not folded.endswith(self._shorts):
                 continue
             found.append((unit, without_space(text.quote(unit))))
         if len(found) > 1:  # 市水务局、供水单位要…: a list can go on to those who are no public bodies

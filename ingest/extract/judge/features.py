@@ -5,8 +5,7 @@ A feature is a short string whose first letters tell its kind; ``weights.json`` 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from ingest.body_names import is_generic
 from ingest.extract.judge.candidates import Candidate
@@ -16,6 +15,7 @@ from ingest.pattern import book
 
 _BOOK = book("prose")
 _MODAL = _BOOK.regex("prose.modal")
+_GOES_ON = _BOOK.regex("prose.goes-on")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
 _PAST = _BOOK.regex("prose.past")
@@ -55,6 +55,7 @@ _OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
 _LONGEST_OPENING = 12  # characters of a time or condition before a subject
+_OPENS_ADJUNCT = frozenset("对在为将把按根依参结通向从以经会与因")
 _AFTER_TIME = frozenset("时后前内的中")
 _CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 
@@ -62,25 +63,17 @@ _CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 class Features:
     """Makes the features of the candidates of one document."""
 
-    def __init__(self, document: Document, found: Sequence[Candidate], defined: Collection[str]) -> None:
+    def __init__(self, document: Document, defined: Collection[str]) -> None:
         self._clauses = document.clauses
-        self._folded = folded = document.text.folded
+        self._folded = document.text.folded
         self._defined = defined
-        self._all: Counter[str] = Counter()
-        self._subject: Counter[str] = Counter()
-        self._by: Counter[str] = Counter()
-        for each in found:
-            text = folded[each.start : each.end]
-            self._all[text] += 1
-            if each.before == "由":
-                self._by[text] += 1
-            elif each.start == each.clause and _MODAL.match(folded, each.behind):
-                self._subject[text] += 1
 
     def of(self, each: Candidate) -> list[str]:
         """The features by which a candidate is judged to have a duty."""
         folded, sentence, behind = self._folded, each.sentence, each.behind
         stop = sentence.end
+        goes_on = _GOES_ON.match(folded, behind, stop)
+        behind = goes_on.end() if goes_on else behind
         text, lead = folded[each.start : each.end], folded[each.clause : each.start]
         before = "^" if not lead or each.before in _OPENS else each.before
         cls = _class(before)
@@ -99,7 +92,6 @@ class Features:
         known = "k" if verb in _PREDICATES or _OPENING.match(folded, at, stop) else "u"
         rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
-        previous = folded[max(each.clause - 2, sentence.body) : max(each.clause - 1, sentence.body)]
         defined = "d" if text in self._defined else ""
         public = "+" if defined or _PUBLIC.search(folded, each.start, behind) else "-"
         length = min((end - begin) // 4, 5)
@@ -121,7 +113,6 @@ class Features:
             f"cR2={cls}{two}",
             f"ck={cls}{known}{kind}",
             f"bR={before}{two}",
-            f"MV={kind}{verb}",
             f"h={head}",
             f"h4={text[-4:]}",
             f"f2={text[:2]}",
@@ -130,40 +121,47 @@ class Features:
             f"ge{generic}{defined}",
             f"pub{public}",
             f"pub{public}{cls}{kind}",
-            f"bh={cls}{head}",
-            f"n={min(text.count('、'), 4)}",
             f"s={min(len(text) // 3, 8)}",
             f"e={rest[-2:]}",
             f"e1={rest[-1:]}{folded[end] if end < stop else '.'}",
             f"g={gap}",
             f"c={comma}{cls}",
-            f"p={previous}",
             f"L={lead[-4:]}",
             f"len={length}{cls}",
         ]
-        if each.end != behind:
+        if goes_on:
+            found += ["go", f"go{cls}"]
+        if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
-            found.append(f"tail2={folded[each.end : behind][-3:]}")
-        self._add_elsewhere(found, each, text, cls, opens=not lead and kind in {"must", "have"})
+            found.append(f"tail2={folded[each.end : each.behind][-3:]}")
+        self._add_part(found, each, cls)
         self._add_next(found, rest, end, stop, cls)
+        self._add_place(found, each, rest, cls, kind)
         self._add_words(found, each, rest, later, lead, cls, known + kind)
         return found
 
-    def _add_elsewhere(self, found: list[str], each: Candidate, text: str, cls: str, *, opens: bool) -> None:
-        """What the document says of the same phrase in other places."""
-        subject = self._subject[text] - opens
-        by = self._by[text] - (each.before == "由")
-        seen = "+" if subject or by else "-"
-        found.append(f"dS={min(subject, 3)}")
-        found.append(f"dB={min(by, 2)}")
-        found.append(f"dT={min(self._all[text] - 1, 3)}{seen}")
-        found.append(f"dSb={seen}{cls}")
+    def _add_part(self, found: list[str], each: Candidate, cls: str) -> None:
+        """In which part of the document the body stands."""
         clause = self._clauses[each.sentence.clause]
         if clause.part is Part.NOTICE:
             found.append("notice")
             found.append(f"notice{cls}")
         if clause.heading is not None and each.start < clause.heading.end:
             found.append(f"hd{min((clause.heading.end - clause.heading.start) // 4, 4)}")
+
+    def _add_place(self, found: list[str], each: Candidate, rest: str, cls: str, kind: str) -> None:
+        """Where in the sentence the body stands, and where behind it the first verb and 的."""
+        possessive = rest.find("的")
+        where = "-" if possessive < 0 else min(possessive // 3, 4)
+        verbs = [at for at in range(len(rest) - 1) if rest[at : at + 2] in _PREDICATES]
+        first = min(verbs[0] // 3, 4) if verbs else "-"
+        found.append(f"fd={first}{where}{cls}")
+        if not kind:
+            opens = "p" if rest[:1] in _OPENS_ADJUNCT else "-"
+            behind = rest[possessive + 1 :] if possessive >= 0 else ""
+            calls = _MODAL.search(behind)
+            acts = any(at > possessive for at in verbs)
+            found.append(f"rl={opens}{where != '-'}{calls.lastgroup if calls else '-'}{acts}{cls}")
 
     def _add_next(self, found: list[str], rest: str, end: int, stop: int, cls: str) -> None:
         """How the next clause, or the next sentence, begins."""
@@ -182,6 +180,9 @@ class Features:
             found.append(f"N,{cls}{following[:1]}")
             found.append(f"NX{rest[-1:]}{following}")
             found.append(f"NM{time}{calls}")
+            if rest[-1:] == "的":
+                found.append(f"if={cls}{following[:1]}")
+                found.append(f"if{calls}{folded[end + 1 : end + 2] == '由'}")
 
     def _add_words(
         self, found: list[str], each: Candidate, rest: str, later: str, lead: str, cls: str, predicate: str

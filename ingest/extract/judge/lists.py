@@ -9,18 +9,23 @@ from ingest.pattern import book
 _BOOK = book("prose")
 _HEAD = _BOOK.regex("prose.judge")
 _LEVEL_ONLY = _BOOK.regex("prose.level-only")
+_NO_OFFICES = _BOOK.regex("prose.no-offices")
 _LEVELS = _BOOK.compile("{level}")
 _JOINT_FIELD = _BOOK.regex("prose.joint-field")
 _CONJUNCTION = _BOOK.compile("{conjunction}")
 _OTHERS = _BOOK.compile("{others}")
 _FIELD = _BOOK.compile("{field_word}")
 _SHARED = _BOOK.compile("{shared}$")
+_AREAS = _BOOK.compile("(?:各|本)?(?:{level}){bracket_level}?")
+_FUNCTIONAL = ("部门", "机关", "机构")
+_COUNCIL = "国务院"
 _LONGEST_LAST_FIELD = 8
 
 
-def units_of(folded: str, start: int, end: int, others: bool, year: int | None) -> list[Span]:
-    """The units of the list from ``start`` to ``end``; ``others``: 等部门 stands behind it."""
+def units_of(folded: str, start: int, end: int, behind: int, year: int | None) -> list[Span]:
+    """The units of the list from ``start`` to ``end``; up to ``behind`` stands what closes it (等部门)."""
     found: list[Span] = []
+    others = behind > end
     fields = -1  # index of the last unit before 等部门: units up to it are fields or bodies of their own
     hard = split_hard(folded, start, end, year)
     for place, item in enumerate(hard):
@@ -31,7 +36,9 @@ def units_of(folded: str, start: int, end: int, others: bool, year: int | None) 
                 continue
             found += _soft(folded, Span(unit.start, closing.start()), fields=True)
             fields = len(found) - 1
-    if others:
+    if others and _NO_OFFICES.match(folded, end, behind):
+        found[fields + 1 :] = [unit for unit in found[fields + 1 :] if _headed(folded[slice(*unit)])]
+    elif others:
         fields = len(found) - 1
     return _joined(folded, found, fields)
 
@@ -51,9 +58,17 @@ def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
         following = folded[slice(*found[place + 1])]
         shared = text[0] != "各" or _LEVELS.match(following) or _SHARED.search(following)
         level = bool(_LEVEL_ONLY.match(text) and shared) and not following.startswith("各")
-        field = place > fields and not level and not _headed(text) and bool(_FIELD.fullmatch(text))
+        if text == _COUNCIL:  # a body itself, unless a department's name goes on
+            level = level and following.endswith(_FUNCTIONAL)
+        field = place > fields and not level and not _headed(text) and _is_field(text)
         goes_on = level or field
     return joined
+
+
+def _is_field(text: str) -> bool:
+    """Whether a text is a field of government, maybe behind the areas that share it (市、区(市)林业)."""
+    areas = _AREAS.match(text)
+    return bool(_FIELD.fullmatch(text) or (areas and _FIELD.fullmatch(text, areas.end())))
 
 
 def _headed(text: str) -> bool:
@@ -63,6 +78,9 @@ def _headed(text: str) -> bool:
 def _soft(folded: str, unit: Span, *, fields: bool) -> list[Span]:
     """Cut at 和, 及, 与, 或 behind a name with a head of its own; in 公安和海关等部门 also between fields."""
     inside = [match.span() for match in _JOINT_FIELD.finditer(folded, unit.start, unit.end)] if fields else []
+    again = folded.find("各", unit.start + 2, unit.end)
+    if again > 0 and folded[unit.start] == "各" and _LEVEL_ONLY.match(folded[unit.start : again]):
+        return [Span(unit.start, again), *_soft(folded, Span(again, unit.end), fields=fields)]
     for match in _CONJUNCTION.finditer(folded, unit.start + 1, unit.end - 1):
         if any(start < match.start() < end for start, end in inside):
             continue

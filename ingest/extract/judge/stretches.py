@@ -24,6 +24,7 @@ _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _FUNCTIONAL = ("部门", "机关", "机构", "单位")
 _SEPARATORS = ("、", "和", "及", "与", "或", "以及")
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
+_DIGITS = "0123456789."
 _LONGEST_LIST = 240
 _LONGEST_GAP = 5  # characters between two nouns that can still be one name (政府|渔业主管|部门)
 _LONGEST_OTHERS = 10  # 等国务院有关部门
@@ -139,6 +140,8 @@ def _word_before(folded: str, nouns: Nouns, place: int) -> str:
         return ""
     start, end = cuts[place - 1]
     word = folded[start:end]
+    if start == nouns.sentence.body and not word.strip(_DIGITS):
+        return ""  # a label such as 4.2.3
     if word not in _OWN_AREA:
         return word
     if start == nouns.sentence.body:
