@@ -36,6 +36,12 @@ def is_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_clause(text: str) -> bool:
+    """Whether a string holds words that no body's name has: a verb, a preposition."""
+    return _NOT_IN_NAME.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
 def is_generic(text: str) -> bool:
     """Whether a name says nothing but that somebody is concerned: 有关部门, 各单位."""
     return _GENERIC.match(text) is not None
@@ -43,7 +49,7 @@ def is_generic(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
-    """Whether a string is certainly a body's name: by the grammar of names, or because the registry has it."""
+    """Whether a string is certainly a body's name: by the grammar of names, or by the registry."""
     return is_name(text) or _AREAS.match(text) is not None or bool(builtin_registry().labelled(text))
 
 

@@ -72,17 +72,17 @@ class Agencies:
                 self._now[iri].add(row["now"])
 
     def name(self, iri: str | None) -> str | None:
-        """Return the canonical name; None for a name that is not resolved, or of which only the line is known."""
+        """Return the canonical name; None for a name that is not resolved, or whose line alone is known."""
         known = self._known.get(iri or "")
         return known[0] if known and known[1] != _LINE else None
 
     def record(self, iri: str | None, holder: str | None) -> FactRecord:
         """Return what a name means; None for what is not known.
 
-        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area, line),
-        ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds the
-        function today; None also where there are several. Of a line the name at the time is open: ``agency`` is
-        None.
+        ``agency`` is the canonical name, ``agency_form`` what it is (body, class, functional, generic, area,
+        line), ``agency_kind`` what kind of body, ``agency_now`` the one body that it is today, or that holds
+        the function today; None also where there are several. Of a line the name at the time is open:
+        ``agency`` is None.
         """
         known = self._known.get(iri or "")
         if known is None:

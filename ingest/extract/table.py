@@ -45,4 +45,3 @@ def _cells(folded: str, row: Span) -> list[Span]:
 def _role(document: Document, cell: Span) -> Role | None:
     text = without_space(document.text.folded[cell.start : cell.end])
     return role_of(text) if _HEAD.regex.match(text) else None
-

@@ -41,20 +41,15 @@ def lexicon() -> Mapping[str, str]:
 def parse(files: Mapping[str, str]) -> dict[str, str]:
     """Read the files of a lexicon, by name. Raises PatternError with file and line."""
     read = {name: _read(source, name) for name, source in files.items()}
-    found: dict[str, str] = {}
-    homes: dict[str, str] = {}
-    for name, file in read.items():
-        for entry, words in file.words.items():
-            _new(entry, name, files[name], ("words", entry), homes)
-            found[entry] = one_of(words)
+    _refuse_doubles(read, files)
+    found = {entry: one_of(words) for file in read.values() for entry, words in file.words.items()}
     for name, file in read.items():
         for entry, expression in file.expressions.items():
-            path = ("expressions", entry)
-            _new(entry, name, files[name], path, homes)
             try:
                 found[entry] = expand(expression, found)
             except UnknownPartError as error:
-                raise PatternError(name, find_line(files[name], path), f"{entry}: {error}") from error
+                line = find_line(files[name], ("expressions", entry))
+                raise PatternError(name, line, f"{entry}: {error}") from error
     return found
 
 
@@ -65,8 +60,18 @@ def _read(source: str, name: str) -> LexiconFile:
         raise PatternError(error.file, error.line, error.reason) from error
 
 
-def _new(entry: str, file: str, source: str, path: tuple[str, str], homes: dict[str, str]) -> None:
-    """Raise PatternError for an entry that stands in two places."""
-    if entry in homes:
-        raise PatternError(file, find_line(source, path), f"{entry} stands in {homes[entry]} too")
-    homes[entry] = file
+def _refuse_doubles(read: Mapping[str, LexiconFile], files: Mapping[str, str]) -> None:
+    """Raise PatternError for an entry that stands in two places, and a word that stands twice in one."""
+    homes: dict[str, str] = {}
+    for name, file in read.items():
+        for key, entries in (("words", file.words), ("expressions", file.expressions)):
+            for entry in entries:
+                if entry in homes:
+                    line = find_line(files[name], (key, entry))
+                    raise PatternError(name, line, f"{entry} stands in {homes[entry]} too")
+                homes[entry] = name
+        for entry, words in file.words.items():
+            for place, word in enumerate(words):
+                if word in words[:place]:
+                    line = find_line(files[name], ("words", entry, place))
+                    raise PatternError(name, line, f"{entry}: {word} stands twice")

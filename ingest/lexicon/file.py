@@ -18,10 +18,3 @@ class LexiconFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     source: NonEmpty
     words: dict[PartName, Words] = {}
     expressions: dict[PartName, NonEmpty] = {}
-
-    def __post_init__(self) -> None:
-        """Raise ValueError where a word stands twice in one list."""
-        for name, words in self.words.items():
-            if len(set(words)) < len(words):
-                twice = next(word for word in words if words.count(word) > 1)
-                raise ValueError(f"{name}: {twice} stands twice")

@@ -176,7 +176,7 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
 
 
 def _behind_verb(folded: str, each: Stretch) -> Stretch:
-    """Without the verb of which the body is the object: 抄告省级主管部门; a level of government begins a name."""
+    """Leave out the verb of which the body is the object: 抄告省级主管部门; a level begins a name."""
     stop = min(each.start + _LONGEST_CHANCE, each.end - 2)
     for level in _LEVEL.finditer(folded, each.start + 2, stop):
         word = folded[level.start() - 2 : level.start()]
