@@ -31,6 +31,7 @@ _ET_AL = _BOOK.compile("{et_al}$")
 _FROM = _BOOK.compile("^{from_whom}")
 _ORDER_OF = _BOOK.regex("head.order-of")
 _IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
+_MINUTES = _BOOK.regex("head.minutes-of")
 _REPORTED = _BOOK.regex("head.reported")
 _NEWS = 3  # paragraphs in which the news says so
 _NEWS_REACH = 300  # code points of each
@@ -156,7 +157,7 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
         if not blocks:
             continue
         joined = "".join(text.folded[block.start : block.end] for block in blocks)
-        match = _CIRCULAR.match(joined) or _FROM.match(joined)
+        match = _CIRCULAR.match(joined) or _FROM.match(joined) or _MINUTES.match(joined)
         prefix = match["issuers"] if match else ""
         if not prefix or not _ENDS_AS_BODY.search(_ET_AL.sub("", prefix)):
             continue
