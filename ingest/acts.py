@@ -72,7 +72,7 @@ def _act(text: Text, told: Span, day: HeadField | None) -> Iterator[Act]:
     if verb is None:
         return
     stop = told.start + verb.start()
-    number = _NUMBER.search(folded, told.start, min(stop + 1, end))
+    number = _NUMBER.search(folded, told.start, told.start + verb.end())
     bodies: tuple[HeadField, ...] = ()
     congress = _CONGRESS.search(folded, told.start, stop)
     if congress:

@@ -31,6 +31,10 @@ _ET_AL = _BOOK.compile("{et_al}$")
 _FROM = _BOOK.compile("^{from_whom}")
 _ORDER_OF = _BOOK.regex("head.order-of")
 _IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
+_MINUTES = _BOOK.regex("head.minutes-of")
+_REPORTED = _BOOK.regex("head.reported")
+_NEWS = 3  # paragraphs in which the news says so
+_NEWS_REACH = 300  # code points of each
 _DAY = "日"  # every date that is looked for ends so
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER_BRACKETS = _BOOK.regex("head.number-brackets")
@@ -153,7 +157,7 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
         if not blocks:
             continue
         joined = "".join(text.folded[block.start : block.end] for block in blocks)
-        match = _CIRCULAR.match(joined) or _FROM.match(joined)
+        match = _CIRCULAR.match(joined) or _FROM.match(joined) or _MINUTES.match(joined)
         prefix = match["issuers"] if match else ""
         if not prefix or not _ENDS_AS_BODY.search(_ET_AL.sub("", prefix)):
             continue
@@ -169,13 +173,26 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
         return _drop_repeated(signed)  # the title names who leads
     if len(titled) == len(signed) == 1 and _spells_out(signed[0].value, titled[0].value):
         return _drop_repeated(signed)
-    return _drop_repeated(titled or signed or order or history or _of_red_head(text, segment, year))
+    if not (segment.of(Part.CIRCULAR_TITLE) or segment.of(Part.ADDRESSEES)):
+        signed = list(order or history or signed)  # what stands under a law is no signature
+    told = titled or signed or order or history or _of_red_head(text, segment, year)
+    return _drop_repeated(told or _reported(text, segment))
+
+
+def _reported(text: Text, segment: Segment) -> list[HeadField]:
+    """Who put the text out, as the news that carries it says."""
+    for block in segment.of(Part.BODY)[:_NEWS]:
+        found = _REPORTED.search(text.folded, block.start, min(block.end, block.start + _NEWS_REACH))
+        if found:
+            return _split_names(text, (replace(block, start=found.start("names")),), found.end("names"), None)
+    return []
 
 
 def _spells_out(name: str, short: str) -> bool:
     """Whether a name is a short one with words put in: 人民政府办公厅 for 政府办公厅."""
     rest = iter(name)
-    return len(name) > len(short) and name[-1] == short[-1] and all(c in rest for c in short)
+    longer = len(name) > len(short) and name[-1] == short[-1] and name != _BOOK.parts["state"] + short
+    return longer and all(character in rest for character in short)
 
 
 def _of_order(text: Text, block: Block) -> Iterator[HeadField]:

@@ -9,6 +9,8 @@ from ingest.model import Block, Paragraph, Part, Segment, Span
 
 TITLES = frozenset({Part.TITLE, Part.CIRCULAR_TITLE})
 ABOVE = frozenset({Part.MASTHEAD, Part.HEADING})
+_MASTHEAD = frozenset({Part.MASTHEAD})
+_ABOVE_TITLE = frozenset({Part.MASTHEAD, Part.NUMBER})
 FIRST = 40  # blocks in which a head stands
 _NEAR = 120  # code points: who speaks, when, a number with its date
 
@@ -55,6 +57,11 @@ class OpenDocument:
         self.blocks = [replace(block, part=part) if block.part in parts else block for block in self.blocks]
 
     def segment(self) -> Segment:
-        """What was gathered; it begins below the red head."""
-        begins = next((block for block in self.blocks if block.part is not Part.MASTHEAD), self.blocks[0])
+        """What was gathered; it begins at its title, below the red head and the number that stands there."""
+        above = (
+            _ABOVE_TITLE
+            if not self.order and any(b.part in TITLES for b in self.blocks[:FIRST])
+            else _MASTHEAD
+        )
+        begins = next((block for block in self.blocks if block.part not in above), self.blocks[0])
         return Segment(Span(begins.start, self.blocks[-1].end), tuple(self.blocks), tuple(self.expected))
