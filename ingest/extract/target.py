@@ -99,7 +99,7 @@ class _TargetReader:
         elif where == "clause-end":
             text = self.folded[max(quantity.span.end, quantity.clause.end - 1) : quantity.clause.end]
         elif where == "behind":
-            text = self.folded[quantity.span.end : sentence.end]
+            text = self.folded[quantity.span.end : min(sentence.end, quantity.span.end + LONGEST_LEAD)]
         else:
             text = self.folded[sentence.body : quantity.span.start if where == "before" else sentence.end]
         if not rule.regex.search(text):
@@ -188,9 +188,11 @@ class _TargetReader:
     def _find_shared_date(self, quantity: Quantity) -> str | None:
         """The end of its year, where several years share a verb and each has a number of its own."""
         sentence, start = quantity.sentence, quantity.span.start
-        shared = _YEARS_SHARED.search(self.folded, sentence.body, start)
-        if shared is None:
+        near = max(sentence.body, start - LONGEST_LEAD)
+        found = list(_YEARS_SHARED.finditer(self.folded, near, start))
+        if not found:
             return None
+        shared = found[-1]
         years = _YEAR.findall(shared["years"])
         place = sum(1 for _ in _QUANTITY.finditer(self.folded, shared.end(), start))
         return f"{years[place]}-12-31" if place < len(years) else None
