@@ -33,7 +33,7 @@ _COOPERATE = _BOOK.regex("bracket.cooperate-word")
 _WITH = _BOOK.compile("{with}")
 _DIRECTS = _BOOK.compile("{directs}")
 _AND_OTHERS = _BOOK.compile("{and_others}$")
-_COLLECTIVE = _BOOK.compile("^{collective}")
+_COLLECTIVE = _BOOK.compile("{collective}")
 _BEFORE_LIST = _BOOK.compile("(?:{before_list}){0,8}")
 _SCOPE = _BOOK.compile("{scope_before}")
 _SENTENCE = re.compile("。")
@@ -241,7 +241,7 @@ class Reader:
     def _units(self, span: Span) -> list[_Unit]:
         folded = self._folded
         found: list[_Unit] = []
-        for listed in split_list(folded, span.start, span.end, self._year):
+        for listed in split_list(folded, span.start, span.end, self._year, is_known):
             for unit in self._split_at_spaces(listed):
                 if not _NO_UNIT.search(folded[unit.start : unit.end]):
                     found.append(self._unit(unit))
