@@ -31,6 +31,7 @@ _LABEL = _BOOK.compile(r"^{label}")
 _OPEN_ANNOTATION = _BOOK.regex("line.open-annotation")
 _CLOSES_ANNOTATION = _BOOK.regex("line.closes-annotation")
 _LONGEST_ANNOTATION = 600
+_LONGEST_JOINED = 10_000  # code points; no paragraph of lines is longer, and the work stays linear
 _IN_LIST = frozenset(":;、,")
 _MARK = re.compile(r"[,。;:、]")
 _GOES_ON = frozenset("，,。;:、)》”")  # no paragraph begins with one of these
@@ -128,13 +129,15 @@ def has_open_bracket(text: str) -> bool:
 def goes_on_in_annotation(before: str, line: Line) -> bool:
     """Whether a list of bodies in a labelled bracket goes on, however its lines are set."""
     tail = before[-_LONGEST_ANNOTATION:]
-    if line.heading or not _OPEN_ANNOTATION.search(tail) or _LABEL.match(line.bare):
+    if line.heading or ":" not in tail or not _OPEN_ANNOTATION.search(tail) or _LABEL.match(line.bare):
         return False
     return tail[-1] in _IN_LIST or _CLOSES_ANNOTATION.match(line.bare) is not None
 
 
 def continues_paragraph(before: str, heading: int, line: Line) -> bool:
     """Whether ``line`` goes on with the paragraph whose text so far is ``before``."""
+    if len(before) > _LONGEST_JOINED:
+        return False
     if goes_on_in_annotation(before, line):
         return True
     if not before or line.indented or line.heading or _BEGINS.match(line.bare):

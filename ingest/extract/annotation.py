@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ingest.body_lists import shares_head, split_list, trim
 from ingest.body_names import can_be_member, is_concrete, is_generic, is_known, is_levelled
+from ingest.lexicon import lexicon
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 from ontology.normal import without_space
@@ -33,11 +34,12 @@ _COOPERATE = _BOOK.regex("bracket.cooperate-word")
 _WITH = _BOOK.compile("{with}")
 _DIRECTS = _BOOK.compile("{directs}")
 _AND_OTHERS = _BOOK.compile("{and_others}$")
-_COLLECTIVE = _BOOK.compile("^{collective}")
+_COLLECTIVE = _BOOK.compile("{collective}")
 _BEFORE_LIST = _BOOK.compile("(?:{before_list}){0,8}")
 _SCOPE = _BOOK.compile("{scope_before}")
 _SENTENCE = re.compile("。")
 _TWO_LABELS = re.compile(r"[(/、]")
+_LEAD_WORDS = tuple(lexicon()["lead_word"].split("|"))
 _LONGEST_UNIT = 40
 
 
@@ -137,22 +139,22 @@ class Reader:
     def _find_first_leads(self) -> int | None:
         """From where on the first unit of a list leads, as the document says."""
         for stretch in self._document.bodies():
-            match = _FIRST_LEADS.search(self._folded, stretch.start, stretch.end)
-            if match:
+            if self._names_leads(stretch) and (match := _FIRST_LEADS.search(self._folded, *stretch)):
                 note = _FOR_ALL.match(self._folded[stretch.start : match.start()])
                 return 0 if note else match.start()
         for rows in self._document.tables():
-            for row in rows:
-                if _FIRST_LEADS.search(self._folded, row.start, row.end):
-                    return 0
+            if any(self._names_leads(row) and _FIRST_LEADS.search(self._folded, *row) for row in rows):
+                return 0
         return None
 
     def _find_mark(self) -> str | None:
         for stretch in self._document.bodies():
-            match = _MARK_LEADS.search(self._folded, stretch.start, stretch.end)
-            if match:
+            if self._names_leads(stretch) and (match := _MARK_LEADS.search(self._folded, *stretch)):
                 return match["mark"]
         return None
+
+    def _names_leads(self, stretch: Span) -> bool:
+        return any(self._folded.find(word, *stretch) >= 0 for word in _LEAD_WORDS)
 
     def _split_by_label(self, content: Span, role: Role, proof: Proof) -> Iterator[tuple[Role, Span, bool]]:
         """The stretches of an annotation with the role that their labels give; remarks are cut out."""
@@ -241,7 +243,7 @@ class Reader:
     def _units(self, span: Span) -> list[_Unit]:
         folded = self._folded
         found: list[_Unit] = []
-        for listed in split_list(folded, span.start, span.end, self._year):
+        for listed in split_list(folded, span.start, span.end, self._year, is_known):
             for unit in self._split_at_spaces(listed):
                 if not _NO_UNIT.search(folded[unit.start : unit.end]):
                     found.append(self._unit(unit))

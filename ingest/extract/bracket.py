@@ -28,8 +28,8 @@ _CLOSERS = frozenset("。;,([")
 _ENDS_OF_DUTY = frozenset("。;,、([)和与及")
 _LONGEST = 1_000  # code points inside a bracket; the longest list of bodies seen has a few hundred
 _DEEPEST = 3  # levels of brackets in one; names have one of their own: 市(县、区)
-_SHORTEST_CLAUSE = 5  # before a bare bracket; a shorter one is a person's name: 张三(市水务局)
-_SHORTEST_HEADING = 10  # before a bare bracket that ends a paragraph without a full stop
+_SHORTEST_CLAUSE = 4  # before a bare bracket; a shorter one is a person's name: 张三(市水务局)
+_SHORTEST_HEADING = 10  # before a bare bracket that is all of a paragraph's rest
 _EXPLAINED_REACH = 100
 _LONGEST_LABEL = 24
 _BELOW = 60  # code points below a labelled line in which a web page's foot goes on
@@ -149,8 +149,8 @@ def _is_explained(folded: str, bracket: int, block: Block, *, at_end: bool) -> b
         start -= 1
         if bracket - start > _EXPLAINED_REACH:
             break
-    size = bracket - start
-    if size < (_SHORTEST_HEADING if at_end else _SHORTEST_CLAUSE):
+    alone = at_end and start == block.start
+    if bracket - start < (_SHORTEST_HEADING if alone else _SHORTEST_CLAUSE):
         return True
     return _EXPLAINED.search(folded, start, bracket) is not None
 

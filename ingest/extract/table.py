@@ -16,8 +16,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 def extract(document: Document) -> list[Responsibility]:
     """The bodies in every table with such a column, in the order of the text."""
     found: list[Responsibility] = []
+    tables = list(document.tables())
+    if not tables:
+        return found
     reader = Reader(document)
-    for rows in document.tables():
+    for rows in tables:
         roles: dict[int, Role] = {}
         for row in rows:
             cells = _cells(document.text.folded, row)

@@ -10,6 +10,10 @@ LONG = {
     "labels": ("\n1.甲", 8_000),
     "numeral": ("一", 40_000),
     "openings": ("《", 100_000),
+    "open-brackets": ("（县财政局、", 16_000),
+    "open-lines": ("\n（县财政局、", 8_000),
+    "labelled-lists": ("责任单位：县财政局、", 10_000),
+    "list-marks": ("、", 100_000),
 }
 """What is repeated, and how often: below the limit of a line, and below one issue of a gazette."""
 ONE_LINE = "青石县"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract import bracket, responsibility, table
-from ingest.model import Document, Responsibility, Role
+from ingest.extract.annotation import Proof, Reader
+from ingest.model import Document, Responsibility, Role, Span
 from tests.cases import Case, cases, name
 from tests.ingest.extract.conftest import DocumentOf
 
@@ -132,3 +133,36 @@ def test_a_table_may_have_another_head_further_down(document_of: DocumentOf) -> 
         (Role.LEAD, "市水务局"),
         (Role.COOPERATE, "市财政局"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "更换旧管" + "（" * 10_000 + "市水务局" + "）" * 10_000 + "。",
+        "更换旧管。" + "（市水务局、" * 10_000,
+        "更换旧管。" + "（责任单位：市水务局、" * 10_000,
+        "更换旧管。" + "责任单位：市水务局、" * 10_000,
+        "更换旧管。" + "市水务局），" * 10_000,
+        "更换旧管（" + "、" * 100_000 + "）。",
+        "更换旧管。" + "（责任单位：市水务局（（）））" * 10_000,
+    ],
+    ids=["nested", "open", "open with labels", "labels", "closed only", "marks", "odd"],
+)
+def test_no_stretch_is_read_often(
+    text: str, document_of: DocumentOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read, counted in characters, is bounded by the text, however its brackets stand."""
+    document = document_of(PAGE.format(year=2024, text=text))
+    read = 0
+
+    class Counting(Reader):
+        def read(
+            self, content: Span, rule: str, proof: Proof, role: Role = Role.RESPONSIBLE
+        ) -> list[Responsibility]:
+            nonlocal read
+            read += content.end - content.start
+            return super().read(content, rule, proof, role)
+
+    monkeypatch.setattr(bracket, "Reader", Counting)
+    bracket.extract(document)
+    assert read <= 3 * len(document.text.text)
