@@ -9,6 +9,7 @@ from ingest.model import Part
 from ingest.pattern import book
 
 _RED_HEAD = book("titles").regex("head.red-head")
+_RELEASE = book("titles").regex("head.release")
 FIELD = book("lines").regex("line.page-field")
 _MOST_LINES = 6
 _MOST_LATER = 3  # lines of such a head below another document
@@ -17,7 +18,9 @@ _SHORTEST = 5
 
 def is_masthead(line: str) -> bool:
     """Whether a line at the top is a red head, the mark of an annex or a field of a page."""
-    return bool(_RED_HEAD.match(line) or titles.ANNEX.match(line) or FIELD.match(line))
+    return bool(
+        _RED_HEAD.match(line) or _RELEASE.match(line) or titles.ANNEX.match(line) or FIELD.match(line)
+    )
 
 
 def find_untold_head(lines: Sequence[str], *, top: bool) -> list[Part]:

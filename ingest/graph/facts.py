@@ -59,6 +59,7 @@ _MODALITIES = {
     Modality.PROHIBITION: GB.Prohibition,
     Modality.PERMISSION: GB.Permission,
 }
+_LABEL_REACH = 500  # code points in which a label is looked for
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
@@ -169,7 +170,8 @@ class _FactWriter:
         """The clause's heading, else its first sentence, shortened."""
         if clause.heading:
             return self.text.quote(clause.heading)
-        own = self.text.text[clause.span.start + len(clause.label) : clause.span.end]
+        start = clause.span.start + len(clause.label)
+        own = self.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
         cell = _CELL.search(own)
         if cell:
             own = cell["words"]

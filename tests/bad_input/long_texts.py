@@ -5,10 +5,14 @@ from __future__ import annotations
 from tests.conftest import circular
 
 LONG = {
+    "annexes": ("\n附件", 8_000),
     "digits": ("1", 40_000),
+    "greetings": ("\n各县档案局：", 8_000),
     "headings": ("\n一、总则", 8_000),
+    "glued": ("。青石县档案局2030年5月6日", 8_000),
     "labels": ("\n1.甲", 8_000),
     "numeral": ("一", 40_000),
+    "numbers": ("\n青档发〔2030〕99号", 8_000),
     "openings": ("《", 100_000),
     "open-brackets": ("（县财政局、", 16_000),
     "open-lines": ("\n（县财政局、", 8_000),

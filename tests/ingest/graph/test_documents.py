@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from ontology.terms import (
     SKOS,
     Term,
 )
-from tests.ingest.graph.conftest import DOC, LINKS, Graph, plain, subject
+from tests.ingest.graph.conftest import DOC, LINKS, Graph, graph, plain, subject
 
 
 def test_a_circular_and_its_policy_are_two_linked_resources(samples: Graph) -> None:
@@ -92,6 +93,22 @@ def test_a_decision_republishes_what_it_amends(samples: Graph) -> None:
     assert sum(samples.values(clause, GB.number) == ["第十七条"] for clause in articles) == 1
     assert sum(clause.startswith(f"{decision}/") for clause in clauses) >= 6
     assert samples.values(decision, ELI.amends, RDFS.label) == ["云州市公共数据管理办法"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("各供水单位：\n根据有关规定，请换表。\n一、六年一换。", ["（无题）根据有关规定，请换表"]),
+        ("云水发〔2024〕6号\n各供水单位：\n请换表。", []),
+        ("云州市换表办法\n第一条 为了换表，制定本办法。", []),
+    ],
+)
+def test_a_document_without_title_and_number_has_a_name_that_is_marked_as_made(
+    text: str, names: list[str], tmp_path: Path
+) -> None:
+    made = graph(text, tmp_path)
+    documents = [doc for doc in made.of(ELI.LegalResource) if made.values(doc, GB.documentOrder)]
+    assert [made.values(doc, RDFS.label) for doc in documents] == [names]
 
 
 def test_three_documents_of_one_file(samples: Graph) -> None:
