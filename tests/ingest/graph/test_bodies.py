@@ -168,7 +168,7 @@ def test_a_body_that_nobody_looked_up_says_so(tmp_path: Path) -> None:
 
 def test_a_name_that_two_bodies_of_a_line_bore_in_a_text_of_open_time(tmp_path: Path) -> None:
     found = graph(
-        "云州市示例夜市管理办法\n\n第一条 为了管好夜市，制定本办法。\n\n第二条 杭州市交通局应当公布名单。\n",
+        "杭州市示例夜市管理办法\n\n第一条 为了管好夜市，制定本办法。\n\n第二条 市交通局应当公布名单。\n",
         tmp_path,
     )
     (body,) = subjects(found, ORG.hasMember)
