@@ -24,9 +24,10 @@ from ingest.resolve.model import (
     ResolvedName,
 )
 from ingest.resolve.names import NameResolver
-from ingest.resolve.spelling import in_full
+from ingest.resolve.spelling import in_full, kind_at
 from ontology.normal import plain, without_space
 from ontology.registry import Decision, Judgements
+from ontology.registry.labels import area_word
 
 _BOOK = book("agency")
 _LEADING = _BOOK.regex("agency.leading-words")
@@ -35,6 +36,8 @@ _BARE_IN_LIST = _BOOK.regex("agency.bare-in-list")
 _LIST_HEAD = _BOOK.regex("agency.list-head")
 _SAME_PLACE = _BOOK.regex("agency.same-place")
 _JOINED = frozenset("和与及、")
+_SHARED_HEAD = _BOOK.regex("agency.shared-head")
+_DEPARTMENT, _FIELD = "部门", 10  # characters of a field of government at most
 _MEMBERS = _BOOK.regex("agency.members")
 _HOST = _BOOK.regex("agency.host")
 _BY_LEVEL = _BOOK.regex("agency.listed-by-level")
@@ -118,7 +121,16 @@ class AgencyResolver:
         found = self.resolve(plain(head + name), span.start)
         if found is None and self._by_level(span):
             found = self.resolve(plain(_EVERY + name), span.start)
+        if found is None and self._shares_head(name, span.end):
+            found = self.resolve(plain(name + _DEPARTMENT), span.start)
         return AgencyMention.of(span, name, found)
+
+    def _shares_head(self, name: str, end: int) -> bool:
+        """Tell whether a name is a field in a list that has one head for all: 供水、节水等部门."""
+        folded = self.document.text.folded
+        stop = min(end + _LIST_SO_FAR, self.document.span.end)
+        headless = len(name) <= _FIELD and kind_at(name, None) is None and not area_word(plain(name))
+        return headless and _SHARED_HEAD.match(folded, end, stop) is not None
 
     def _by_level(self, span: Span) -> bool:
         """Tell whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""

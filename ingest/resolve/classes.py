@@ -40,6 +40,8 @@ _RANKS = {
 }
 _PARTY_COMMITTEE = "委"
 _PLAN_CITIES = "、计划单列市"
+_PROVINCE = "省"
+_OR_MORE = "以"  # 省级以下监察机关: of several levels
 _PROVINCES = "各省、自治区、直辖市"
 _ALL_PROVINCES = re.compile(r"^各?省(?:级|、自治区|[(]区、市|[(]自治区|、区、市)")
 _SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # only townships have governments
@@ -149,7 +151,7 @@ class ClassResolver:
             )
         some, every = _SOME.match(name), None if _OTHER_WORD.match(name) else _EVERY.match(name)
         match = some or every
-        if match is None:
+        if match is None or match["rest"].startswith(_OR_MORE):
             return None
         if match["word"] == word:  # 各市级机关 in a city: those of the city itself
             own_level = every is not None and every["every"] and name[every.end("word") :].startswith("级")
@@ -168,15 +170,14 @@ class ClassResolver:
             rest = _SUBDISTRICTS["街道"] if match["rest"] else _SUBDISTRICTS[match["word"]]
         if rest is None:
             return None
-        which = "相关" if some else "各"
+        called = "" if own.level == "national" else own.name
+        full = f"{called}{'相关' if some else '各'}{match['word']}{rest}"
+        if own.level == "national" and match["word"] == _PROVINCE:
+            full = f"{'相关' if some else '各'}{_PROVINCES.removeprefix('各')}{rest}"
         if rest == _PARTY_COMMITTEE:
-            return Agency(Form.CLASS, f"中共{own.name}{which}{match['word']}{rest}", area=own.name)
-        return Agency(
-            Form.CLASS,
-            f"{own.name}{which}{match['word']}{rest}",
-            area=own.name,
-            members=() if some else self._members(own, rest),
-        )
+            return Agency(Form.CLASS, f"中共{full}", area=own.name)
+        members = () if some else self._members(own, rest)
+        return Agency(Form.CLASS, full, area=own.name, members=members)
 
     def _rest_of_class(self, rest: str, interval: Interval, own: Body) -> str | None:
         """The organ that all members of a class are, spelled out; None where it is none."""

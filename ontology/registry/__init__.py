@@ -2,7 +2,8 @@
 
 One ``.csv`` a jurisdiction lies beside this module; a further one is a further jurisdiction, without code.
 ``areas.csv`` says what is known of whole areas, ``judgements.csv`` what people decided about single
-mentions. README.md says what each column means.
+mentions; ``divisions.csv`` and ``standard.csv`` say what all of China has. README.md says what each column
+means.
 """
 
 from ontology.registry.body import AREA, Body, ChangeKind

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from pyoxigraph import NamedNode
 
 from ontology.terms import CV, ELI, GB, ORG, PROV, RDF, SKOS
 from tests.ingest.graph.conftest import DOC, IRIS, Graph, graph
@@ -144,3 +147,32 @@ def test_members_of_the_samples_are_bodies_that_the_store_knows(samples: Graph) 
     for member in members:
         assert samples.values(member, RDF.type) == [CV.PublicOrganisation]
         assert samples.value(member, SKOS.prefLabel).startswith("云州市")
+
+
+def subjects(found: Graph, term: str) -> set[str]:
+    """Everything of which a property is told."""
+    return {quad.subject.value for quad in found.quads(None, term) if isinstance(quad.subject, NamedNode)}
+
+
+def test_a_body_that_nobody_looked_up_says_so(tmp_path: Path) -> None:
+    found = graph(
+        "岚水市人民政府办公室关于做好示例夜市工作的通知\n岚政办发〔2017〕95号\n各有关单位：\n"
+        "一、办好夜市。（责任单位：市环保局、市供水局、财政部）\n岚水市人民政府办公室\n2017年5月6日\n",
+        tmp_path,
+    )
+    derived = {found.value(body, SKOS.prefLabel) for body in subjects(found, GB.derived)}
+    assert derived == {"岚水市人民政府办公室", "岚水市环境保护局", "岚水市生态环境局", "岚水市供水局"}
+    (old,) = (body for body in subjects(found, GB.derived) if body.endswith("岚水市环境保护局"))
+    assert found.value(found.value(old, GB.currentBody), SKOS.prefLabel) == "岚水市生态环境局"
+
+
+def test_a_name_that_two_bodies_of_a_line_bore_in_a_text_of_open_time(tmp_path: Path) -> None:
+    found = graph(
+        "杭州市示例夜市管理办法\n\n第一条 为了管好夜市，制定本办法。\n\n第二条 市交通局应当公布名单。\n",
+        tmp_path,
+    )
+    (body,) = subjects(found, ORG.hasMember)
+    assert found.values(body, RDF.type) == [GB.NamedBody]
+    line = [found.value(member, SKOS.prefLabel) for member in found.values(body, ORG.hasMember)]
+    assert sorted(line) == ["杭州市交通局", "杭州市交通运输局"]
+    assert found.value(found.value(body, GB.currentBody), SKOS.prefLabel) == "杭州市交通运输局"

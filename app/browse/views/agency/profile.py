@@ -60,6 +60,8 @@ def _show_head(context: ViewContext, record: QueryAnswer) -> None:
     facts = [translate.code(value) for name in ("class", "kind", "level") if (value := row[name])]
     if row["area"]:
         facts.append(row["area"])
+    if row["derived"]:
+        facts.append(translate("agency.derived"))
     if period := format_period(context, row["from"], row["until"]):
         facts.append(period)
     with st.container(gap=None):
