@@ -34,6 +34,7 @@ _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
 _LONGEST_MODIFIER = 7
+_CALLS_FOR = "应须需要"
 _POINTS_BACK = "本其该此"
 _AREA_ENDS = "省市区县州盟旗乡镇"
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
@@ -133,6 +134,7 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
         return True
     if (
         each.before in _APPROVALS
+        and folded[each.start - len(each.before) - 1] not in _CALLS_FOR
         and document.clauses[sentence.clause].part is Part.NOTICE
         and _PASSED.match(folded, each.behind, sentence.end)
     ):
