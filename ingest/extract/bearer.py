@@ -96,10 +96,19 @@ class BearerFinder:
                 return self._extend(blank, stretches, number, found)
             if found := phrase.agent():
                 return None if conditional and passive else found
-            if last and (phrase.closed or (by := self._agent_behind(modal))):
-                return None if phrase.closed else by
+            if last and phrase.closed:
+                return self._topic_of_case(blank, stretches, phrase)
+            if last and (by := self._agent_behind(modal)):
+                return by
             topic = topic and phrase.circumstance
         return None
+
+    def _topic_of_case(self, blank: str, stretches: list[_Stretch], phrase: _Phrase) -> _Stretch | None:
+        """The noun before the comma, of those of which some are in the case (参展企业,符合条件的可以…)."""
+        if len(stretches) < 2 or not (phrase.condition and _IS["condition"].match(phrase.words)):
+            return None
+        a, b = stretches[-2]
+        return None if self._modal_in(a, b) else _Phrase.read(blank, a, b, last=False, near=True).noun()
 
     def _modal_in(self, a: int, b: int) -> Modal | None:
         """The last rule-making modal of a stretch."""
@@ -121,7 +130,12 @@ class BearerFinder:
         """由甲 right after the modal."""
         at = modal.span.end - self.base
         match = _IS["by"].match(self.blank[at:])
-        return (at + match.start("who"), at + match.end("who")) if match else None
+        if match is None:
+            return None
+        start, end = at + match.start("who"), at + match.end("who")
+        if self.blank[end : end + 1] in ("", ","):  # no verb is known behind the name
+            end = _doer(self.blank[:end], start) or end
+        return start, end
 
 
 @dataclass(slots=True)
@@ -190,6 +204,8 @@ class _Phrase:
         stated = _IS["told"].match(words) if self.near else None
         if stated and (self.last or not stated["case"]):
             return start, start + len(words)
+        if agent is not None and _IS["made"].match(words) and not _behind("taken", words):
+            return start, start + len(words)
         if agent is not None or _IS["verb"].match(words):
             return None
         return (start, start + length) if (length := self._noun_length(words)) else None
@@ -229,8 +245,10 @@ class _Phrase:
         """Subjects that only count in a clause before: a whole …的企业, what 包括 lists the kinds of."""
         if (match := _IS["relative"].search(words)) and not match["thing"]:
             return start, start + len(words)
-        match = None if verb else _IS["list"].match(words)
-        return (start, start + match.end("who")) if match else None
+        for topic in () if verb else ("list", "cut-topic", "cause"):
+            if match := _IS[topic].match(words):
+                return start, start + match.end("who")
+        return None
 
 
 def _agents(words: str, start: int) -> int:

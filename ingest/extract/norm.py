@@ -18,6 +18,7 @@ _BOOK = book("norm")
 _TRIGGER = _BOOK.regex("norm.trigger")
 _ACHIEVED = _BOOK.regex("norm.achieved")
 _CAPABLE = _BOOK.regex("norm.capable")
+_CASE = _BOOK.regex("norm.case")
 _EMBEDDED = _BOOK.regex("norm.embedded")
 _EMBEDDED_END = _BOOK.regex("norm.embedded-end")
 _MODALS: dict[str, tuple[Pattern[ModalAttributes], ...]] = {}
@@ -83,6 +84,8 @@ def _match_modal(folded: str, sentence: Sentence, start: int) -> Modal | None:
     modality = pattern.attributes.modality
     before = folded[max(sentence.start, start - _AROUND) : start]
     if modality is Modality.PERMISSION and (_ACHIEVED.search(before) or _CAPABLE.search(before)):
+        return None
+    if modality is Modality.PERMISSION and _CASE.match(folded, match.end(), sentence.end):
         return None
     after = folded[match.end() : min(sentence.end, match.end() + _AROUND)]
     embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))
