@@ -133,6 +133,9 @@ class BearerFinder:
         if match is None:
             return None
         start, end = at + match.start("who"), at + match.end("who")
+        clause = _IS["pivot-clause"].match(self.blank, start)
+        if clause and _IS["verb"].match(self.blank[start : clause.end()]):  # 由从事审计的人员复核
+            end = _doer(self.blank, clause.end()) or end
         if self.blank[end : end + 1] in ("", ","):  # no verb is known behind the name
             end = _doer(self.blank[:end], start) or end
         return start, end

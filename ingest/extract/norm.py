@@ -25,6 +25,7 @@ _MODALS: dict[str, tuple[Pattern[ModalAttributes], ...]] = {}
 for _pattern in _BOOK.having(ModalAttributes):
     for _start in _pattern.attributes.starts:
         _MODALS[_start] = (*_MODALS.get(_start, ()), _pattern)
+_MOST_MODALS = 24  # of one sentence; where there are more, only those of its norms count
 _AROUND = 80  # characters beside a modal that tell whether it is a rule's own
 
 
@@ -36,7 +37,8 @@ def extract(document: Document) -> list[Norm]:
     norms: list[Norm] = []
     for sentence, modals in _find_modals(document):
         chosen = _choose(modals)
-        bearers = BearerFinder(document.text.folded, sentence, modals)
+        known = modals if len(modals) <= _MOST_MODALS else chosen
+        bearers = BearerFinder(document.text.folded, sentence, known)
         span = Span(sentence.start, sentence.end)
         norms += [Norm(span, m.pattern.id, m.modality, m.span, bearers.bearer_of(m)) for m in chosen]
     return norms
