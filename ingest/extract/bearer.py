@@ -58,9 +58,9 @@ class BearerFinder:
         if modal.embedded:
             return None
         if modal.pattern.id == "norm.forbidden" and self.blank[at - 1 : at] in ("", ",", ":"):
-            match = _IS["object"].match(self.blank[end:])
-            if match and not _IS["verb"].match(self.blank[end:]):
-                return end, end + match.end("who")
+            who = _doer(self.blank, end)  # 严禁商户占道经营
+            if who and not _IS["verb"].match(self.blank[end:]):
+                return end, who
         if at <= 0:
             return self._agent_behind(modal)
         blank = self.blank
@@ -96,10 +96,19 @@ class BearerFinder:
                 return self._extend(blank, stretches, number, found)
             if found := phrase.agent():
                 return None if conditional and passive else found
-            if last and (phrase.closed or (by := self._agent_behind(modal))):
-                return None if phrase.closed else by
+            if last and phrase.closed:
+                return self._topic_of_case(blank, stretches, phrase)
+            if last and (by := self._agent_behind(modal)):
+                return by
             topic = topic and phrase.circumstance
         return None
+
+    def _topic_of_case(self, blank: str, stretches: list[_Stretch], phrase: _Phrase) -> _Stretch | None:
+        """The noun before the comma, of those of which some are in the case (参展企业,符合条件的可以…)."""
+        if len(stretches) < 2 or not (phrase.condition and _IS["condition"].match(phrase.words)):
+            return None
+        a, b = stretches[-2]
+        return None if self._modal_in(a, b) else _Phrase.read(blank, a, b, last=False, near=True).noun()
 
     def _modal_in(self, a: int, b: int) -> Modal | None:
         """The last rule-making modal of a stretch."""
@@ -121,7 +130,15 @@ class BearerFinder:
         """由甲 right after the modal."""
         at = modal.span.end - self.base
         match = _IS["by"].match(self.blank[at:])
-        return (at + match.start("who"), at + match.end("who")) if match else None
+        if match is None:
+            return None
+        start, end = at + match.start("who"), at + match.end("who")
+        clause = _IS["pivot-clause"].match(self.blank, start)
+        if clause and _IS["verb"].match(self.blank[start : clause.end()]):  # 由从事审计的人员复核
+            end = _doer(self.blank, clause.end()) or end
+        if self.blank[end : end + 1] in ("", ","):  # no verb is known behind the name
+            end = _doer(self.blank[:end], start) or end
+        return start, end
 
 
 @dataclass(slots=True)
@@ -186,9 +203,11 @@ class _Phrase:
         if relative:
             clause = agent and ("是" in words or relative["thing"]) and not self.linked
             whole = self.start, self.start + len(self.words)
-            return agent if clause and not _IS["taken"].match(words) else whole
+            return agent if clause and not _behind("taken", words) else whole
         stated = _IS["told"].match(words) if self.near else None
         if stated and (self.last or not stated["case"]):
+            return start, start + len(words)
+        if agent is not None and _IS["made"].match(words) and not _behind("taken", words):
             return start, start + len(words)
         if agent is not None or _IS["verb"].match(words):
             return None
@@ -198,24 +217,30 @@ class _Phrase:
         """How many of the words are the noun; 0 if they are none."""
         setting, preposition = bool(_IS["setting"].search(words)), bool(_IS["preposition"].match(words))
         if (self.last or setting) and not preposition:
+            if end := _cut_behind_agent(words):
+                return end
             for cut in _CUTS:
                 if match := cut.match(words):
                     return match.end("who")
         if setting or (preposition and "的" not in words):
             return 0
-        return len(words) if (self.last and not preposition) or _IS["noun"].match(words) else 0
+        if (self.last and not preposition) or _agents(words, 0) == len(words) or _IS["noun"].match(words):
+            return len(words)
+        return 0
 
     def agent(self) -> _Stretch | None:
         """The body or person with which a clause begins."""
         start, words = self._skip_lead_in()
         if match := _IS["pivot"].match(words):
-            return start + match.start("who"), start + match.end("who")
+            clause = _IS["pivot-clause"].match(words, match.end())
+            end = (_doer(words, clause.end()) if clause else 0) or _doer(words, match.end())
+            return (start + match.end(), start + end) if end else None
         if self.joined or _IS["preposition"].match(words):
             return None
         verb = bool(_IS["verb"].match(words))
-        match = _IS["taken"].match(words) or (None if verb else _IS["agent"].match(words))
-        if match := match or _IS["relative-agent"].match(words):
-            return start, start + match.end()
+        end = _behind("taken", words) or (0 if verb else _doer(words, 0)) or _behind("relative-agent", words)
+        if end:
+            return start, start + end
         return None if self.last else self._find_further(start, words, verb)
 
     @staticmethod
@@ -223,5 +248,40 @@ class _Phrase:
         """Subjects that only count in a clause before: a whole …的企业, what 包括 lists the kinds of."""
         if (match := _IS["relative"].search(words)) and not match["thing"]:
             return start, start + len(words)
-        match = None if verb else _IS["list"].match(words)
-        return (start, start + match.end("who")) if match else None
+        for topic in () if verb else ("list", "cut-topic", "cause"):
+            if match := _IS[topic].match(words):
+                return start, start + match.end("who")
+        return None
+
+
+def _agents(words: str, start: int) -> int:
+    """Where a body or person that stands at ``start``, with those joined to it, ends; 0 if there is none."""
+    end = 0
+    while match := _IS["agent"].match(words, start):
+        end = match.end()
+        joined = _IS["joined"].match(words, end)
+        if joined is None:
+            break
+        start = joined.end()
+    return end
+
+
+def _doer(words: str, start: int) -> int:
+    """Where a body or person at ``start`` that does what follows ends; 0 if there is none."""
+    end = _agents(words, start)
+    return end if start < end < len(words) and not _IS["no-doer"].match(words, end) else 0
+
+
+def _behind(pattern: str, words: str) -> int:
+    """The same behind a clause that tells which body or person is meant."""
+    clause = _IS[pattern].match(words)
+    return _doer(words, clause.end()) if clause else 0
+
+
+def _cut_behind_agent(words: str) -> int:
+    """Where a body's name ends, if the circumstances of its duty or those whom it is toward follow."""
+    end = _agents(words, 0)
+    if not end or _IS["behind-agent"].match(words, end):
+        return end
+    toward = _IS["toward"].match(words, end)
+    return end if toward and _agents(words, toward.start("whom")) == len(words) else 0

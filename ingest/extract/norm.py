@@ -17,12 +17,15 @@ from ingest.pattern_file import ModalAttributes
 _BOOK = book("norm")
 _TRIGGER = _BOOK.regex("norm.trigger")
 _ACHIEVED = _BOOK.regex("norm.achieved")
+_CAPABLE = _BOOK.regex("norm.capable")
+_CASE = _BOOK.regex("norm.case")
 _EMBEDDED = _BOOK.regex("norm.embedded")
 _EMBEDDED_END = _BOOK.regex("norm.embedded-end")
 _MODALS: dict[str, tuple[Pattern[ModalAttributes], ...]] = {}
 for _pattern in _BOOK.having(ModalAttributes):
     for _start in _pattern.attributes.starts:
         _MODALS[_start] = (*_MODALS.get(_start, ()), _pattern)
+_MOST_MODALS = 24  # of one sentence; where there are more, only those of its norms count
 _AROUND = 80  # characters beside a modal that tell whether it is a rule's own
 
 
@@ -34,7 +37,8 @@ def extract(document: Document) -> list[Norm]:
     norms: list[Norm] = []
     for sentence, modals in _find_modals(document):
         chosen = _choose(modals)
-        bearers = BearerFinder(document.text.folded, sentence, chosen)
+        known = modals if len(modals) <= _MOST_MODALS else chosen
+        bearers = BearerFinder(document.text.folded, sentence, known)
         span = Span(sentence.start, sentence.end)
         norms += [Norm(span, m.pattern.id, m.modality, m.span, bearers.bearer_of(m)) for m in chosen]
     return norms
@@ -81,7 +85,9 @@ def _match_modal(folded: str, sentence: Sentence, start: int) -> Modal | None:
         return None
     modality = pattern.attributes.modality
     before = folded[max(sentence.start, start - _AROUND) : start]
-    if modality is Modality.PERMISSION and _ACHIEVED.search(before):
+    if modality is Modality.PERMISSION and (_ACHIEVED.search(before) or _CAPABLE.search(before)):
+        return None
+    if modality is Modality.PERMISSION and _CASE.match(folded, match.end(), sentence.end):
         return None
     after = folded[match.end() : min(sentence.end, match.end() + _AROUND)]
     embedded = bool(_EMBEDDED.search(before) and _EMBEDDED_END.match(after))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.body_names import find_defined_names
-from ingest.extract.judge.stretches import Stretch, ends_as_body, stretches_of
+from ingest.extract.judge.stretches import OWN_AREA, Stretch, ends_as_body, stretches_of
 from ingest.model import Document, Part, Sentence, Span
 from ingest.pattern import book
 
@@ -34,6 +34,7 @@ _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
 _LONGEST_MODIFIER = 7
+_CALLS_FOR = "应须需要"
 _POINTS_BACK = "本其该此"
 _AREA_ENDS = "省市区县州盟旗乡镇"
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
@@ -133,6 +134,7 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
         return True
     if (
         each.before in _APPROVALS
+        and folded[each.start - len(each.before) - 1] not in _CALLS_FOR
         and document.clauses[sentence.clause].part is Part.NOTICE
         and _PASSED.match(folded, each.behind, sentence.end)
     ):
@@ -176,7 +178,7 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
 
 
 def _behind_verb(folded: str, each: Stretch) -> Stretch:
-    """Leave out the verb of which the body is the object: 抄告省级主管部门; a level begins a name."""
+    """Without the verb of which the body is the object: 抄告省级主管部门; a level begins the name."""
     stop = min(each.start + _LONGEST_CHANCE, each.end - 2)
     for level in _LEVEL.finditer(folded, each.start + 2, stop):
         word = folded[level.start() - 2 : level.start()]
@@ -204,7 +206,8 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
     start = cuts[place - 1][1] if place else each.nouns.sentence.body
     before = folded[slice(*cuts[place - 1])] if place else ""
     modifier = folded[start : cuts[place][0]]
-    if not 2 <= len(modifier) <= _LONGEST_MODIFIER or modifier[0] in _POINTS_BACK:
+    longest = _LONGEST_NAME if ends_as_body(modifier) else _LONGEST_MODIFIER
+    if not 2 <= len(modifier) <= longest or modifier[0] in _POINTS_BACK:
         return None
     area = modifier[-1] in _AREA_ENDS
     return each.start if area else start, before, "of"
@@ -219,6 +222,8 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
     if match is None:
         return
     place = bisect_right(nouns.cuts, match.start(), key=lambda cut: cut[1]) - 1
+    if place >= 0 and folded[slice(*nouns.cuts[place])] in OWN_AREA:
+        clause, place = max(nouns.cuts[place][0], clause), place - 1  # 本市负有监管职责的部门
     start = max(nouns.cuts[place][1], clause) if place >= 0 else clause
     before = folded[slice(*nouns.cuts[place])] if place >= 0 else ""
     others = _OTHERS.search(folded, start, each.end)

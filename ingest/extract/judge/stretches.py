@@ -18,7 +18,7 @@ _NOT_INSIDE = _BOOK.compile("{not_inside}")
 _OTHERS = _BOOK.compile("{others}")
 _BRACKET = _BOOK.compile("[(][^()]{1,60}[)]")
 _NO_NOUNS = frozenset(_BOOK.parts["no_noun"].split("|"))
-_OWN_AREA = frozenset(_BOOK.parts["own_area"].split("|"))
+OWN_AREA = frozenset(_BOOK.parts["own_area"].split("|"))
 _BUT_NOUN = "安全部"  # 全部 is no body, 安全部 is
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _FUNCTIONAL = ("部门", "机关", "机构", "单位")
@@ -65,6 +65,8 @@ def stretches_of(folded: str, sentences: Sequence[Sentence], shorts: tuple[str, 
 
 def ends_as_body(text: str) -> bool:
     """Whether a noun that ends bodies' names ends a text."""
+    if text[-2:] in _NO_NOUNS and not text.endswith(_BUT_NOUN):
+        return False
     return any(match.end() == len(text) for match in _HEAD.finditer(text))
 
 
@@ -142,7 +144,7 @@ def _word_before(folded: str, nouns: Nouns, place: int) -> str:
     word = folded[start:end]
     if start == nouns.sentence.body and not word.strip(_DIGITS):
         return ""  # a label such as 4.2.3
-    if word not in _OWN_AREA:
+    if word not in OWN_AREA:
         return word
     if start == nouns.sentence.body:
         return ""

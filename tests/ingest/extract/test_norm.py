@@ -71,3 +71,10 @@ def test_a_monstrous_sentence_is_no_trouble(body: str, document_of: DocumentOf) 
     found = extract(document_of(_PAGE.format(text=body)))
     assert found
     assert len({norm.span for norm in found}) == len(found)
+
+
+@pytest.mark.parametrize("text", ["商户应当，", "商户可以从事", "应当由商户", "的商户不得，"])
+def test_a_line_of_nothing_but_modals_is_read(text: str, document_of: DocumentOf) -> None:
+    document = document_of("云州市夜市管理办法\n第一条 " + text * 3000 + "严禁喧哗。\n")
+    for fact in extract(document):
+        assert fact.bearer is None or fact.span.start <= fact.bearer.start < fact.bearer.end <= fact.span.end
