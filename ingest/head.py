@@ -99,7 +99,9 @@ def _read_number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
     if not any(character.isdigit() for character in value):
         return None
-    return HeadField(_NUMBER_BRACKETS.sub("", value), Span(blocks[0].start, blocks[-1].end))
+    bare = _NUMBER_BRACKETS.sub("", value)
+    around = len(blocks) == 1 and bare == value[1:-1]
+    return HeadField(bare, Span(blocks[0].start + around, blocks[-1].end - around))
 
 
 def _read_date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
