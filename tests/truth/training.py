@@ -22,9 +22,9 @@ from tests.truth.invented import ISSUER
 from tests.truth.regression import Example, fit
 from tests.truth.scoring import Judged, Record, Scorer, Tally, added, tally
 
-_SHRINK, _LEAST = 4.0, 3  # of the duty
+_SHRINK, _LEAST = 2.0, 3  # of the duty
 _ROLE_SHRINK, _ROLE_LEAST = 0.2, 2
-_THRESHOLD = -40
+_THRESHOLD = -20
 _SMALLEST = 5  # weights below are left out
 _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
