@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ingest.body_lists import shares_head, split_list, trim
 from ingest.body_names import can_be_member, is_concrete, is_generic, is_known, is_levelled
+from ingest.extract.roles import role_of
 from ingest.lexicon import lexicon
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
@@ -29,8 +30,6 @@ _LABEL_HERE = _BOOK.compile(
 )
 _TIME_LABEL = _BOOK.compile("^{time_label}$")
 _OWN_ROLE = _BOOK.regex("bracket.own-role")
-_LEAD = _BOOK.regex("bracket.lead-word")
-_COOPERATE = _BOOK.regex("bracket.cooperate-word")
 _WITH = _BOOK.compile("{with}")
 _DIRECTS = _BOOK.compile("{directs}")
 _AND_OTHERS = _BOOK.compile("{and_others}$")
@@ -38,7 +37,6 @@ _COLLECTIVE = _BOOK.compile("{collective}")
 _BEFORE_LIST = _BOOK.compile("(?:{before_list}){0,8}")
 _SCOPE = _BOOK.compile("{scope_before}")
 _SENTENCE = re.compile("。")
-_TWO_LABELS = re.compile(r"[(/、]")
 _LEAD_WORDS = tuple(lexicon()["lead_word"].split("|"))
 _LONGEST_UNIT = 40
 
@@ -65,14 +63,6 @@ class _List:
 class _Unit:
     span: Span
     role: Role | None  # told behind the unit itself
-
-
-def role_of(words: str) -> Role:
-    """The role that a label or phrase gives to the bodies beside it."""
-    first = _TWO_LABELS.split(words, maxsplit=1)[0]
-    if _COOPERATE.search(first):
-        return Role.COOPERATE
-    return Role.LEAD if _LEAD.search(first) else Role.RESPONSIBLE
 
 
 def find_duties(folded: str, span: Span) -> list[re.Match[str]]:

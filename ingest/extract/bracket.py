@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.extract.annotation import Proof, Reader, find_duties, has_label, role_of
+from ingest.extract.annotation import Proof, Reader, find_duties, has_label
+from ingest.extract.roles import role_of
 from ingest.model import FACT_PARTS, Block, Document, ParagraphKind, Responsibility, Role, Span
 from ingest.pattern import book
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.annotation import Proof, Reader, role_of
+from ingest.extract.annotation import Proof, Reader
+from ingest.extract.roles import role_of
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 from ontology.normal import without_space

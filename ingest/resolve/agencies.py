@@ -24,34 +24,25 @@ from ingest.resolve.model import (
     ResolvedName,
 )
 from ingest.resolve.names import NameResolver
-from ingest.resolve.spelling import in_full, kind_at
+from ingest.resolve.neighbours import Neighbours
+from ingest.resolve.spelling import in_full
 from ontology.normal import plain, without_space
 from ontology.registry import Decision, Judgements
-from ontology.registry.labels import area_word
 
 _BOOK = book("agency")
 _LEADING = _BOOK.regex("agency.leading-words")
 _ANAPHOR = _BOOK.regex("agency.anaphor")
-_BARE_IN_LIST = _BOOK.regex("agency.bare-in-list")
-_LIST_HEAD = _BOOK.regex("agency.list-head")
-_SAME_PLACE = _BOOK.regex("agency.same-place")
-_JOINED = frozenset("和与及、")
-_SHARED_HEAD = _BOOK.regex("agency.shared-head")
-_DEPARTMENT, _FIELD = "部门", 10  # characters of a field of government at most
+_DEPARTMENT = "部门"
 _MEMBERS = _BOOK.regex("agency.members")
 _HOST = _BOOK.regex("agency.host")
-_BY_LEVEL = _BOOK.regex("agency.listed-by-level")
-_BY_LEVEL_BEHIND = _BOOK.regex("agency.listed-by-level-behind")
 _FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
 _DEFINED = book("bodies").regex("body.defined")
 _BREAK = re.compile(r"[。；;，,：:（(《“\s]|对(?![外口台])|第[〇零一二三四五六七八九十百]+条")
 _EVERY = "各"
 _LONGEST = 45  # characters of a name
-_LIST_SO_FAR = 160  # characters before a name in its list
 _CERTAIN = frozenset(  # steps whose agency needs no further test that the name is one of a body
     {ResolutionStep.JUDGEMENT, ResolutionStep.REGISTRY, ResolutionStep.DEFINITION, ResolutionStep.GENERIC}
 )
-_ALIKE = re.compile(r"[(][^()]{1,6}[)]")  # 财政厅(局)
 
 
 class AgencyResolver:
@@ -64,6 +55,7 @@ class AgencyResolver:
         self.context = context
         self.names = names
         self.judgements = judgements
+        self._neighbours = Neighbours(document, context, names)
         self._defined = self._definitions()
         self._seen: dict[str, Agency] = {}  # names given in full so far, in the order of the text
 
@@ -114,56 +106,16 @@ class AgencyResolver:
     def mention(self, span: Span) -> AgencyMention:
         """The body named at a place."""
         name = without_space(self.document.text.quote(span))
-        shared = self._same_place(name, span.start)
+        shared = self._neighbours.same_place(name, span.start)
         if shared is not None:
             return AgencyMention.of(span, name, self.resolve(plain(shared), span.start))
-        head = self._list_head(name, span.start)
+        head = self._neighbours.list_head(name, span.start)
         found = self.resolve(plain(head + name), span.start)
-        if found is None and self._by_level(span):
+        if found is None and self._neighbours.by_level(span):
             found = self.resolve(plain(_EVERY + name), span.start)
-        if found is None and self._shares_head(name, span.end):
+        if found is None and self._neighbours.shares_head(name, span.end):
             found = self.resolve(plain(name + _DEPARTMENT), span.start)
         return AgencyMention.of(span, name, found)
-
-    def _shares_head(self, name: str, end: int) -> bool:
-        """Tell whether a name is a field in a list that has one head for all: 供水、节水等部门."""
-        folded = self.document.text.folded
-        stop = min(end + _LIST_SO_FAR, self.document.span.end)
-        headless = len(name) <= _FIELD and kind_at(name, None) is None and not area_word(plain(name))
-        return headless and _SHARED_HEAD.match(folded, end, stop) is not None
-
-    def _by_level(self, span: Span) -> bool:
-        """Tell whether a name stands among the departments of other levels: 省供水厅、市供水局、县供水局."""
-        folded = self.document.text.folded
-        before = folded[max(self.document.span.start, span.start - _LONGEST) : span.start]
-        return bool(
-            _BY_LEVEL.search(before) or _BY_LEVEL_BEHIND.match(folded, span.end, self.document.span.end)
-        )
-
-    def _list_head(self, name: str, offset: int) -> str:
-        """The area that the first of a list of departments names for all of them; "" for none."""
-        folded = self.document.text.folded
-        if folded[offset - 1 : offset] != "、" or not _BARE_IN_LIST.match(_ALIKE.sub("", plain(name))):
-            return ""
-        so_far = folded[max(self.document.span.start, offset - _LIST_SO_FAR) : offset]
-        match = _LIST_HEAD.search(_ALIKE.sub("", so_far))
-        if match is None:
-            return ""
-        listed = self.names.listed(plain(name), self.context.areas, self.context.interval)
-        return match["head"] if listed is None or listed.level == "national" else ""
-
-    def _same_place(self, name: str, offset: int) -> str | None:
-        """An organ's name with the place that the one before it in a coordination names: 海南省委和省政府."""
-        start = max(self.document.span.start, offset - _LONGEST)
-        before = self.document.text.folded[start:offset]
-        match = _SAME_PLACE.search(before) if before[-1:] in _JOINED else None
-        if match is None or not name.startswith(match["word"]) or name == match["word"]:
-            return None
-        end = match.end("word")
-        places = (plain(before[begin:end]) for begin in range(end - len(match["word"]) - 1, -1, -1))
-        known = (self.names.registry.area(place) for place in places)
-        place = next((area for area in known if area is not None), None)
-        return place.name + name.removeprefix(match["word"]) if place is not None else None
 
     def _of_field(self, field: HeadField) -> AgencyMention:
         span = field.span or Span(self.document.span.start, self.document.span.start)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 import pytest
 import yaml
 
+import ingest
 from ingest.errors import PatternError
 from ingest.lexicon import lexicon, parse
 from ingest.pattern import parse as parse_book
@@ -24,13 +26,13 @@ def test_every_entry_is_an_expression() -> None:
 
 
 def test_every_entry_is_used() -> None:
-    texts = [
-        file.read_text("utf8")
-        for folder in ("patterns", "lexicon")
-        for file in (resources.files("ingest") / folder).iterdir()
-        if file.name.endswith(".yaml")
+    files = Path(ingest.__file__).parent.rglob("*.*")
+    texts = [file.read_text("utf8") for file in files if file.suffix in (".py", ".yaml")]
+    unused = [
+        name
+        for name in lexicon()
+        if not any(f"{{{name}}}" in text or f'lexicon()["{name}"]' in text for text in texts)
     ]
-    unused = [name for name in lexicon() if not any(f"{{{name}}}" in text for text in texts)]
     assert unused == []
 
 

@@ -46,7 +46,7 @@ def test_rules(samples_store: Path, samples_facts: str) -> None:
 
 def test_unresolved(samples_store: Path) -> None:
     found = put(samples_store, "quality/unresolved", "name", "mentions", "files", "first")
-    assert found == [("国有资产监督管理", "1", "1", "09-supplement-2024.txt:21")]
+    assert found == [("市网格办", "1", "1", "10-digital-government-2024.txt:21")]
 
 
 def test_facts_of_a_rule(samples_store: Path, samples_facts: str) -> None:
@@ -69,10 +69,10 @@ def test_a_rule_that_is_none_has_no_facts(samples_store: Path) -> None:
 def test_places_of_unresolved_names(samples_store: Path) -> None:
     columns = ("called", "document", "title", "file", "line")
     found = put(samples_store, "quality/places", *columns)
-    assert [row[0] for row in found] == ["国有资产监督管理"]
-    assert found[0][3:] == ("09-supplement-2024.txt", "21")
+    assert [row[0] for row in found] == ["市网格办"]
+    assert found[0][3:] == ("10-digital-government-2024.txt", "21")
     assert found[0][1] and found[0][2]
-    assert put(samples_store, "quality/places", *columns, unresolved="国有资产监督管理") == found
+    assert put(samples_store, "quality/places", *columns, unresolved="市网格办") == found
     assert put(samples_store, "quality/places", *columns, unresolved="云州市财政局") == []
 
 

@@ -39,7 +39,7 @@ def test_what_lies_ahead_of_a_day(view: View) -> None:
 
 def test_what_is_missing(view: View, samples_store: Path) -> None:
     found = view("overview", date="2026-01-01")
-    assert list(found.dataframe[0].value["body"]) == ["国有资产监督管理"]
+    assert list(found.dataframe[0].value["body"]) == ["市网格办"]
     cited = put(samples_store, "document/cited-not-seen", "title", "number")
     assert len(found.dataframe[1].value) == len(cited)
     said = [element.value for element in found.markdown]

@@ -12,7 +12,7 @@ from tests.browse.conftest import View
 from tests.browse.views.test_questions import said
 from tests.queries.conftest import put
 
-NAME = "国有资产监督管理"
+NAME = "市网格办"
 
 
 def test_figures_tally_with_the_store(view: View, samples_store: Path) -> None:
@@ -35,7 +35,7 @@ def test_a_rule_shows_its_facts(view: View, samples_store: Path) -> None:
 def test_unresolved_names_have_their_places(view: View) -> None:
     test = view("quality", part="names")
     assert test.dataframe[0].value["body"].tolist() == [NAME]
-    assert test.dataframe[1].value["file"].tolist() == ["09-supplement-2024.txt"]
+    assert test.dataframe[1].value["file"].tolist() == ["10-digital-government-2024.txt"]
     test = view("quality", part="names", unresolved="云州市财政局")
     assert messages()["quality.name-empty"].zh in said(test)
 
@@ -44,7 +44,7 @@ def test_judgements_are_those_of_the_command(view: View, samples_store: Path) ->
     test = view("quality", part="names")
     labels = [button.proto.label for button in test.get("download_button")]
     assert messages()["quality.download"].zh in labels
-    rows: list[Row] = [{"name": NAME, "file": "09-supplement-2024.txt", "line": "21"}]
+    rows: list[Row] = [{"name": NAME, "file": "10-digital-government-2024.txt", "line": "21"}]
     expected = f"mention,scope,decision,who,when,why\n{NAME},*,,,,\n"
     assert format_unresolved(group_unresolved(rows), "judgements") == expected
     assert format_unresolved(find_unresolved(current(samples_store).open()), "judgements") == expected
