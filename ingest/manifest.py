@@ -28,7 +28,7 @@ class Manifest:
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def add_to(self, text: Text, path: Path) -> Text:
-        """Return a text with what is known of it: the manifest's word wins over a sidecar's, that over a page's.
+        """Return a text with what is known of it: a manifest wins over a sidecar, and that over the page.
 
         Raises InputError for a sidecar that is no JSON object.
         """
@@ -44,7 +44,7 @@ class Manifest:
 
 
 def read_manifest(paths: Sequence[Path]) -> Manifest:
-    """Read manifests; of two that know a file, the later wins. Raises InputError, with the line if possible."""
+    """Read manifests; of two that know a file, the later wins. Raises InputError, if possible with a line."""
     fields: dict[str, Mapping[str, str]] = {}
     for path in paths:
         seen: set[str] = set()
@@ -60,7 +60,7 @@ def read_manifest(paths: Sequence[Path]) -> Manifest:
 
 
 def read_sidecar(path: Path) -> dict[str, str]:
-    """Return the fields in the JSON file beside a file (``NAME.json`` or ``NAME.txt.json``), if there is one."""
+    """Return the fields in the JSON file (``NAME.json``, ``NAME.txt.json``) beside a file, if any."""
     for beside in (path.with_name(f"{path.name}.json"), path.with_suffix(".json")):
         if beside != path and beside.is_file():
             found = _load(_read(beside), beside.name)

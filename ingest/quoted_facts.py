@@ -162,7 +162,7 @@ def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
 def _head(fields: DocumentFields) -> TextFactRecord:
     """Return the head of a document; dates that the text does not state are left out.
 
-    ``said_by`` names the fields that the text does not say itself and who says them (page, manifest, sidecar).
+    ``said_by`` names the fields that the text does not say itself and who says them: page, manifest, sidecar.
     """
     beside: TextFactRecord = {"published": fields.published.value} if fields.published else {}
     if said_by := fields.said_by():

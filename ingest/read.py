@@ -1,8 +1,9 @@
 """Read a file: find its texts, normalise each with a map back, mend paragraphs broken by pages.
 
-The readers of ``ingest.readers`` give the texts of a file, whatever its format is. The normalised text has one paragraph a line. White space beside Chinese characters, Markdown marks and
-``<sup>`` notes are taken out, and what readers of PDF leave where they know no character (soft hyphens, U+FFFE,
-private use); nothing else is changed, so quotes are the file's own characters.
+The readers of ``ingest.readers`` give the texts of a file, whatever its format is. A normalised text has one
+paragraph a line. White space beside Chinese characters, Markdown marks and ``<sup>`` notes are taken out, and
+what readers of PDF leave for a character that they do not know (soft hyphens, U+FFFE, private use); nothing
+else is changed, so quotes are the file's own characters.
 """
 
 from __future__ import annotations

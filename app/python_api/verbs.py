@@ -62,7 +62,8 @@ def build(
 
     ``strict``: a violated shape stops the build. ``check``: check the graphs against the shapes at all.
     ``keep``: older versions to keep. ``base``: base of the IRIs. ``registries``: folders with further bodies
-    and judgements. ``metadata``: files that say what is known of the texts. A file that fails stands in ``errors`` of the report and does not stop the others.
+    and judgements. ``metadata``: files that say what is known of the texts. A file that fails stands in
+    ``errors`` of the report and does not stop the others.
     Raises GongbaoError (StoreError, StrictError, RegistryError …) where nothing was built; the store is then
     as it was.
     """

@@ -70,8 +70,8 @@ class Text:
 
     ``folded`` has half-width brackets, commas, colons, digits and letters, and [ ] for 〔〕【】［］;
     one character stands for one character, so offsets are the same in both. The fields behind ``paragraphs``
-    are as the reader gave them (``Source``): places in ``origins`` and ``tables`` are offsets in the decoded file,
-    which ``offsets.source`` gives; ``encoding`` is None for UTF-8.
+    are as the reader gave them (``Source``): places in ``origins`` and ``tables`` are offsets in the decoded
+    file, which ``offsets.source`` gives; ``encoding`` is None for UTF-8.
     """
 
     name: str
