@@ -132,11 +132,17 @@ def _override_issuers(
         return own
     names = [name for name in _BETWEEN_NAMES.split(fold(field.value)) if name]
     if own and all(any(_same_body(issuer.value, name) for issuer in own) for name in names):
-        return own
+        return tuple(_fuller(issuer, names, field.said_by) for issuer in own)
     if own:
         said = "、".join(issuer.value for issuer in own)
         notes.append(f"issuer: the text says {said}, the {field.said_by} {field.value}")
     return tuple(HeadField(name, None, field.said_by) for name in names)
+
+
+def _fuller(issuer: HeadField, names: list[str], said_by: str) -> HeadField:
+    """The issuer under the known name where that is the longer one (the text has a short form)."""
+    name = next((name for name in names if _same_body(issuer.value, name)), "")
+    return replace(issuer, value=name, said_by=said_by) if len(name) > len(issuer.value) else issuer
 
 
 def _same_body(full: str, name: str) -> bool:

@@ -52,7 +52,7 @@ def lay_out(grid: Grid) -> tuple[str, tuple[tuple[tuple[int, int], ...], ...]]:
 
 
 def read_grid(table: LexborNode) -> Grid | None:
-    """Return a table's grid; None for a table that holds another, or is larger than any table of a circular."""
+    """Return a table's grid; None for a table that holds another, or is larger than one of a circular."""
     if table.css_first("table table") is not None or table.css_first("td table, th table") is not None:
         return None
     rows: list[list[int]] = []

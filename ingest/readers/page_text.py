@@ -46,6 +46,13 @@ def read_page(html: str, name: str, encoding: str | None, notices: tuple[str, ..
     ]
     kept = _without_repeated_title(kept, known.get("title"))
     text, tables = _write(kept)
+    pictures = len(tree.css("img"))
+    if not text and pictures and "title" in known:
+        text = f"{known['title']}\n"
+        notices = (
+            *notices,
+            f"the page shows {pictures} pictures, which are not read; only its title is known",
+        )
     return Source(
         name=name,
         text=text,

@@ -6,6 +6,7 @@ With ``--manifest`` the labels of the provinces are given as a manifest; ``--err
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -41,7 +42,8 @@ def judge(file: Labelled, manifest: Manifest) -> tuple[Counter[str], list[str]]:
         if value:
             counts[f"{name} labelled"] += 1
             values = list(_values(found, name))
-            right = any(_same(name, own, value) for own in values)
+            parts = re.split("[、,，]", value) if name == "issuer" else [value]
+            right = all(any(_same(name, own, part) for own in values) for part in parts)
             counts[f"{name} right"] += right
             if not right:
                 wrong.append(f"{name}: {values[:3]} is not {value}")
@@ -67,7 +69,7 @@ def _same(name: str, own: str, label: str) -> bool:
         # pages leave the issuer out in front of 关于
         own, label = normalise_title(plain(own)), normalise_title(plain(label))
         return own == label or (label.startswith("关于") and own.endswith(label))
-    own, label = plain(own), plain(label)
+    own, label = plain(own).replace("中华人民共和国国务院令", "国令"), plain(label)
     if name == "issuer":  # the search site writes 市政府 for the city's government
         own, label = own.replace("人民政府", "政府"), label.replace("人民政府", "政府")
         return own.endswith(label)
