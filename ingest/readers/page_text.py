@@ -20,7 +20,7 @@ from ingest.titles import normalise_title
 
 _ASIDE = -40
 _FURNITURE = -30
-_FOOTER = -100_000
+_FOOTER = -150  # not so much that a line which only looks like a footer cuts a long document
 _LINK = 3  # how much a linked character outweighs one of text
 _INDENT = "\u3000\u3000"
 _LINES_OF_A_TITLE = 5

@@ -13,6 +13,7 @@ from ontology.written_files import read_yaml
 
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_FURNITURE = 120  # characters; a longer line is text that happens to use the word
+_ENDS_OF_SENTENCES = frozenset("。；;：:")
 
 
 class _PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,12 +43,14 @@ def _places() -> frozenset[str]:
 
 def is_furniture(line: str) -> bool:
     """Whether a line is a crumb trail, a button, a counter of visits."""
-    return len(line) <= _LONGEST_FURNITURE and _any_of("furniture").search(fold(line)) is not None
+    found = len(line) <= _LONGEST_FURNITURE and _any_of("furniture").search(fold(line))
+    return bool(found) and line.rstrip()[-1] not in _ENDS_OF_SENTENCES
 
 
 def is_footer(line: str) -> bool:
-    """Whether a line begins what stands below a document."""
-    return len(line) <= 2 * _LONGEST_FURNITURE and _any_of("footer").search(fold(line)) is not None
+    """Whether a line begins what stands below a document; a sentence does not."""
+    found = len(line) <= 2 * _LONGEST_FURNITURE and _any_of("footer").search(fold(line))
+    return bool(found) and line.rstrip()[-1] not in _ENDS_OF_SENTENCES
 
 
 @cache
