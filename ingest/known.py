@@ -37,7 +37,7 @@ def override(fields: DocumentFields, known: Mapping[str, Field]) -> DocumentFiel
     changed = replace(
         changed,
         number=_override(fields.number, known.get("number"), "number", notes),
-        issuers=_override_issuers(fields.issuers, known.get("issuer"), notes),
+        issuers=_override_issuers(fields, known, notes),
         date=_override(fields.date, known.get("date"), "date", notes),
         effective=_override(fields.effective, known.get("effective"), "effective", notes),
         expires=_override(fields.expires, known.get("expires"), "expires", notes),
@@ -126,8 +126,10 @@ def _without_issuer(own: str, known: str, issuers: tuple[HeadField, ...]) -> boo
 
 
 def _override_issuers(
-    own: tuple[HeadField, ...], field: Field | None, notes: list[str]
+    fields: DocumentFields, known: Mapping[str, Field], notes: list[str]
 ) -> tuple[HeadField, ...]:
+    """Who publishes is mostly the issuer, but a title that names its issuer knows better."""
+    own, field = fields.issuers, known.get("issuer") or known.get("publisher")
     if field is None:
         return own
     names = [name for name in _BETWEEN_NAMES.split(fold(field.value)) if name]
@@ -136,6 +138,9 @@ def _override_issuers(
     if own:
         said = "、".join(issuer.value for issuer in own)
         notes.append(f"issuer: the text says {said}, the {field.said_by} {field.value}")
+        title = "".join(value.value for value in (fields.circular_title, fields.title) if value)
+        if "issuer" not in known and plain(title).startswith(plain(own[0].value)):
+            return own
     return tuple(HeadField(name, None, field.said_by) for name in names)
 
 

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.field_names import LONGEST_VALUE, collect, field_of
 from ingest.folding import fold
+from ingest.readers.grid import Grid
 from ingest.readers.page_lines import PageLine
-from ingest.readers.page_tables import Grid
 from ingest.titles import document_type
 
 _META = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.readers.page_tables import Grid, is_data, read_grid
+from ingest.readers.grid import Grid, is_data
+from ingest.readers.page_tables import read_grid
 from ingest.readers.page_words import names_a_place
 
 _BLOCKS = frozenset(

@@ -12,18 +12,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.field_names import collect
 from ingest.model import Field, Source, Table
+from ingest.readers.grid import to_table
 from ingest.readers.page_fields import head_fields, meta_fields, table_fields
 from ingest.readers.page_lines import PageLine, read_lines
-from ingest.readers.page_tables import lay_out
 from ingest.readers.page_words import is_footer, is_furniture
-from ingest.titles import normalise_title
+from ingest.readers.repeated_title import count_repeated
 
 _ASIDE = -40
 _FURNITURE = -30
 _FOOTER = -150  # not so much that a line which only looks like a footer cuts a long document
 _LINK = 3  # how much a linked character outweighs one of text
 _INDENT = "\u3000\u3000"
-_LINES_OF_A_TITLE = 5
+_BEGINNING = 12  # lines that a title and its repetition may take
 
 
 def read_page(html: str, name: str, encoding: str | None, notices: tuple[str, ...]) -> Source:
@@ -44,7 +44,7 @@ def read_page(html: str, name: str, encoding: str | None, notices: tuple[str, ..
         for place, line in enumerate(lines[start:end], start)
         if place not in left_out and not line.aside and (line.grid or not is_furniture(line.text))
     ]
-    kept = _without_repeated_title(kept, known.get("title"))
+    kept = kept[count_repeated([line.text for line in kept[:_BEGINNING]]) :]
     text, tables = _write(kept)
     pictures = len(tree.css("img"))
     if not text and pictures and "title" in known:
@@ -95,20 +95,6 @@ def weigh(line: PageLine) -> int:
     return len(line.text) - _LINK * line.linked
 
 
-def _without_repeated_title(lines: list[PageLine], known: str | None) -> list[PageLine]:
-    """Leave out the page's own title above a text that begins with it."""
-    for count in range(1, _LINES_OF_A_TITLE):
-        outer = normalise_title("".join(line.text for line in lines[:count]))
-        inner = ""
-        for line in lines[count : count + _LINES_OF_A_TITLE]:
-            inner += normalise_title(line.text)
-            if outer and inner == outer and (known is None or normalise_title(known).endswith(outer)):
-                return lines[count:]
-            if len(inner) > len(outer):
-                break
-    return lines
-
-
 def _write(lines: Sequence[PageLine]) -> tuple[str, tuple[Table, ...]]:
     """Write the lines; one that begins a paragraph is indented, so that it is joined to no other."""
     parts: list[str] = []
@@ -117,12 +103,7 @@ def _write(lines: Sequence[PageLine]) -> tuple[str, tuple[Table, ...]]:
     for line in lines:
         indent = "" if line.grid or line.centred or line.heading or not line.own else _INDENT
         if line.grid is not None:
-            _, spans = lay_out(line.grid)
-            moved = tuple(tuple((a + length, b + length) for a, b in row) for row in spans)
-            rows = tuple(
-                tuple(line.grid.cells[cell] if cell >= 0 else "" for cell in row) for row in line.grid.rows
-            )
-            tables.append(Table(length, length + len(line.text), rows, moved))
+            tables.append(to_table(line.grid, length))
         piece = f"{indent}{line.text}\n"
         parts.append(piece)
         length += len(piece)

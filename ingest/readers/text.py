@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from datetime import date
+
+import yaml
 
 from ingest.errors import InputError
-from ingest.model import Failure, Source
+from ingest.field_names import collect
+from ingest.model import Failure, Field, Source
 
 SUFFIXES = frozenset({".txt", ".md"})
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
@@ -17,6 +21,8 @@ _MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\uffff]")
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 CHINESE = ("gb18030", "big5hkscs")
 _WIDE = ("utf-16-le", "utf-16-be")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.{1,8000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_NOT_A_BREAK = re.compile(r"[^\n]")
 _SAMPLE = 200_000  # characters by which an encoding is told
 _COMMON = re.compile(
     r"[的一是在和有国國和为為政府市年月日号號发發关關于於通知单單位工作及各人民部门門、，。：；（）《》]"
@@ -33,7 +39,27 @@ def claims(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Iterator[Source | Failure]:
     """Yield the text. Raises InputError with the line for what is no text."""
     text, encoding = decode(data, name)
-    yield Source(name, text, encoding=None if encoding == "utf-8" else encoding)
+    text, known = take_front_matter(text)
+    yield Source(name, text, metadata=known, encoding=None if encoding == "utf-8" else encoding)
+
+
+def take_front_matter(text: str) -> tuple[str, dict[str, Field]]:
+    """Return the text with blanks for YAML between two lines of --- above it, and what that says of the text.
+
+    The blanks keep all lines and offsets of the file. What names no known field stays text.
+    """
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return text, {}
+    try:
+        found = yaml.load(match["yaml"], Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return text, {}
+    if not isinstance(found, dict):
+        return text, {}
+    values = {str(name): str(value) for name, value in found.items() if isinstance(value, str | int | date)}
+    known = {name: Field(value, "sidecar") for name, value in collect(values).items()}
+    return (_NOT_A_BREAK.sub(" ", match[0]) + text[match.end() :], known) if known else (text, {})
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
