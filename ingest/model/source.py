@@ -81,9 +81,9 @@ class Source:
 
     ``metadata`` has the names ``title``, ``number``, ``issuer``, ``publisher``, ``date`` (of the signature),
     ``published``, ``effective``, ``expires``, ``index``, ``topic``, ``validity``, ``address``; dates are
-    ISO 8601. ``links`` are the attachments that a page names, as address and words. ``notices`` are for people.
-    ``sha256`` is of the bytes of the file inside an archive or a message; None where the text is of the whole
-    file.
+    ISO 8601. ``links`` are the attachments that a page names, as address and words; ``notices`` are for
+    people. ``sha256`` is of the bytes of the file inside an archive or a message; None where the text is of
+    the whole file.
     """
 
     name: str

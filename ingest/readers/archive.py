@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -13,6 +15,7 @@ from ingest.model import Failure, Source
 from ingest.readers import containers
 
 SUFFIXES = frozenset({".zip"})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _UTF_8_NAME = 0x800  # the flag of a member whose name is in UTF-8
 
 
@@ -75,9 +78,9 @@ def _member_name(member: zipfile.ZipInfo) -> str:
         raw = member.filename.encode("cp437")
     except UnicodeEncodeError:
         return member.filename
+    names: list[str] = []
     for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return member.filename
+        with suppress(UnicodeDecodeError):
+            names.append(raw.decode(encoding))
+    # some names in GBK are UTF-8 too, but not Chinese then
+    return next((name for name in names if _HAN.search(name)), (names or [member.filename])[0])

@@ -23,7 +23,7 @@ _META = {
 }
 _FEWEST = 2  # fields of a table that make it one of information
 _PAIR = re.compile(r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000\u00a0]{0,16}):")
-_NEXT = re.compile(r"[\u4e00-\u9fff]{2,6}:|[ \u3000\u00a0]{2,}|点击|\[")
+_NEXT = re.compile(r"[\u4e00-\u9fff]{2,6}:|[ \u3000\u00a0]{2,}|点击")
 _RUNNING = 60  # characters; a line this long with a full stop is text
 _SITE = re.compile(r"[_|]|[-—]{1,2}(?=[^-—]{2,20}$)")
 _LONGEST_PAIR = 200
