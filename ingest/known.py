@@ -23,6 +23,8 @@ from ontology.normal import plain
 
 _BETWEEN_NAMES = re.compile(r"[、,;/|\s]+")
 _MARKS = re.compile(r"[\[\]()《》〈〉第号\s]")
+_ABOUT = "关于"
+_OF = "的"
 _SAME_KIND = (("人民政府", "政府"), ("委员会", "委"), ("办公厅", "办"), ("办公室", "办"))
 
 
@@ -95,34 +97,38 @@ def _override_title(fields: DocumentFields, field: Field | None, notes: list[str
         return fields
     title, circular = fields.title, fields.circular_title
     known = _title(field.value)
-    if title and (circular is None or known == _title(title.value)):
-        if known == _title(title.value) or _without_issuer(title.value, field.value, fields.issuers):
-            return fields
-        if _title(title.value) in known and titles.match_circular_title([fold(field.value)]):
+    if circular and title and known == _title(title.value):
+        return fields
+    if title and circular is None and not _without_issuer(title.value, field.value):
+        issued = _title(title.value).replace(_OF, "")
+        if issued in known.replace(_OF, "") and titles.match_circular_title([fold(field.value)]):
             own = HeadField(field.value, None, field.said_by)  # the text is only what the circular issues
             return replace(fields, circular_title=own, circular_type=titles.document_type(field.value))
     own_title = circular or title
-    if own_title and _without_issuer(own_title.value, field.value, fields.issuers):
-        return fields
-    chosen = _override(own_title, field, "title", notes)
-    if chosen is own_title or chosen is None:
-        return fields
-    if own_title and _title(own_title.value) in known:
-        notes.pop()  # the known title is only fuller
-        chosen = replace(chosen, span=own_title.span)
-    kind = titles.document_type(chosen.value)
+    if own_title and _without_issuer(own_title.value, field.value):
+        if field.said_by == "page" or _title(own_title.value) == known:
+            return fields
+        chosen: HeadField | None = replace(own_title, value=field.value, said_by=field.said_by)
+    else:
+        chosen = _override(own_title, field, "title", notes)
+        if own_title and chosen and _title(own_title.value) in known:
+            notes.pop()  # the known title is only fuller
+            chosen = replace(chosen, span=own_title.span)
+    kind = titles.document_type(field.value)
     if circular is not None:
         return replace(fields, circular_title=chosen, circular_type=kind)
     return replace(fields, title=chosen, type=kind)
 
 
-def _without_issuer(own: str, known: str, issuers: tuple[HeadField, ...]) -> bool:
+def _without_issuer(own: str, known: str) -> bool:
     """Whether the known title is the text's own, with or without the issuers in front of it."""
     own, known = _title(own), _title(known)
     if own == known:
         return True
-    front = own.removesuffix(known)
-    return front != own and "关于" not in front and known.startswith("关于")
+    if not known.startswith(_ABOUT):
+        return False
+    front = own.removesuffix(known.removeprefix(_ABOUT)).removesuffix(_ABOUT)  # some leave 关于 out as well
+    return front != own and _ABOUT not in front
 
 
 def _override_issuers(

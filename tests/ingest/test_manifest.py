@@ -101,9 +101,13 @@ def test_what_the_text_says_as_well_keeps_its_place() -> None:
     assert fields.contradictions == ()
 
 
-def test_a_title_without_its_issuer_is_no_contradiction() -> None:
-    document = head(circular(), title="关于做好年度归档工作的通知")
-    assert document.fields == head(circular()).fields
+@pytest.mark.parametrize("own", ["关于做好", "做好"])
+def test_a_title_without_its_issuer_is_no_contradiction(own: str) -> None:
+    text = circular().replace("关于做好", own)
+    before, fields = head(text).fields, head(text, title="关于做好年度归档工作的通知").fields
+    assert before.title is not None and fields.title is not None
+    assert (fields.title.value, fields.title.span) == ("关于做好年度归档工作的通知", before.title.span)
+    assert (fields.issuers, fields.contradictions) == (before.issuers, ())
 
 
 def test_a_contradiction_is_told_and_the_manifest_wins() -> None:

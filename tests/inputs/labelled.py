@@ -45,7 +45,7 @@ def _labelled(kind: str, path: Path, label: _Label) -> Labelled:
         kind,
         path,
         label.title or "",
-        label.number or "",
+        "" if label.number in (None, "无") else label.number,
         label.issuer or label.office or "",
         label.date or "",
         label.published or "",

@@ -8,7 +8,6 @@ import zipfile
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import qn
 
 from ingest.errors import InputError
 from ingest.model import Source
@@ -54,16 +53,15 @@ def test_a_table_of_one_column_is_text() -> None:
 
 
 def test_deleted_text_is_left_out_and_breaks_are_lines() -> None:
-    document = docx.Document()
-    run = document.add_paragraph().add_run("节约用水")
-    run.add_break()
-    run.add_text("保护水源")
-    deleted = document.add_paragraph("浪费")._p
-    wrapped = deleted.makeelement(qn("w:del"), {})
-    for run_of_it in deleted.r_lst:
-        wrapped.append(run_of_it)
-    deleted.append(wrapped)
-    assert source_of(document).text == "\u3000\u3000节约用水\n保护水源\n"
+    with zipfile.ZipFile(io.BytesIO(as_word("节约用水／保护水源浪费"))) as opened:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    written = files["word/document.xml"].decode()
+    written = written.replace("／", "</w:t><w:br/><w:t>")
+    deleted = "</w:t></w:r><w:del><w:r><w:delText>浪费</w:delText></w:r></w:del><w:r><w:t>"
+    files["word/document.xml"] = written.replace("浪费", deleted).encode()
+    (source,) = read(zipped(files), "a.docx")
+    assert isinstance(source, Source)
+    assert source.text == "节约用水\n保护水源\n"
 
 
 def test_the_name_of_the_file_above_the_title_is_left_out() -> None:
