@@ -12,9 +12,11 @@ from pathlib import Path
 from ingest import search
 from ingest.errors import InputError
 from ingest.graph import registry_graph, rules_graph
+from ingest.manifest import Manifest, read_manifest
 from ingest.pattern import books
-from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_file
-from ingest.read import files
+from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_text
+from ingest.read import files, read_all
+from ingest.readers import isolated
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
 from ingest.store import Draft, Spool, Version, open_draft, prepare, publish
@@ -41,6 +43,7 @@ class BuildReport:
     unresolved: int = 0  # mentions of agencies that nothing resolved
     errors: list[InputError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    encodings: Counter[str] = field(default_factory=Counter)  # of texts that are not in UTF-8
     violations: list[Violation] = field(default_factory=list)
     version: Version | None = None
 
@@ -75,7 +78,7 @@ class StrictError(GongbaoError):
     """A strict build found violations of the shapes; the store was left as it was."""
 
 
-def build_store(
+def build_store(  # noqa: PLR0913 - a build has the options that the command has
     paths: Sequence[Path],
     store: Path,
     *,
@@ -84,12 +87,14 @@ def build_store(
     check: bool = True,
     keep: int = 2,
     registries: Sequence[Path] = (),
+    metadata: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new version of a store from files and folders and make it the current one.
 
     ``registries`` are folders with further registry files and judgements (see ontology/registry/README.md);
-    a row there that is wrong raises RegistryError before anything is written.
+    a row there that is wrong raises RegistryError before anything is written. ``metadata`` are files that say
+    what is known of the texts beside them (see docs/inputs.md); one that cannot be read raises InputError.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
     store, StrictError where ``strict`` and a shape is violated, and GongbaoError where not a single file
     could be processed; the store is then as it was.
@@ -97,6 +102,7 @@ def build_store(
     iris = iris or Iris()
     report = BuildReport()
     resolver = load_resolver(registries) if registries else builtin_resolver()
+    manifest = read_manifest(metadata)
     if store.exists():
         prepare(store)
     named = _list_files(paths, report)
@@ -108,7 +114,7 @@ def build_store(
         draft.add(rules_graph(books(), iris).lines())
         draft.add(registry_graph(resolver.registry, iris).lines())
         with closing(Spool(draft.folder / "spool", ExtractedFile, _IN_MEMORY)) as spool:
-            extracted = _extract_files(named, iris, resolver, report, progress)
+            extracted = _extract_files(named, iris, resolver, manifest, report, progress)
             names, citations = _collect(extracted, spool, iris, resolver)
             for name in names:
                 _write_file(draft, spool.take(name), citations, iris, resolver, report, check=check)
@@ -151,6 +157,7 @@ def _extract_files(
     named: Sequence[tuple[Path, str]],
     iris: Iris,
     resolver: Resolver,
+    manifest: Manifest,
     report: BuildReport,
     progress: Progress | None,
 ) -> Iterator[ExtractedFile]:
@@ -160,15 +167,26 @@ def _extract_files(
         if progress:
             progress(name, place, len(named))
         try:
-            file = extract_file(path, name, iris, resolver)
+            found = read_all(path, name)
         except InputError as error:
             report.errors.append(error)
             continue
-        before = seen.setdefault(file.text.original_sha256, name)
-        if before != name:
-            report.notices.append(f"{name}: the same bytes as {before}; taken once")
-            continue
-        yield file
+        report.errors += found.errors
+        for text in found.texts:
+            before = seen.setdefault(text.original_sha256, text.name)
+            if before != text.name:
+                report.notices.append(f"{text.name}: the same bytes as {before}; taken once")
+                continue
+            try:
+                file = extract_text(manifest.add_to(text, path), iris, resolver)
+            except InputError as error:
+                report.errors.append(error)
+                continue
+            report.notices += [f"{text.name}: {notice}" for notice in (*text.notices, *file.contradictions)]
+            if text.encoding:
+                report.encodings[text.encoding] += 1
+            yield file
+    isolated.close()
 
 
 def _collect(

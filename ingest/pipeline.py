@@ -16,6 +16,7 @@ from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import ResolvedDocument, Resources, file_graph, mint
 from ingest.head import read_head
+from ingest.known import choose_document, override, whole_text
 from ingest.model import Document, Facts, Text
 from ingest.read import read
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead, mentions
@@ -43,6 +44,11 @@ class ExtractedFile:
     def fact_count(self) -> int:
         """Number of facts; heads of documents do not count."""
         return sum(sum(1 for _ in facts.all()) for _, facts in self.documents)
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """What the text says otherwise than what is known beside it."""
+        return tuple(note for document, _ in self.documents for note in document.fields.contradictions)
 
     def agency_mentions(self) -> Iterator[AgencyMention]:
         """Yield every mention of an agency."""
@@ -92,18 +98,35 @@ class BuiltFile:
 
 
 def documents(text: Text) -> tuple[Document, ...]:
-    """Return the documents of a text, ready for extraction. Raises InputError for what is no circular."""
-    return tuple(structure(text, part, read_head(text, part)) for part in segment(text))
+    """Return the documents of a text, ready for extraction.
+
+    What is known beside the text belongs to one of them. Raises InputError for what is no circular.
+    """
+    try:
+        parts = segment(text)
+    except InputError:
+        if not text.metadata.keys() & {"title", "number"}:
+            raise
+        parts = (whole_text(text),)
+    heads = [read_head(text, part) for part in parts]
+    if text.metadata:
+        meant = choose_document(tuple(heads), text.metadata)
+        heads[meant] = override(heads[meant], text.metadata)
+    return tuple(structure(text, part, head) for part, head in zip(parts, heads, strict=True))
 
 
 def extract_file(path: Path, name: str, iris: Iris, resolver: Resolver) -> ExtractedFile:
-    """Extract the facts and agencies of one file. Raises InputError for a file that cannot be processed."""
-    text = read(path, name)
+    """Extract the facts and agencies of a file with one text. Raises InputError where that cannot be done."""
+    return extract_text(read(path, name), iris, resolver)
+
+
+def extract_text(text: Text, iris: Iris, resolver: Resolver) -> ExtractedFile:
+    """Extract the facts and agencies of a text. Raises InputError for what cannot be processed."""
     extracted = tuple((document, extract(document)) for document in documents(text))
     try:
         resources = mint(text, [document for document, _ in extracted], iris)
     except OntologyError as error:
-        raise InputError(name, str(error)) from error
+        raise InputError(text.name, str(error)) from error
     return ExtractedFile(text, extracted, resources, resolver.bodies(extracted))
 
 

@@ -25,7 +25,7 @@ from ingest.model import (
 )
 from ontology.normal import without_space
 
-TextFactValue = str | int | float | bool | None | list[str]
+TextFactValue = str | int | float | bool | None | list[str] | dict[str, str]
 TextFactRecord = dict[str, TextFactValue]
 Content = Fact | DocumentFields
 
@@ -160,7 +160,13 @@ def _own_fields(content: Content, text: Text, quote: str) -> TextFactRecord:
 
 
 def _head(fields: DocumentFields) -> TextFactRecord:
-    """Return the head of a document; dates that the text does not state are left out."""
+    """Return the head of a document; dates that the text does not state are left out.
+
+    ``said_by`` names the fields that the text does not say itself and who says them: page, manifest, sidecar.
+    """
+    beside: TextFactRecord = {"published": fields.published.value} if fields.published else {}
+    if said_by := fields.said_by():
+        beside["said_by"] = said_by
     title = fields.title.value if fields.title else None
     own = fields.circular_title.value if fields.circular_title else None
     return {
@@ -172,4 +178,5 @@ def _head(fields: DocumentFields) -> TextFactRecord:
         "effective": fields.effective.value if fields.effective and fields.effective.span else None,
         "expires": fields.expires.value if fields.expires and fields.expires.span else None,
         "addressees": fields.addressees.value if fields.addressees else None,
+        **beside,
     }

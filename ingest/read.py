@@ -1,104 +1,131 @@
-"""Read a file: decode, normalise with a map back to the file, mend paragraphs broken by pages.
+"""Read a file: find its texts, normalise each with a map back, mend paragraphs broken by pages.
 
-The normalised text has one paragraph a line. White space beside Chinese characters, Markdown marks and
-``<sup>`` notes are taken out; nothing else is changed, so quotes are the file's own characters.
+The readers of ``ingest.readers`` give the texts of a file, whatever its format is. A normalised text has one
+paragraph a line. White space beside Chinese characters, Markdown marks and ``<sup>`` notes are taken out, and
+what readers of PDF leave for a character that they do not know (soft hyphens, U+FFFE, private use); nothing
+else is changed, so quotes are the file's own characters.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.errors import InputError
 from ingest.folding import fold
 from ingest.line_kinds import Line, classify_line, strip_marks
-from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
+from ingest.model import OffsetMap, Paragraph, ParagraphKind, Source, Text
 from ingest.paragraphs import group_lines
+from ingest.readers import SUFFIXES, isolated
+from ingest.readers.text import LONGEST_LINE, too_long
 
-SUFFIXES = frozenset({".txt", ".md"})
 STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
-LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
-_MOST_BYTES = 4  # of a code point in UTF-8
-_CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))
+_NAMES_SHOWN = 3
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
     r"|^[ \t\u3000]*(?:#{1,6}|[-*•](?=\s)|>)\s*"
-    r"|[\ue000-\uf8ff]+|\\(?=[.\-*_#()\[\]])|&nbsp;|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
+    r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[\u00ad\ufffe\ue000-\uf8ff]+"
+    r"|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
-_MAYBE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8. Raises InputError with the line for NUL bytes, binary data and invalid UTF-8."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    _refuse_endless_lines(data, name)
-    nul = data.find(b"\0")
-    if nul >= 0:
-        raise InputError(name, "a NUL byte: this is not a text file", data.count(b"\n", 0, nul) + 1)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(name, f"not UTF-8 (byte {data[error.start]:#04x}): {error.reason}", line) from error
-    if not text.strip():
-        raise InputError(name, "the file is empty")
-    control = _MAYBE_CONTROL.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        raise InputError(name, f"a control character (U+{ord(control.group()):04X}): not a text file", line)
-    return text
-
-
-def _refuse_endless_lines(data: bytes, name: str) -> None:
-    """Refuse a line that is too long in any encoding before it is decoded and copied."""
-    start, number = 0, 1
-    while start <= len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        if end - start > LONGEST_LINE * _MOST_BYTES:
-            # every code point has one byte that is no continuation byte
-            length = end - start - sum(data.count(byte, start, end) for byte in _CONTINUATION)
-            raise InputError(name, _too_long(length), number)
-        start, number = end + 1, number + 1
-
-
-def _too_long(length: int) -> str:
-    return f"a line of {length:,} characters; {LONGEST_LINE:,} is the limit"
 
 
 def read(path: Path, name: str | None = None) -> Text:
-    """Read one file; ``name`` is what facts call it (by default its file name).
+    """Read a file with one text; ``name`` is what facts call it (by default its file name).
 
-    Raises InputError where the file cannot be read as text.
+    Raises InputError where the file cannot be read, and where it holds several texts (see ``read_all``).
+    """
+    return _only(read_all(path, name))
+
+
+def read_bytes(data: bytes, name: str) -> Text:
+    """As ``read``, for bytes that are at hand."""
+    return _only(read_all_bytes(data, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a file, and those of its parts that could not be read."""
+
+    name: str
+    texts: tuple[Text, ...]
+    errors: tuple[InputError, ...]
+
+
+def read_all(path: Path, name: str | None = None) -> Texts:
+    """Read all texts of a file: an archive, a workbook or a message may hold several.
+
+    Raises InputError where nothing of the file can be read.
     """
     name = name or path.name
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(name, error.strerror or str(error)) from error
-    return read_bytes(data, name)
+    return read_all_bytes(data, name)
 
 
-def read_bytes(data: bytes, name: str) -> Text:
-    """As ``read``, for bytes that are at hand."""
-    source = decode(data, name)
-    line_starts, lines = _lines(source, name)
-    builder = _Builder(source)
+def read_all_bytes(data: bytes, name: str) -> Texts:
+    """As ``read_all``, for bytes that are at hand."""
+    reading = isolated.read(data, name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    errors = [InputError(failure.name, failure.reason, failure.line) for failure in reading.failures]
+    texts: list[Text] = []
+    for source in _tell_apart(reading.sources):
+        try:
+            texts.append(normalise(source, source.sha256 or sha256))
+        except InputError as error:
+            errors.append(error)
+    if not texts:
+        raise errors[0]
+    return Texts(name, tuple(texts), tuple(errors))
+
+
+def _tell_apart(sources: tuple[Source, ...]) -> Iterator[Source]:
+    """Give each of several texts of a file a name and a digest of its own."""
+    names: Counter[str] = Counter()
+    for source in sources:
+        names[source.name] += 1
+        name = source.name if names[source.name] == 1 else f"{source.name} ({names[source.name]})"
+        own = source.sha256
+        if own is None and len(sources) > 1:
+            own = hashlib.sha256(f"{name}\n{source.text}".encode()).hexdigest()
+        yield replace(source, name=name, sha256=own)
+
+
+def _only(found: Texts) -> Text:
+    if len(found.texts) > 1:
+        names = ", ".join(text.name for text in found.texts[:_NAMES_SHOWN])
+        raise InputError(found.name, f"{len(found.texts)} texts in it ({names} …): build a store from it")
+    return found.texts[0]
+
+
+def normalise(source: Source, original_sha256: str) -> Text:
+    """Bring the text that a reader gives to paragraphs. Raises InputError for a line that is too long."""
+    line_starts, lines = _lines(source.text, source.name)
+    builder = _Builder(source.text)
     for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
     return Text(
-        name=name,
+        name=source.name,
         text=text,
         folded=fold(text),
         sha256=hashlib.sha256(text.encode("utf8")).hexdigest(),
-        original_sha256=hashlib.sha256(data).hexdigest(),
+        original_sha256=original_sha256,
         offsets=OffsetMap(tuple(builder.starts), tuple(builder.sources), tuple(line_starts)),
         paragraphs=tuple(builder.paragraphs),
+        origins=source.origins,
+        tables=source.tables,
+        metadata=source.metadata,
+        links=source.links,
+        encoding=source.encoding,
+        notices=source.notices,
     )
 
 
@@ -110,7 +137,7 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
     for number, raw in enumerate(source.split("\n"), 1):
         starts.append(position)
         if len(raw) > LONGEST_LINE:
-            raise InputError(name, _too_long(len(raw)), number)
+            raise InputError(name, too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
             bare = strip_marks(folded[position : position + len(raw)].strip())
@@ -201,10 +228,11 @@ class _Builder:
 def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """The readable files under paths with the names that facts use, in a fixed order.
 
-    Stores below a folder are passed by.
+    In a folder those are listed whose names end as a reader's files do; a file given by itself is read
+    whatever its name is. Stores below a folder are passed by.
 
     A file given by itself goes by its name; below a folder, by the path relative to that folder.
-    Raises InputError for a path that is not there, a folder with no text in it, another suffix.
+    Raises InputError for a path that is not there and a folder with nothing to read in it.
     """
     for path in paths:
         if path.is_dir():
@@ -218,12 +246,15 @@ def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                 and not any(p.is_relative_to(store) for store in stores)
             )
             if not found:
-                raise InputError(str(path), "no .txt or .md file in this folder")
+                raise InputError(str(path), f"nothing to read in this folder (read are {endings()})")
             for file in found:
                 yield file, file.relative_to(path).as_posix()
         elif path.exists():
-            if path.suffix.lower() not in SUFFIXES:
-                raise InputError(str(path), "neither .txt nor .md")
             yield path, path.name
         else:
             raise InputError(str(path), "no such file or folder")
+
+
+def endings() -> str:
+    """Return the endings of the files that are read, for people."""
+    return " ".join(sorted(SUFFIXES))

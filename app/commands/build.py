@@ -31,6 +31,13 @@ def build(
         list[Path] | None,
         typer.Option(help="A folder with further registry files and judgements.csv.", show_default=False),
     ] = None,
+    metadata: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A .csv, .json or .jsonl file with title, number, issuer, dates of the files.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
     from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
@@ -44,6 +51,7 @@ def build(
             check=check,
             keep=keep,
             registries=registry or (),
+            metadata=metadata or (),
             progress=progress,
         )
     print_summary(report)
@@ -85,6 +93,8 @@ def print_summary(report: BuildReport) -> None:
         (report.facts, "fact"),
         (report.quads, "quad"),
     )
+    for encoding, count in sorted(report.encodings.items()):
+        console.print(f"note: {count} text{'' if count == 1 else 's'} in {encoding}", markup=False)
     summary = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
     failed = f"; {len(report.errors)} failed" if report.errors else ""
     console.print(f"{summary} → version {version}{failed}", markup=False)

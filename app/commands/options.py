@@ -10,9 +10,7 @@ import typer
 
 FAILED = 2
 """Exit status where a file failed, a check found something, or the command could not be carried out."""
-Paths = Annotated[
-    list[Path], typer.Argument(help="Files (.txt, .md) or folders of them.", show_default=False)
-]
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders of them.", show_default=False)]
 StoreFolder = Annotated[Path, typer.Option("--store", help="The store folder.", show_default=False)]
 
 

@@ -21,13 +21,15 @@ StrPath = str | Path
 
 
 def read(path: StrPath, name: str | None = None) -> Text:
-    """Read a file (.txt or .md, UTF-8) into its normalised text. Facts name it ``name``, else as the file.
+    """Read a file of any known format into its normalised text. Facts name it ``name``, else as the file.
 
-    Raises InputError, with the line where there is one, for what is not text.
+    What a JSON file beside it says of it is known of the text (docs/inputs.md). Raises InputError, with the
+    line where there is one, for what cannot be read and for a file that holds several texts.
     """
-    from ingest.read import read as read_file  # noqa: PLC0415 - see above
+    from ingest.manifest import Manifest  # noqa: PLC0415 - see above
+    from ingest.read import read as read_file  # noqa: PLC0415
 
-    return read_file(Path(path), name)
+    return Manifest().add_to(read_file(Path(path), name), Path(path))
 
 
 def extract(text: Text | str) -> tuple[QuotedFact, ...]:
@@ -54,12 +56,14 @@ def build(
     keep: int = 2,
     base: str | None = None,
     registries: Iterable[StrPath] = (),
+    metadata: Iterable[StrPath] = (),
 ) -> BuildReport:
     """Build a new version of a store from files and folders, as ``gongbao build`` does.
 
     ``strict``: a violated shape stops the build. ``check``: check the graphs against the shapes at all.
     ``keep``: older versions to keep. ``base``: base of the IRIs. ``registries``: folders with further bodies
-    and judgements. A file that fails stands in ``errors`` of the report and does not stop the others.
+    and judgements. ``metadata``: files that say what is known of the texts. A file that fails stands in
+    ``errors`` of the report and does not stop the others.
     Raises GongbaoError (StoreError, StrictError, RegistryError …) where nothing was built; the store is then
     as it was.
     """
@@ -75,6 +79,7 @@ def build(
         check=check,
         keep=keep,
         registries=[Path(folder) for folder in registries],
+        metadata=[Path(file) for file in metadata],
     )
 
 

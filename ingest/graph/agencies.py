@@ -36,14 +36,17 @@ def write_mention(nodes: SharedNodes, owner: str, mention: AgencyMention, name: 
 
 
 def write_head_mention(nodes: SharedNodes, document: str, predicate: Term, mention: AgencyMention) -> str:
-    """A mention in a document's head as a node of its own; gives the body's node."""
-    place = nodes.place(mention.span)
+    """A mention in a document's head as a node of its own; gives the body's node.
+
+    A body that is known only beside the text has an empty span, and no place.
+    """
     node = nq.node(
         nodes.iris.fact(GB.Mention, nodes.text.sha256, f"{mention.span.start}", mention.name, predicate)
     )
     nodes.writer.type(node, GB.Mention)
     nodes.writer.add(document, nq.node(predicate), node)
-    nodes.writer.add(node, nq.node(GB.place), place)
+    if mention.span.start < mention.span.end:
+        nodes.writer.add(node, nq.node(GB.place), nodes.place(mention.span))
     body = write_mention(nodes, node, mention)
     nodes.writer.add(node, nq.node(GB.agency), body)
     return body

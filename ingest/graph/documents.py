@@ -68,6 +68,8 @@ def _write_head(nodes: SharedNodes, order: int, document: Document, resources: R
     if fields.addressees:
         add(main, nq.node(GB.addressees), nq.chinese(fields.addressees.value))
         nodes.field(main, GB.addresseesPlace, fields.addressees)
+    if fields.published:
+        add(main, nq.node(ELI.date_publication), nq.typed(fields.published.value, XSD.date))
     for owner, predicate, place, value in (
         (main, ELI.date_document, GB.datePlace, fields.date),
         (body, ELI.first_date_entry_in_force, GB.effectivePlace, fields.effective),

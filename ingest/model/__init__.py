@@ -1,4 +1,4 @@
-"""The nouns of the pipeline: text, document, clause and the kinds of fact.
+"""The nouns of the pipeline: what a reader gives, text, document, clause and the kinds of fact.
 
 Every offset counts Unicode code points of the normalised text, end exclusive, so that
 ``text.text[start:end]`` is the quote.
@@ -33,11 +33,13 @@ from ingest.model.facts import (
     Role,
     Target,
 )
+from ingest.model.source import Box, Failure, Field, Origin, OriginMap, Reading, Source, Table
 from ingest.model.text import OffsetMap, Paragraph, ParagraphKind, Span, Text
 
 __all__ = [
     "FACT_PARTS",
     "Block",
+    "Box",
     "Clause",
     "ClauseKind",
     "Comparator",
@@ -47,21 +49,28 @@ __all__ = [
     "DocumentFields",
     "Fact",
     "Facts",
+    "Failure",
+    "Field",
     "HeadField",
     "InternalReference",
     "Modality",
     "Norm",
     "OffsetMap",
+    "Origin",
+    "OriginMap",
     "Paragraph",
     "ParagraphKind",
     "Part",
+    "Reading",
     "Reference",
     "Relation",
     "Responsibility",
     "Role",
     "Segment",
     "Sentence",
+    "Source",
     "Span",
+    "Table",
     "Target",
     "Text",
 ]

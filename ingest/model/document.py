@@ -69,10 +69,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class HeadField:
-    """A field of a document with the place that gives it; ``span`` is None where it was inferred."""
+    """A field of a document with the place that gives it; ``span`` is None where it was inferred.
+
+    ``said_by`` is None for what the text says, else what beside it does: page, manifest, sidecar.
+    """
 
     value: str
     span: Span | None
+    said_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,15 @@ class DocumentFields:
     effective: HeadField | None = None
     expires: HeadField | None = None
     also: tuple[HeadField, ...] = ()  # what a decision republishes in full
+    published: HeadField | None = None  # known only beside the text
+    contradictions: tuple[str, ...] = ()  # between the text and what is known beside it, for people
+
+    def said_by(self) -> dict[str, str]:
+        """Return who says each field that the text does not say itself."""
+        named = {"title": self.title, "circular_title": self.circular_title, "number": self.number}
+        named |= {"issuers": self.issuers[0] if self.issuers else None, "date": self.date}
+        named |= {"published": self.published, "effective": self.effective, "expires": self.expires}
+        return {name: field.said_by for name, field in named.items() if field and field.said_by}
 
 
 class ClauseKind(StrEnum):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from ingest.model.source import Field, OriginMap, Table
 
 
 class Span(NamedTuple):
@@ -66,7 +69,9 @@ class Text:
     """A file as read: ``text`` is what places point into, ``folded`` the same length for matching.
 
     ``folded`` has half-width brackets, commas, colons, digits and letters, and [ ] for 〔〕【】［］;
-    one character stands for one character, so offsets are the same in both.
+    one character stands for one character, so offsets are the same in both. The fields behind ``paragraphs``
+    are as the reader gave them (``Source``): places in ``origins`` and ``tables`` are offsets in the decoded
+    file, which ``offsets.source`` gives; ``encoding`` is None for UTF-8.
     """
 
     name: str
@@ -76,6 +81,12 @@ class Text:
     original_sha256: str  # of the file's bytes
     offsets: OffsetMap
     paragraphs: tuple[Paragraph, ...]
+    origins: OriginMap = field(default_factory=OriginMap)
+    tables: tuple[Table, ...] = ()
+    metadata: Mapping[str, Field] = field(default_factory=dict, hash=False)
+    links: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    notices: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.read import endings
 from tests.bad_input.conftest import entries, good_only, left_alone, one_line
 from tests.conftest import COMMAND, Gongbao, circular
 
@@ -23,15 +24,14 @@ class Wrong:
     reason: str
 
 
+NOTHING = f"nothing to read in this folder (read are {endings()})"
 WRONG = [
-    Wrong("empty-folder", "folder", "no .txt or .md file in this folder"),
-    Wrong("folder.txt", "folder", "no .txt or .md file in this folder"),
+    Wrong("empty-folder", "folder", NOTHING),
+    Wrong("folder.txt", "folder", NOTHING),
     Wrong("nowhere.txt", "", "no such file or folder"),
     Wrong("nowhere", "", "no such file or folder"),
     Wrong("nowhere/deep.txt", "", "no such file or folder"),
     Wrong("hanging.txt", "link", "no such file or folder"),
-    Wrong("circular.pdf", "file", "neither .txt nor .md"),
-    Wrong("circular", "file", "neither .txt nor .md"),
 ]
 
 
@@ -40,8 +40,6 @@ def test_a_path_that_gives_no_file(wrong: Wrong, standing: Path, tmp_path: Path,
     path = tmp_path / wrong.name
     if wrong.made == "folder":
         path.mkdir()
-    elif wrong.made == "file":
-        path.write_text(circular(2), "utf8")
     elif wrong.made == "link":
         path.symlink_to("not-there.txt")
     before = entries(standing)
@@ -54,17 +52,26 @@ def test_a_path_that_gives_no_file(wrong: Wrong, standing: Path, tmp_path: Path,
 
 def test_paths_that_give_no_file_beside_one_that_does(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "circular.pdf").write_text(circular(2), "utf8")
-    paths = [tmp_path / "empty", tmp_path / "nowhere.txt", folder, tmp_path / "circular.pdf"]
+    paths = [tmp_path / "empty", tmp_path / "nowhere.txt", folder]
     store = tmp_path / "store"
     ran = gongbao("build", *paths, "--store", store, "--no-check")
     assert ran.status == 2
-    one_line(f"failed: {paths[0]}: no .txt or .md file in this folder", ran)
+    one_line(f"failed: {paths[0]}: {NOTHING}", ran)
     one_line(f"failed: {paths[1]}: no such file or folder", ran)
-    one_line(f"failed: {paths[3]}: neither .txt nor .md", ran)
     assert "1 file, 1 document" in ran.err
-    assert "; 3 failed" in ran.err
+    assert "; 2 failed" in ran.err
     good_only(gongbao("facts", "--store", store))
+
+
+@pytest.mark.parametrize("name", ["circular", "circular.pdf", "circular.html"])
+def test_a_file_is_read_by_what_it_holds_and_not_by_its_name(
+    name: str, tmp_path: Path, gongbao: Gongbao
+) -> None:
+    (tmp_path / name).write_text(circular(1), "utf8")
+    store = tmp_path / "store"
+    assert gongbao("build", tmp_path / name, "--store", store, "--no-check").status == 0
+    docs = [json.loads(line) for line in gongbao("facts", "--store", store, "--kind", "doc").out.splitlines()]
+    assert [(doc["file"], doc["number"]) for doc in docs] == [(name, "青档发〔2030〕1号")]
 
 
 def test_a_folder_named_like_a_file_is_a_folder(folder: Path, tmp_path: Path, gongbao: Gongbao) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.errors import InputError
 from ingest.pipeline import build_file
-from ingest.read import LONGEST_LINE, decode
+from ingest.readers.text import LONGEST_LINE, decode
 from ingest.store import current
 from ontology.iris import Iris
 from tests.bad_input.conftest import NO_CIRCULAR, entries, good_only, one_line

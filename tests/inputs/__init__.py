@@ -1,0 +1,1 @@
+"""Real files as people have them, measured with labels that others made."""
