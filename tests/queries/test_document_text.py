@@ -125,7 +125,7 @@ def test_what_cites_a_document(samples_store: Path) -> None:
     columns = ("document", "day", "relation", "clause_number")
     assert put(samples_store, "document/cited-by", *columns, document=PLAN) == [
         ("云数发-2024-2", "2024-02-20", "cites", None),
-        ("云政办发-2023-12", "2023-03-20", "basis", "(二)"),
+        ("云政办发-2023-12", "2023-03-20", "cites", "(二)"),
         ("云知发-2022-6", "2022-03-31", "basis", "第一条"),
     ]
     assert put(samples_store, "document/cited-by", "document", document="宁科规〔2020〕4号")
