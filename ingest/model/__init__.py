@@ -33,7 +33,7 @@ from ingest.model.facts import (
     Role,
     Target,
 )
-from ingest.model.text import OffsetMap, Paragraph, ParagraphKind, Span, Text
+from ingest.model.text import OffsetMap, Paragraph, ParagraphKind, Span, Text, TextTable
 
 __all__ = [
     "FACT_PARTS",
@@ -64,4 +64,5 @@ __all__ = [
     "Span",
     "Target",
     "Text",
+    "TextTable",
 ]

@@ -62,6 +62,16 @@ class OffsetMap:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table whose cells the file itself tells: ``rows[row][column]`` is the stretch of a cell.
+
+    A merged cell has the same stretch in each cell that it covers; an empty cell is an empty stretch.
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A file as read: ``text`` is what places point into, ``folded`` the same length for matching.
 
@@ -76,6 +86,7 @@ class Text:
     original_sha256: str  # of the file's bytes
     offsets: OffsetMap
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[TextTable, ...] = ()  # in the order of the text
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""
