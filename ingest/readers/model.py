@@ -85,7 +85,7 @@ class Source:
     text: str
     origins: OriginMap = field(default_factory=OriginMap)
     tables: tuple[Table, ...] = ()
-    metadata: Mapping[str, Field] = MappingProxyType({})
+    metadata: Mapping[str, Field] = field(default_factory=lambda: MappingProxyType({}))
     links: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     notices: tuple[str, ...] = ()

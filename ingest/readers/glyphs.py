@@ -1,0 +1,82 @@
+"""Characters as they stand on a page, and what becomes of those that only page makers use."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from ingest.readers.model import Box
+
+_HYPHENS = frozenset("\u00ad\u0002\ufffe")
+SOFT_HYPHEN = "\u00ad"
+# radicals that stand for whole characters in bad character maps and that NFKC leaves as they are
+_RADICALS = dict(
+    zip("⺠⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "民竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙", strict=True)
+)
+
+
+class Glyph(NamedTuple):
+    """One character with its box on the page, in points from the upper left corner."""
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.top + self.bottom) / 2
+
+
+class Ruling(NamedTuple):
+    """A straight horizontal or vertical line on a page; ``at`` is its y or x, the rest its stretch."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+class PageContent(NamedTuple):
+    """What stands on one page. ``scanned`` says that it has a picture and no character."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rulings: list[Ruling]
+    scanned: bool
+
+
+def mend_character(char: str) -> str:
+    """The character that is meant; "" for white space and what stands for nothing.
+
+    A soft hyphen, U+FFFE or U+0002 gives ``SOFT_HYPHEN``: whether it is a hyphen tells its place in the line.
+    """
+    code = ord(char)
+    if 0x20 < code < 0x7F or 0x4E00 <= code <= 0x9FFF:
+        return char
+    if char in _HYPHENS:
+        return SOFT_HYPHEN
+    if 0x2E80 <= code <= 0x2FD5 or 0xF900 <= code <= 0xFAFF:
+        return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+    if char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+        return ""
+    return char
+
+
+def is_han(char: str) -> bool:
+    """Whether a character fills a square: Chinese characters and their punctuation."""
+    return char >= "\u2e80" and unicodedata.east_asian_width(char) in "WF"
+
+
+def box_of(glyphs: list[Glyph]) -> Box:
+    """The rectangle around glyphs."""
+    return Box(
+        round(min(glyph.left for glyph in glyphs), 1),
+        round(min(glyph.top for glyph in glyphs), 1),
+        round(max(glyph.right for glyph in glyphs), 1),
+        round(max(glyph.bottom for glyph in glyphs), 1),
+    )
