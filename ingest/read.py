@@ -16,6 +16,7 @@ from ingest.folding import fold
 from ingest.line_kinds import Line, classify_line, strip_marks
 from ingest.model import OffsetMap, Paragraph, ParagraphKind, Text
 from ingest.paragraphs import group_lines
+from ingest.source_tables import find_tables, place_tables
 
 SUFFIXES = frozenset({".txt", ".md"})
 STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
@@ -91,7 +92,7 @@ def read_bytes(data: bytes, name: str) -> Text:
     for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
-    return Text(
+    read_text = Text(
         name=name,
         text=text,
         folded=fold(text),
@@ -100,6 +101,7 @@ def read_bytes(data: bytes, name: str) -> Text:
         offsets=OffsetMap(tuple(builder.starts), tuple(builder.sources), tuple(line_starts)),
         paragraphs=tuple(builder.paragraphs),
     )
+    return place_tables(read_text, find_tables(source), merges=False)
 
 
 def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:

@@ -15,7 +15,6 @@ from ingest.graph.resources import Resources
 from ingest.graph.status import since_when
 from ingest.graph.tasks import ClauseOf, task_clauses
 from ingest.model import (
-    Clause,
     Deadline,
     Document,
     Fact,
@@ -24,7 +23,9 @@ from ingest.model import (
     Norm,
     Reference,
     Relation,
+    Responsibility,
     Role,
+    Span,
     Target,
 )
 from ingest.numerals import parse_integer
@@ -98,11 +99,17 @@ class _FactWriter:
         self.resolution = resolution
         self.forces: dict[bool, Force] = {}  # of the document, and of the text that it publishes again
         self.starts = [clause.span.start for clause in document.clauses]
+        self.names: dict[int, Span] = {}  # of the tasks that are rows of tables, by clause
 
     def clause_of(self, fact: Fact) -> int:
-        return max(bisect_right(self.starts, fact.span.start) - 1, 0)
+        home = fact.home if isinstance(fact, Responsibility | Deadline | Target) else None
+        return self.clause_at(fact.span.start if home is None else home)
+
+    def clause_at(self, offset: int) -> int:
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def run(self, facts: Facts) -> None:
+        self.names = {self.clause_at(row): name for row, name in facts.names}
         tasks = self.tasks(facts, self.clause_of)
         for target in facts.targets:
             self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
@@ -127,6 +134,9 @@ class _FactWriter:
         """Write what every fact has: class, clause, place, rule."""
         place = self.nodes.place(fact.span)
         span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
+        home = fact.home if isinstance(fact, Responsibility | Deadline | Target) else None
+        if home is not None:
+            content = (*content, str(home))
         node = nq.node(self.nodes.iris.fact(kind, self.text.sha256, span, *content))
         self.writer.type(node, kind)
         self.writer.add(node, _STATED_IN, nq.node(self.clauses[self.clause_of(fact)]))
@@ -163,17 +173,20 @@ class _FactWriter:
         # said outright: questions that count the tasks of a store would else walk up from every clause
         self.writer.add(task, nq.node(GB.setBy), nq.node(self.resources.put_out(clause)))
         self.writer.add(task, _PLACE, self.nodes.place(clause.span))
-        self.writer.add(task, nq.node(RDFS.label), nq.chinese(self.task_label(clause)))
+        self.writer.add(task, nq.node(RDFS.label), nq.chinese(self.task_label(home)))
         return task
 
-    def task_label(self, clause: Clause) -> str:
-        """The clause's heading, else its first sentence, shortened."""
+    def task_label(self, home: int) -> str:
+        """The clause's heading, else its first sentence, shortened; of a row the cell that names the task."""
+        clause = self.document.clauses[home]
         if clause.heading:
             return self.text.quote(clause.heading)
         start = clause.span.start + len(clause.label)
         own = self.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
         cell = _CELL.search(own)
-        if cell:
+        if home in self.names:
+            own = self.text.quote(self.names[home])
+        elif cell:
             own = cell["words"]
         first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
         return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"

@@ -63,12 +63,14 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table whose cells the file itself tells: ``rows[row][column]`` is the stretch of a cell.
+    """A table: ``rows[row][column]`` is the stretch of a cell, an empty one for an empty cell.
 
-    A merged cell has the same stretch in each cell that it covers; an empty cell is an empty stretch.
+    Where the file tells which cells are merged (``merges``), a merged cell has the same stretch in each cell
+    that it covers. Tables written with tabs or bars do not tell it.
     """
 
     rows: tuple[tuple[Span, ...], ...]
+    merges: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,25 @@ _FILLED = 0.4  # of a column's lines reach its right edge, or they are cells and
 class Placed(Protocol):
     """Something with a place on a page."""
 
+    em: float
+    middle: float
+
     @property
-    def left(self) -> float: ...
+    def left(self) -> float:
+        """Where it begins."""
+        ...
+
     @property
-    def right(self) -> float: ...
-    @property
-    def middle(self) -> float: ...
-    @property
-    def em(self) -> float: ...
+    def right(self) -> float:
+        """Where it ends."""
+        ...
 
 
 P = TypeVar("P", bound=Placed)
 
 
 def order_by_columns(pieces: Sequence[P], width: float) -> Iterator[tuple[int, list[tuple[int, P]]]]:
-    """Stretches of a page in reading order: the column (0 over the whole width, 1, 2), and rows with pieces."""
+    """Stretches of a page in reading order: the column (0 over the whole width, 1, 2), rows of pieces."""
     band = _find_band(pieces, width)
     if band is None:
         yield 0, _rows(pieces)
@@ -70,8 +74,10 @@ def _find_band(pieces: Sequence[Placed], width: float) -> tuple[float, float, fl
             if not crossed:
                 continue
             band = ordered[start:end]
-            if len(band) >= 2 * _FEWEST and (best is None or len(band) > best[0]) and _are_columns(
-                band, gutter, width
+            if (
+                len(band) >= 2 * _FEWEST
+                and (best is None or len(band) > best[0])
+                and _are_columns(band, gutter, width)
             ):
                 best = (len(band), gutter, band[0].middle, band[-1].middle)
             start = end + 1

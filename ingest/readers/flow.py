@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.furniture import inline_numbers
@@ -74,7 +75,7 @@ def _measure(lines: Sequence[Line], whole: Margins | None) -> Margins:
         right = whole.right  # a page of short lines
     gaps = sorted(
         after.box.top - before.box.top
-        for before, after in zip(own, own[1:], strict=False)
+        for before, after in pairwise(own)
         if before.page == after.page and 0.8 * em < after.box.top - before.box.top < 4 * em
     )
     pitch = gaps[len(gaps) // 2] if gaps else 1.6 * em
@@ -146,7 +147,11 @@ class Paragraphs:
             return False
         if same and em > _LARGE * margins.em:
             return down < 2.4 * em and not (_ENDS_TITLE.search(before.text) or _LABEL.match(line.text))
-        if same and down > 1.75 * max(margins.pitch, before.em * 1.2) and (terminal or down > 2.6 * margins.pitch):
+        if (
+            same
+            and down > 1.75 * max(margins.pitch, before.em * 1.2)
+            and (terminal or down > 2.6 * margins.pitch)
+        ):
             return False
         first = self.lines[0].box.left - self.margins[self.lines[0].page, self.lines[0].column].left
         opened = _INDENT * em < first < _ASIDE * em
@@ -158,7 +163,13 @@ class Paragraphs:
         if len(self.lines) == 1 and not opened and _TITLE.search(before.text) and line.text[0] not in _CLOSES:
             return False
         if is_centred(line, margins):
-            return not aside and not terminal and same and not _ENDS_TITLE.search(before.text) and line.text[0] not in "（("
+            return (
+                not aside
+                and not terminal
+                and same
+                and not _ENDS_TITLE.search(before.text)
+                and line.text[0] not in "（("
+            )
         if start > _INDENT * em:
             hanging = abs(line.box.left - before.box.left) < 0.5 * em and start < _ASIDE * em
             return hanging and not terminal and not _LABEL.match(line.text)
@@ -201,7 +212,9 @@ def without_inline_numbers(words: Words) -> Words:
     text, runs, gone, position = "", list(words.runs), 0, 0
     for start, end in cuts:
         text += words.text[position:start]
-        runs = [(at - (min(end, at + gone) - start) if at + gone > start else at, origin) for at, origin in runs]
+        runs = [
+            (at - (min(end, at + gone) - start) if at + gone > start else at, origin) for at, origin in runs
+        ]
         gone += end - start
         position = end
     return Words(text + words.text[position:], tuple((max(at, 0), origin) for at, origin in runs))

@@ -27,7 +27,9 @@ _INLINE = re.compile(r"(?<![\d—–-])[—–]\s?\d{1,3}\s?[—–](?![\d—–
 def strip_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
     """The lines of each page without furniture; a page is its height and its lines."""
     edges = [_edges(lines) for _, lines in pages]
-    counts = Counter(key for page in edges for key in {_key(zone, line) for zone, line in page if _can_run(line)})
+    counts = Counter(
+        key for page in edges for key in {_key(zone, line) for zone, line in page if _can_run(line)}
+    )
     kept: list[list[Line]] = []
     for height, lines in pages:
         dropped: set[int] = set()

@@ -11,7 +11,11 @@ _HYPHENS = frozenset("\u00ad\u0002\ufffe")
 SOFT_HYPHEN = "\u00ad"
 # radicals that stand for whole characters in bad character maps and that NFKC leaves as they are
 _RADICALS = dict(
-    zip("⺠⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "民竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙", strict=True)
+    zip(
+        "⺠⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.glyphs import Ruling
 from ingest.readers.model import Box
@@ -41,7 +42,11 @@ def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
     if len(lines) > _MOST_LINES:
         return []
     grids = [grid for group in _groups(lines) if (grid := _grid(group)) is not None]
-    outer = [grid for grid in grids if not any(_inside(grid.box, other.box) for other in grids if other is not grid)]
+    outer = [
+        grid
+        for grid in grids
+        if not any(_inside(grid.box, other.box) for other in grids if other is not grid)
+    ]
     return sorted(outer, key=lambda grid: (grid.box.top, grid.box.left))
 
 
@@ -159,7 +164,7 @@ def _covers(lines: list[Ruling], at: float, marks: list[float]) -> list[bool]:
     """For each stretch between two marks whether a line at ``at`` covers it."""
     near = [line for line in lines if abs(line.at - at) <= _NEAR]
     found = []
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         covered = sum(max(0.0, min(end, line.end) - max(start, line.start)) for line in near)
         found.append(covered >= _COVERED * (end - start))
     return found

@@ -66,7 +66,9 @@ def _below_names(lines: list[Line]) -> list[Line]:
         if line.text != "文件":
             continue
         end = place + 1
-        while end < len(lines) and lines[end].box.top < line.box.bottom and lines[end].box.right < line.box.left:
+        while (
+            end < len(lines) and lines[end].box.top < line.box.bottom and lines[end].box.right < line.box.left
+        ):
             end += 1
         while end < len(lines) and end > place + 1 and _continues_names(lines[end], lines[end - 1], line):
             end += 1

@@ -55,7 +55,8 @@ class Table:
     """A table of the file: rows of cells as text; a merged cell's text stands in each cell that it covers.
 
     ``start`` and ``end`` are the stretch of the text that its rows take, one row a line, cells divided by
-    tabs; ``spans[row][column]`` is the stretch of a cell, the same for all cells that a merged one covers.
+    tabs;
+    ``spans[row][column]`` is the stretch of a cell, the same for all cells that a merged one covers.
     """
 
     start: int

@@ -125,7 +125,10 @@ def _join(table: PageTable, other: PageTable) -> PageTable:
     """Both tables as one; a head that comes again is left out, a cell cut by the page's end runs on."""
     repeated = 0
     for rows in range(min(_MOST_HEAD, other.height - 1), 0, -1):
-        if all(any(_row_text(other, row)) and _row_text(table, row) == _row_text(other, row) for row in range(rows)):
+        if all(
+            any(_row_text(other, row)) and _row_text(table, row) == _row_text(other, row)
+            for row in range(rows)
+        ):
             repeated = rows
             break
     cells = list(table.cells)
@@ -134,11 +137,20 @@ def _join(table: PageTable, other: PageTable) -> PageTable:
         if cell.bottom <= repeated:
             continue
         above = next(
-            (place for place, (last, _) in enumerate(cells) if last.bottom == table.height and last.left == cell.left),
+            (
+                place
+                for place, (last, _) in enumerate(cells)
+                if last.bottom == table.height and last.left == cell.left
+            ),
             None,
         )
         moved = replace(cell, top=cell.top + shift, bottom=cell.bottom + shift)
-        if not words.text and cell.top == repeated and above is not None and cells[above][0].right == cell.right:
+        if (
+            not words.text
+            and cell.top == repeated
+            and above is not None
+            and cells[above][0].right == cell.right
+        ):
             last, said = cells[above]  # a merged cell that the page's end cut in two
             cells[above] = (replace(last, bottom=moved.bottom), said)
         else:

@@ -21,7 +21,7 @@ _REASONS = {
 }
 
 
-def claims(data: bytes, name: str) -> bool:  # noqa: ARG001
+def claims(data: bytes, name: str) -> bool:
     """Whether the bytes are a PDF."""
     return b"%PDF-" in data[:_HEAD]
 

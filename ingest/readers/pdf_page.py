@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ingest.readers.glyphs import Glyph, PageContent, Ruling, mend_character
 
@@ -77,7 +78,11 @@ def _glyphs(text: pdfium.PdfTextPage, upright: Matrix, width: float, height: flo
     page = text.raw
     box = raw.FS_RECTF()
     place = ctypes.byref(box)
-    unicode_of, box_of, angle_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
+    unicode_of, box_of, angle_of = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetLooseCharBox,
+        raw.FPDFText_GetCharAngle,
+    )
     turned: dict[int, bool] = {}
     a, b, c, d, e, f = upright
     for index in range(min(text.count_chars(), _MOST_GLYPHS)):
@@ -91,7 +96,9 @@ def _glyphs(text: pdfium.PdfTextPage, upright: Matrix, width: float, height: flo
             left, right = right, left
         if top > bottom:
             top, bottom = bottom, top
-        if not (right - left > 0.1 and bottom - top > 0.5 and -5 < left < width + 5 and -5 < top < height + 5):
+        if not (
+            right - left > 0.1 and bottom - top > 0.5 and -5 < left < width + 5 and -5 < top < height + 5
+        ):
             continue
         if index // 8 not in turned:  # of every eighth is enough for a watermark and a third of the time
             turned[index // 8] = 0.1 < angle_of(page, index) % 1.5708 < 1.47
@@ -102,9 +109,8 @@ def _glyphs(text: pdfium.PdfTextPage, upright: Matrix, width: float, height: flo
 def _drawn(page: pdfium.PdfPage, upright: Matrix) -> tuple[list[Ruling], int]:
     """The straight lines of a page, and how many pictures it has."""
     rulings: list[Ruling] = []
-    pictures = seen = 0
-    for kind, item, matrix in _objects(page, upright):
-        seen += 1
+    pictures = 0
+    for seen, (kind, item, matrix) in enumerate(_objects(page, upright), 1):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif len(rulings) < _MOST_OBJECTS:
@@ -150,7 +156,7 @@ def _lines_of_path(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Ruling
         return
     for path in _subpaths(item, matrix):
         if stroke.value:
-            for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(path):
                 yield from _ruling(x0, y0, x1, y1, _LEVEL)
         else:
             xs, ys = [x for x, _ in path], [y for _, y in path]

@@ -71,6 +71,9 @@ class Writer:
         begin = self.length
         spans = [[(-1, -1)] * width for _ in rows]
         for number, row in enumerate(rows):
+            alone = sum(bool(cell.words.text) for cell in row.values()) < 2
+            if alone:  # bars show that a line without tabs between words is a row
+                self._add(Words("|"))
             for column in range(width):
                 if column:
                     self._add(Words("\t"))
@@ -84,6 +87,8 @@ class Writer:
                     for place in across:
                         if spans[taken][place] == (-1, -1):
                             spans[taken][place] = span
+            if alone:
+                self._add(Words("|"))
             self._add(Words("\n"))
         text = self._since(begin)
         texts = tuple(tuple(text[a - begin : b - begin] for a, b in row) for row in spans)
