@@ -45,12 +45,15 @@ class TableFacts:
 
 def extract(document: Document) -> TableFacts:
     """The facts of every table with a column of bodies or of times, in the order of the text."""
+    tables = list(task_rows(document))
+    if not tables:
+        return TableFacts()
     bodies: list[Responsibility] = []
     targets: list[Target] = []
     deadlines: list[Deadline] = []
     names: dict[int, Span] = {}
     reader = Reader(document)
-    for rows in task_rows(document):
+    for rows in tables:
         for row in rows:
             if row.name is not None:
                 names.setdefault(row.start, row.name)

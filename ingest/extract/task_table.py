@@ -36,7 +36,7 @@ _KINDS = tuple(
 )
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: what it says, the head's words, and for bodies their role."""
 
     kind: Kind
@@ -50,10 +50,10 @@ class Row:
 
     start: int
     end: int
-    cells: tuple[tuple[Column, Span], ...]
+    cells: tuple[tuple[TableColumn, Span], ...]
     name: Span | None
 
-    def of(self, kind: Kind) -> Iterator[tuple[Column, Span]]:
+    def of(self, kind: Kind) -> Iterator[tuple[TableColumn, Span]]:
         """The cells of one kind that have words."""
         return (
             (column, cell) for column, cell in self.cells if column.kind is kind and cell.end > cell.start
@@ -66,7 +66,7 @@ class _Reader:
 
     document: Document
     merges: bool
-    columns: dict[int, Column] = field(default_factory=dict)
+    columns: dict[int, TableColumn] = field(default_factory=dict)
     heading: bool = False  # the row before was a head
     last: Row | None = None
     above: tuple[Span, ...] = ()
@@ -102,7 +102,7 @@ class _Reader:
 
     def take_head(self, cells: tuple[Span, ...]) -> bool:
         """Whether a row is a head, or a further row of one; its columns are kept."""
-        known: dict[int, Column] = {}
+        known: dict[int, TableColumn] = {}
         seen: set[Span] = set()
         for place, cell in enumerate(cells):
             column = column_of(self.text(cell))
@@ -130,7 +130,7 @@ class _Reader:
     def is_numbering(self, cells: tuple[Span, ...]) -> bool:
         return all(not words or words.strip("()[]").isdigit() for words in map(self.text, cells))
 
-    def name(self, cells: Sequence[tuple[Column, Span]]) -> Span | None:
+    def name(self, cells: Sequence[tuple[TableColumn, Span]]) -> Span | None:
         """The cell that names the task: of the last column of tasks that has words."""
         named = [cell for column, cell in cells if column.kind is Kind.TASK and cell.end > cell.start]
         return named[-1] if named else None
@@ -161,14 +161,14 @@ class _Reader:
         return row
 
 
-def column_of(head: str) -> Column | None:
+def column_of(head: str) -> TableColumn | None:
     """What a column with this head says; None for a head that is not known."""
     if not head or len(head) > _LONGEST_HEAD:
         return None
     bare = head.split("(", maxsplit=1)[0]
     if _BODY.match(head) or _BODY.match(bare):
-        return Column(Kind.BODY, head, role_of(bare or head))
-    return next((Column(kind, head) for kind, regex in _KINDS if regex.match(head)), None)
+        return TableColumn(Kind.BODY, head, role_of(bare or head))
+    return next((TableColumn(kind, head) for kind, regex in _KINDS if regex.match(head)), None)
 
 
 def task_rows(document: Document) -> Iterator[list[Row]]:

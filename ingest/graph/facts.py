@@ -13,7 +13,7 @@ from ingest.graph.force import Force, in_force
 from ingest.graph.nodes import SharedNodes
 from ingest.graph.resources import Resources
 from ingest.graph.status import since_when
-from ingest.graph.tasks import ClauseOf, task_clauses
+from ingest.graph.tasks import ClauseOf, task_clauses, task_label
 from ingest.model import (
     Deadline,
     Document,
@@ -60,13 +60,10 @@ _MODALITIES = {
     Modality.PROHIBITION: GB.Prohibition,
     Modality.PERMISSION: GB.Permission,
 }
-_LABEL_REACH = 500  # code points in which a label is looked for
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—~–至](?P<high>\d+(?:\.\d+)?)")
-_CELL = re.compile(r"(?:^|[|\t])(?P<words>[^|\t]*[\u4e00-\u9fff]{3}[^|\t]*)(?=[|\t])")  # a row's first words
-_LONGEST_LABEL = 60
 
 
 def write_facts(
@@ -173,23 +170,8 @@ class _FactWriter:
         # said outright: questions that count the tasks of a store would else walk up from every clause
         self.writer.add(task, nq.node(GB.setBy), nq.node(self.resources.put_out(clause)))
         self.writer.add(task, _PLACE, self.nodes.place(clause.span))
-        self.writer.add(task, nq.node(RDFS.label), nq.chinese(self.task_label(home)))
+        self.writer.add(task, nq.node(RDFS.label), nq.chinese(task_label(self.document, home, self.names)))
         return task
-
-    def task_label(self, home: int) -> str:
-        """The clause's heading, else its first sentence, shortened; of a row the cell that names the task."""
-        clause = self.document.clauses[home]
-        if clause.heading:
-            return self.text.quote(clause.heading)
-        start = clause.span.start + len(clause.label)
-        own = self.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
-        cell = _CELL.search(own)
-        if home in self.names:
-            own = self.text.quote(self.names[home])
-        elif cell:
-            own = cell["words"]
-        first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
-        return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"
 
     def hang(self, tasks: dict[int, str], clause: int, link: Term, node: str) -> None:
         """Hang a deadline or target on the task of its clause, or of the nearest clause above."""

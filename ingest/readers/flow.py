@@ -10,8 +10,8 @@ from statistics import median
 
 from ingest.readers.furniture import inline_numbers
 from ingest.readers.glyphs import SOFT_HYPHEN
-from ingest.readers.lines import Line
-from ingest.readers.written import Words, join
+from ingest.readers.lines import PageLine
+from ingest.readers.written import PlacedWords, join
 
 _TERMINAL = frozenset("。；：！？…”》）;:!?.")
 _LABEL = re.compile(
@@ -45,14 +45,14 @@ class Margins:
 class Flow:
     """A paragraph: its words, and whether it surely begins one (so that nothing runs it on)."""
 
-    words: Words
+    words: PlacedWords
     indented: bool
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
 
 
-def margins_of(lines: Sequence[Line]) -> dict[tuple[int, int], Margins]:
+def margins_of(lines: Sequence[PageLine]) -> dict[tuple[int, int], Margins]:
     """The margins of each column of each page; a page with few lines takes those of the whole text."""
-    groups: dict[tuple[int, int], list[Line]] = {}
+    groups: dict[tuple[int, int], list[PageLine]] = {}
     for line in lines:
         groups.setdefault((line.page, line.column), []).append(line)
     whole: dict[int, Margins] = {}
@@ -64,7 +64,7 @@ def margins_of(lines: Sequence[Line]) -> dict[tuple[int, int], Margins]:
     }
 
 
-def _measure(lines: Sequence[Line], whole: Margins | None) -> Margins:
+def _measure(lines: Sequence[PageLine], whole: Margins | None) -> Margins:
     em = median(line.em for line in lines for _ in range(1 + len(line.text) // 8))
     own = [line for line in lines if abs(line.em - em) < 0.15 * em] or list(lines)
     rights = sorted(line.box.right for line in own)
@@ -93,7 +93,7 @@ def _frequent(values: list[float], em: float, *, last: bool) -> float:
     return ordered[0]
 
 
-def is_centred(line: Line, margins: Margins) -> bool:
+def is_centred(line: PageLine, margins: Margins) -> bool:
     """Whether a line stands in the middle between the margins, away from both."""
     before, behind = line.box.left - margins.left, margins.right - line.box.right
     nearest = 1.0 if line.em > 1.1 * margins.em else 3.0
@@ -105,11 +105,11 @@ class Paragraphs:
 
     def __init__(self, margins: dict[tuple[int, int], Margins]) -> None:
         self.margins = margins
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.indented = False
-        self.last: Line | None = None
+        self.last: PageLine | None = None
 
-    def take(self, line: Line) -> Flow | None:
+    def take(self, line: PageLine) -> Flow | None:
         """Take a line; gives the paragraph before it where that is complete."""
         margins = self.margins[line.page, line.column]
         if self.lines and self._goes_on(self.lines[-1], line, margins):
@@ -134,7 +134,7 @@ class Paragraphs:
         self.lines = []
         return flow
 
-    def _goes_on(self, before: Line, line: Line, margins: Margins) -> bool:
+    def _goes_on(self, before: PageLine, line: PageLine, margins: Margins) -> bool:
         if (before.page, before.column, before.row) == (line.page, line.column, line.row):
             return False
         if abs(before.em - line.em) > 0.14 * max(before.em, line.em):
@@ -180,31 +180,31 @@ class Paragraphs:
         return True
 
 
-def _push(line: Line, em: float) -> float:
+def _push(line: PageLine, em: float) -> float:
     """How much room the word or number takes that did not fit into the line before."""
     word = re.match(r"[A-Za-z0-9.,%/:_@-]+", line.text)
     return min(len(word.group()) * 0.5 * em, 12 * em) if word else 0.0
 
 
-def run_together(lines: Iterable[Line]) -> Words:
+def run_together(lines: Iterable[PageLine]) -> PlacedWords:
     """The words of a paragraph's lines: Latin words keep a space, a divided word loses its hyphen."""
-    parts: list[Words] = []
+    parts: list[PlacedWords] = []
     for line in lines:
-        words = without_inline_numbers(Words(line.text, line.runs))
+        words = without_inline_numbers(PlacedWords(line.text, line.runs))
         if parts:
             before = parts[-1].text
             if before.endswith(SOFT_HYPHEN):
                 divided = before[-2:-1].isalpha() and words.text[:1].isalpha() and words.text[0].isascii()
-                parts[-1] = Words(before[:-1] + ("" if divided else "-"), parts[-1].runs)
+                parts[-1] = PlacedWords(before[:-1] + ("" if divided else "-"), parts[-1].runs)
             elif before and _LATIN.match(before[-1]) and re.match("[A-Za-z]", words.text):
-                parts.append(Words(" "))
+                parts.append(PlacedWords(" "))
         parts.append(words)
     if parts and parts[-1].text.endswith(SOFT_HYPHEN):
-        parts[-1] = Words(parts[-1].text[:-1] + "-", parts[-1].runs)
+        parts[-1] = PlacedWords(parts[-1].text[:-1] + "-", parts[-1].runs)
     return join(parts)
 
 
-def without_inline_numbers(words: Words) -> Words:
+def without_inline_numbers(words: PlacedWords) -> PlacedWords:
     """The words without page numbers inside them."""
     cuts = list(inline_numbers(words.text))
     if not cuts:
@@ -217,4 +217,4 @@ def without_inline_numbers(words: Words) -> Words:
         ]
         gone += end - start
         position = end
-    return Words(text + words.text[position:], tuple((max(at, 0), origin) for at, origin in runs))
+    return PlacedWords(text + words.text[position:], tuple((max(at, 0), origin) for at, origin in runs))

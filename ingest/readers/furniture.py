@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.lines import Line
+from ingest.readers.lines import PageLine
 
 _DEEPEST = 3  # lines at the top or bottom of a page that can be furniture
 _FEWEST = 3  # pages on which a running head stands
@@ -24,13 +24,13 @@ _NEVER = re.compile(r"^附[件表录图]?[\d一二三四五六七八九十]*[:�
 _INLINE = re.compile(r"(?<![\d—–-])[—–]\s?\d{1,3}\s?[—–](?![\d—–-])")
 
 
-def strip_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
+def strip_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> list[list[PageLine]]:
     """The lines of each page without furniture; a page is its height and its lines."""
     edges = [_edges(lines) for _, lines in pages]
     counts = Counter(
         key for page in edges for key in {_key(zone, line) for zone, line in page if _can_run(line)}
     )
-    kept: list[list[Line]] = []
+    kept: list[list[PageLine]] = []
     for height, lines in pages:
         dropped: set[int] = set()
         for zone in ("top", "bottom"):
@@ -43,20 +43,20 @@ def strip_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line
     return kept
 
 
-def _from_outside(lines: list[Line], zone: str) -> list[Line]:
+def _from_outside(lines: list[PageLine], zone: str) -> list[PageLine]:
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left))
     return ordered[:_DEEPEST] if zone == "top" else ordered[: -_DEEPEST - 1 : -1]
 
 
-def _edges(lines: list[Line]) -> list[tuple[str, Line]]:
+def _edges(lines: list[PageLine]) -> list[tuple[str, PageLine]]:
     return [(zone, line) for zone in ("top", "bottom") for line in _from_outside(lines, zone)]
 
 
-def _key(zone: str, line: Line) -> str:
+def _key(zone: str, line: PageLine) -> str:
     return zone + _DIGITS.sub("#", _SPACE.sub("", line.text)) + f"@{round(line.box.top / 8)}"
 
 
-def _can_run(line: Line) -> bool:
+def _can_run(line: PageLine) -> bool:
     return len(line.text) >= 3 and not _NEVER.match(line.text)
 
 
@@ -64,7 +64,7 @@ def _runs(count: int, pages: int, *, outer: bool) -> bool:
     return (count >= _FEWEST and count >= _SHARE * pages) or (outer and 2 <= pages == count)
 
 
-def _is_number(line: Line) -> bool:
+def _is_number(line: PageLine) -> bool:
     bare = _SPACE.sub("", line.text)
     return bool(_PAGE_NUMBER.match(bare) or _ADDRESS.match(bare)) and bare != "一"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.readers.model import Box
@@ -41,6 +42,15 @@ class Ruling(NamedTuple):
     at: float
     start: float
     end: float
+
+
+def ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Ruling]:
+    """The line from one point to another, where it slopes by no more than ``thin`` points; else nothing."""
+    across, down = abs(x1 - x0), abs(y1 - y0)
+    if down <= thin and across > down:
+        yield Ruling(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+    elif across <= thin and down > across:
+        yield Ruling(True, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
 
 class PageContent(NamedTuple):

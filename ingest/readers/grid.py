@@ -16,7 +16,7 @@ _COVERED = 0.5  # of a cell's side that its wall takes at least
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A cell: its rows and columns in the grid (ends exclusive) and its place."""
 
     top: int
@@ -33,7 +33,7 @@ class Grid:
     box: Box
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
 
 def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
@@ -134,12 +134,12 @@ def _distinct(values: Iterable[float]) -> list[float]:
     return kept
 
 
-def _cells(xs: list[float], ys: list[float], uprights: list[Ruling], levels: list[Ruling]) -> list[Cell]:
+def _cells(xs: list[float], ys: list[float], uprights: list[Ruling], levels: list[Ruling]) -> list[GridCell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     walls = [_covers(uprights, xs[column], ys) for column in range(columns + 1)]
     floors = [_covers(levels, ys[row], xs) for row in range(rows + 1)]
-    owner: dict[tuple[int, int], Cell] = {}
-    cells: list[Cell] = []
+    owner: dict[tuple[int, int], GridCell] = {}
+    cells: list[GridCell] = []
     for row in range(rows):
         for column in range(columns):
             if (row, column) in owner:
@@ -152,7 +152,7 @@ def _cells(xs: list[float], ys: list[float], uprights: list[Ruling], levels: lis
                 if any((bottom, place) in owner for place in range(column, right)):
                     break
                 bottom += 1
-            cell = Cell(row, column, bottom, right, Box(xs[column], ys[row], xs[right], ys[bottom]))
+            cell = GridCell(row, column, bottom, right, Box(xs[column], ys[row], xs[right], ys[bottom]))
             cells.append(cell)
             for taken in range(row, bottom):
                 for place in range(column, right):

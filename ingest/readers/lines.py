@@ -36,7 +36,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of text: ``runs`` are offsets in ``text`` with the places from there on.
 
     ``row`` is the number of its row on the page or in its column: pieces of a row have the same.
@@ -51,16 +51,16 @@ class Line:
     runs: tuple[tuple[int, Origin], ...]
 
 
-def read_lines(glyphs: Sequence[Glyph], page: int, width: float) -> list[Line]:
+def read_lines(glyphs: Sequence[Glyph], page: int, width: float) -> list[PageLine]:
     """The lines of a page, those of a left column before those of a right one."""
     rows = pieces_of(glyphs)
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for column, ordered in order_by_columns([piece for row in rows for piece in row], width):
         lines += (line_of(piece, page, column, row) for row, piece in ordered)
     return _below_names(lines)
 
 
-def _below_names(lines: list[Line]) -> list[Line]:
+def _below_names(lines: list[PageLine]) -> list[PageLine]:
     """Put 文件 behind all names of a joint red head that are stacked beside it."""
     for place, line in enumerate(lines[:12]):
         if line.text != "文件":
@@ -76,11 +76,11 @@ def _below_names(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _continues_names(line: Line, above: Line, mark: Line) -> bool:
+def _continues_names(line: PageLine, above: PageLine, mark: PageLine) -> bool:
     return line.box.right < mark.box.left and abs(line.em - above.em) < 0.1 * above.em
 
 
-def read_cell(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+def read_cell(glyphs: Sequence[Glyph], page: int) -> list[PageLine]:
     """The lines of a cell; wide gaps divide nothing."""
     return [line_of(_whole(row), page, 0, number) for number, row in enumerate(pieces_of(glyphs))]
 
@@ -171,7 +171,7 @@ def _split(row: list[Glyph]) -> list[Piece]:
     return [Piece(group, em_of(group), median(g.middle for g in group)) for group in groups if group]
 
 
-def line_of(piece: Piece, page: int, column: int, row: int) -> Line:
+def line_of(piece: Piece, page: int, column: int, row: int) -> PageLine:
     """A piece's text, spaces between Latin words put back, with its places."""
     parts: list[str] = []
     runs: list[tuple[int, Origin]] = []
@@ -192,7 +192,7 @@ def line_of(piece: Piece, page: int, column: int, row: int) -> Line:
         parts.append(char)
         length += len(char)
     runs[-1] = (runs[-1][0], Origin(page=page, box=box_of(chunk)))
-    return Line("".join(parts), page, box_of(piece.glyphs), piece.em, column, row, tuple(runs))
+    return PageLine("".join(parts), page, box_of(piece.glyphs), piece.em, column, row, tuple(runs))
 
 
 def _has_space(before: Glyph, glyph: Glyph, em: float) -> bool:

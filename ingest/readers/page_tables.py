@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from ingest.readers.flow import run_together
 from ingest.readers.glyphs import Glyph
-from ingest.readers.grid import Cell, Grid
-from ingest.readers.lines import Line, read_cell
+from ingest.readers.grid import Grid, GridCell
+from ingest.readers.lines import PageLine, read_cell
 from ingest.readers.model import Box
-from ingest.readers.written import Grown, Words, Writer, join
+from ingest.readers.written import Grown, PlacedWords, Writer, join
 
 _WRAPPED = 1.6  # em before the wall: a line of a cell that ends earlier ends a paragraph of it
 _SAME_WALL = 6.0  # points
@@ -25,7 +25,7 @@ class PageTable:
     box: Box
     xs: tuple[float, ...]
     height: int  # rows
-    cells: tuple[tuple[Cell, Words], ...]
+    cells: tuple[tuple[GridCell, PlacedWords], ...]
     page: int
 
 
@@ -67,13 +67,13 @@ def _table(grid: Grid, glyphs: Iterable[Glyph], page: int) -> PageTable:
     return PageTable(grid.box, grid.xs, len(grid.ys) - 1, cells, page)
 
 
-def _words(glyphs: list[Glyph], box: Box, page: int) -> Words:
+def _words(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
     """The words of a cell: its lines run together, a space where a paragraph ends."""
     if not glyphs:
-        return Words("")
+        return PlacedWords("")
     lines = read_cell(glyphs, page)
     widest = max(line.box.right for line in lines)
-    groups: list[list[Line]] = []
+    groups: list[list[PageLine]] = []
     for place, line in enumerate(lines):
         ended = place > 0 and min(widest, box.right) - lines[place - 1].box.right > _WRAPPED * line.em
         centred = place > 0 and abs(lines[place - 1].box.left - line.box.left) > 0.5 * line.em
@@ -81,19 +81,19 @@ def _words(glyphs: list[Glyph], box: Box, page: int) -> Words:
             groups[-1].append(line)
         else:
             groups.append([line])
-    parts: list[Words] = []
+    parts: list[PlacedWords] = []
     for group in groups:
         if parts:
-            parts.append(Words(" "))
+            parts.append(PlacedWords(" "))
         parts.append(run_together(group))
     return join(parts)
 
 
-def join_pages(items: Iterable[Line | PageTable]) -> Iterator[Line | PageTable]:
+def join_pages(items: Iterable[PageLine | PageTable]) -> Iterator[PageLine | PageTable]:
     """Lines and tables in order; tables that only a page's end divides are made one."""
     waiting: PageTable | None = None
     for item in items:
-        if isinstance(item, Line):
+        if isinstance(item, PageLine):
             if waiting is not None:
                 yield waiting
                 waiting = None

@@ -11,7 +11,7 @@ from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
 from ingest.readers.glyphs import PageContent
 from ingest.readers.grid import find_grids
-from ingest.readers.lines import Line, read_lines
+from ingest.readers.lines import PageLine, read_lines
 from ingest.readers.model import Source
 from ingest.readers.page_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.written import Writer
@@ -23,7 +23,7 @@ class PageText:
 
     number: int
     height: float
-    lines: list[Line]
+    lines: list[PageLine]
     tables: list[PageTable]
     scanned: bool
 
@@ -50,7 +50,7 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
     writer = Writer()
     paragraphs = Paragraphs(margins)
     for item in join_pages(items):
-        if isinstance(item, Line):
+        if isinstance(item, PageLine):
             _write(writer, paragraphs.take(item))
         else:
             _write(writer, paragraphs.end())
@@ -64,9 +64,9 @@ def _write(writer: Writer, flow: Flow | None) -> None:
         writer.paragraph(flow.words, indented=flow.indented)
 
 
-def _in_order(pages: Sequence[PageText], kept: Sequence[list[Line]]) -> list[Line | PageTable]:
+def _in_order(pages: Sequence[PageText], kept: Sequence[list[PageLine]]) -> list[PageLine | PageTable]:
     """Lines and tables of all pages; a table stands before the first line that begins below its top."""
-    items: list[Line | PageTable] = []
+    items: list[PageLine | PageTable] = []
     for page, lines in zip(pages, kept, strict=True):
         waiting = list(page.tables)
         for line in lines:
@@ -77,7 +77,7 @@ def _in_order(pages: Sequence[PageText], kept: Sequence[list[Line]]) -> list[Lin
     return items
 
 
-def _beside(line: Line, table: PageTable) -> bool:
+def _beside(line: PageLine, table: PageTable) -> bool:
     return line.column == 0 or (line.box.left < table.box.right and line.box.right > table.box.left)
 
 

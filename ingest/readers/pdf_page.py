@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.readers.glyphs import Glyph, PageContent, Ruling, mend_character
+from ingest.readers.glyphs import Glyph, PageContent, Ruling, mend_character, ruling
 
 _MOST_GLYPHS = 60_000  # of one page; a page of small print has 5,000
 _MOST_OBJECTS = 40_000  # paths and their parts that are looked at on one page
@@ -157,10 +157,10 @@ def _lines_of_path(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Ruling
     for path in _subpaths(item, matrix):
         if stroke.value:
             for (x0, y0), (x1, y1) in pairwise(path):
-                yield from _ruling(x0, y0, x1, y1, _LEVEL)
+                yield from ruling(x0, y0, x1, y1, _LEVEL)
         else:
             xs, ys = [x for x, _ in path], [y for _, y in path]
-            yield from _ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
+            yield from ruling(min(xs), min(ys), max(xs), max(ys), _THIN)
 
 
 def _subpaths(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -182,11 +182,3 @@ def _subpaths(item: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[list[tuple[
             path.append(path[0])
     if len(path) > 1 and not curved:
         yield path
-
-
-def _ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Ruling]:
-    across, down = abs(x1 - x0), abs(y1 - y0)
-    if down <= thin and across > down:
-        yield Ruling(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-    elif across <= thin and down > across:
-        yield Ruling(True, (x0 + x1) / 2, min(y0, y1), max(y0, y1))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.readers.model import Field, Origin, OriginMap, Source, Table
+from ingest.readers.model import Origin, OriginMap, Source, Table
 
 INDENT = "\u3000\u3000"
 
 
-class Words(NamedTuple):
+class PlacedWords(NamedTuple):
     """Some text with the places of its runs: offsets in it, from which on a place holds."""
 
     text: str
@@ -20,19 +20,19 @@ class Words(NamedTuple):
 class Grown(NamedTuple):
     """A cell: its words, and how many rows and columns it covers."""
 
-    words: Words
+    words: PlacedWords
     rows: int = 1
     columns: int = 1
 
 
-def join(parts: Sequence[Words]) -> Words:
-    """Words one behind the other."""
+def join(parts: Sequence[PlacedWords]) -> PlacedWords:
+    """PlacedWords one behind the other."""
     runs: list[tuple[int, Origin]] = []
     length = 0
     for part in parts:
         runs += ((length + start, origin) for start, origin in part.runs)
         length += len(part.text)
-    return Words("".join(part.text for part in parts), tuple(runs))
+    return PlacedWords("".join(part.text for part in parts), tuple(runs))
 
 
 class Writer:
@@ -45,7 +45,7 @@ class Writer:
         self.origins: list[Origin] = []
         self.tables: list[Table] = []
 
-    def _add(self, words: Words) -> tuple[int, int]:
+    def _add(self, words: PlacedWords) -> tuple[int, int]:
         begin = self.length
         for start, origin in words.runs:
             self.starts.append(begin + start)
@@ -54,14 +54,14 @@ class Writer:
         self.length += len(words.text)
         return begin, self.length
 
-    def paragraph(self, words: Words, *, indented: bool) -> None:
+    def paragraph(self, words: PlacedWords, *, indented: bool) -> None:
         """Add a paragraph as a line; ``indented`` says that it surely begins one."""
         if not words.text.strip():
             return
         if indented:
-            self._add(Words(INDENT))
+            self._add(PlacedWords(INDENT))
         self._add(words)
-        self._add(Words("\n"))
+        self._add(PlacedWords("\n"))
 
     def table(self, rows: Sequence[Mapping[int, Grown]], width: int) -> None:
         """Add a table: for each row its cells by the column in which they begin.
@@ -73,10 +73,10 @@ class Writer:
         for number, row in enumerate(rows):
             alone = sum(bool(cell.words.text) for cell in row.values()) < 2
             if alone:  # bars show that a line without tabs between words is a row
-                self._add(Words("|"))
+                self._add(PlacedWords("|"))
             for column in range(width):
                 if column:
-                    self._add(Words("\t"))
+                    self._add(PlacedWords("\t"))
                 if spans[number][column] != (-1, -1):
                     continue
                 cell = row.get(column)
@@ -88,8 +88,8 @@ class Writer:
                         if spans[taken][place] == (-1, -1):
                             spans[taken][place] = span
             if alone:
-                self._add(Words("|"))
-            self._add(Words("\n"))
+                self._add(PlacedWords("|"))
+            self._add(PlacedWords("\n"))
         text = self._since(begin)
         texts = tuple(tuple(text[a - begin : b - begin] for a, b in row) for row in spans)
         self.tables.append(Table(begin, self.length, texts, tuple(tuple(row) for row in spans)))
@@ -104,15 +104,13 @@ class Writer:
             length -= len(part)
         return "".join(reversed(kept))
 
-    def source(
-        self, name: str, notices: Iterable[str] = (), metadata: Mapping[str, Field] | None = None
-    ) -> Source:
+    def source(self, name: str, notices: Iterable[str] = (), encoding: str | None = None) -> Source:
         """The text with its places and tables."""
         return Source(
             name=name,
             text="".join(self.parts),
             origins=OriginMap(tuple(self.starts), tuple(self.origins)),
             tables=tuple(self.tables),
-            metadata=metadata or {},
+            encoding=encoding,
             notices=tuple(notices),
         )
