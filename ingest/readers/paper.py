@@ -13,7 +13,7 @@ from ingest.readers.glyphs import PageContent
 from ingest.readers.grid import find_grids
 from ingest.readers.lines import PageLine, read_lines
 from ingest.readers.model import Source
-from ingest.readers.page_tables import PageTable, cut_tables, join_pages, write_table
+from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.written import Writer
 
 

@@ -11,7 +11,6 @@ from ingest.readers.model import Source
 from ingest.readers.paper import PageText, read_content, write_pages
 from ingest.readers.pdf_page import read_page
 
-NAME = "pdf"
 SUFFIXES = frozenset({".pdf"})
 _HEAD = 1024  # bytes in which the mark of a PDF stands, as Acrobat reads them
 _MOST_PAGES = 5_000

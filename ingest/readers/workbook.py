@@ -18,7 +18,6 @@ from ingest.readers.written import Grown, PlacedWords, Writer
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-NAME = "workbook"
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
 _MOST_SHEETS = 500
 _MOST_CELLS = 1_000_000  # with a value, of all sheets
