@@ -33,7 +33,7 @@ def place_tables(text: Text, tables: Iterable[Table], *, merges: bool = True) ->
         if any(cell.end > cell.start for cell in known.values()):
             placed.append(TextTable(rows, merges))
     placed.sort(key=lambda table: min(cell.start for row in table.rows for cell in row))
-    return replace(text, tables=tuple(placed))
+    return replace(text, grids=tuple(placed))
 
 
 def find_tables(source: str) -> tuple[Table, ...]:

@@ -84,7 +84,9 @@ def _bodies_of(document: Document, reader: Reader, row: Row) -> Iterator[Respons
             continue
         leads = bool(_FIRST_LEADS.search(column.head))
         for stretch in _apart(folded, cell):
-            for fact in reader.read(stretch, _HEAD.id, Proof.CELL, column.role):
+            facts = reader.read(stretch, _HEAD.id, Proof.CELL, column.role)
+            leads = leads and len(facts) > 1 and not facts[0].unit.startswith("各")
+            for fact in facts:
                 own = Role.LEAD if leads and fact.role is Role.RESPONSIBLE else fact.role
                 leads = False
                 yield replace(fact, role=own, home=_home(row, cell))

@@ -88,7 +88,7 @@ class Text:
     original_sha256: str  # of the file's bytes
     offsets: OffsetMap
     paragraphs: tuple[Paragraph, ...]
-    tables: tuple[TextTable, ...] = ()  # in the order of the text
+    grids: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""

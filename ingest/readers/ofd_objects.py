@@ -82,8 +82,8 @@ def glyphs_of(item: Element, place: Placement) -> Iterator[Glyph]:
         for index, original in enumerate(words):
             char = mend_character(original)
             width = size * across * (1.0 if is_han(original) else _LATIN)
-            if index < len(along) and not is_han(original):
-                width = min(width, abs(along[index]) or width)
+            if index < len(along) and not is_han(original) and 0 < along[index] <= 1.05 * size:
+                width = along[index]
             if char:
                 x0, y0 = place.point(left + a * x + c * y + e, top + b * x + d * (y - 0.86 * size) + f)
                 x1, y1 = place.point(
