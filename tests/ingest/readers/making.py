@@ -63,7 +63,10 @@ def front() -> list[Flowable]:
 def pdf_table(
     cells: Cells, spans: Spans = (), *, widths: Sequence[float] = (), heads: int = 1, open_sides: bool = False
 ) -> Flowable:
-    style = [("FONT", (0, 0), (-1, -1), FONT, 10), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style: list[tuple[object, ...]] = [
+        ("FONT", (0, 0), (-1, -1), FONT, 10),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
     style += [
         ("SPAN", (column, row), (column + across - 1, row + down - 1)) for row, column, down, across in spans
     ]
@@ -81,13 +84,13 @@ def pdf_table(
 
 def workbook(sheets: dict[str, tuple[Cells, Spans]], above: Sequence[str] = HEAD) -> bytes:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, (cells, spans) in sheets.items():
         sheet = book.create_sheet(title)
         for line in above:
             sheet.append([line])
-        for row in cells:
-            sheet.append([cell or None for cell in row])
+        for cells_of_row in cells:
+            sheet.append([cell or None for cell in cells_of_row])
         for row, column, down, across in spans:
             top = len(above) + row + 1
             sheet.merge_cells(
@@ -105,7 +108,8 @@ def ofd(lines: Sequence[tuple[float, float, str]], rules: Sequence[str] = (), pa
     """An OFD of A4 pages; lines are left and top in millimetres and words in type of 4 mm."""
     texts = "".join(
         f'<ofd:TextObject ID="{n + 10}" Boundary="{x} {y} {4 * len(words) + 1} 5" Font="1" Size="4">'
-        f'<ofd:TextCode X="0" Y="3.5" DeltaX="g {max(len(words) - 1, 0)} 4">{words}</ofd:TextCode></ofd:TextObject>'
+        f'<ofd:TextCode X="0" Y="3.5" DeltaX="g {max(len(words) - 1, 0)} 4">{words}</ofd:TextCode>'
+        "</ofd:TextObject>"
         for n, (x, y, words) in enumerate(lines)
     )
     texts += "".join(
@@ -113,7 +117,8 @@ def ofd(lines: Sequence[tuple[float, float, str]], rules: Sequence[str] = (), pa
         f"<ofd:AbbreviatedData>{rule}</ofd:AbbreviatedData></ofd:PathObject>"
         for n, rule in enumerate(rules)
     )
-    page = f'<ofd:Page xmlns:ofd="{OFD_SPACE}"><ofd:Content><ofd:Layer ID="2">{texts}</ofd:Layer></ofd:Content></ofd:Page>'
+    layer = f'<ofd:Layer ID="2">{texts}</ofd:Layer>'
+    page = f'<ofd:Page xmlns:ofd="{OFD_SPACE}"><ofd:Content>{layer}</ofd:Content></ofd:Page>'
     listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(pages))
     parts = {
         "OFD.xml": f'<ofd:OFD xmlns:ofd="{OFD_SPACE}" Version="1.0"><ofd:DocBody>'
