@@ -56,6 +56,8 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
             _write(writer, paragraphs.end())
             write_table(writer, item)
     _write(writer, paragraphs.end())
+    if not writer.has_words:
+        raise InputError(name, "no text but page numbers and running heads")
     return writer.source(name, told)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
+import posixpath
 import re
+import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from ingest.errors import InputError
 from ingest.readers.model import Origin, Source
@@ -25,19 +29,24 @@ _MOST_ROWS = 50_000  # of a sheet
 _WIDEST = 200  # columns
 _LONGEST_TITLE = 80
 _SPACE = re.compile(r"[\s\u200b]+")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
-    EOFError,
-    OSError,
-    ParseError,
+    ArithmeticError,
     AssertionError,
+    OSError,
+    EOFError,
+    SyntaxError,  # of XML: lxml's errors and those of the standard library are its children
+    RecursionError,
+    zipfile.BadZipFile,
+    zlib.error,
 )
+"""What openpyxl lets through from broken workbooks."""
 
 
 def claims(data: bytes, name: str) -> bool:
@@ -129,44 +138,75 @@ def _read_workbook(data: bytes, name: str) -> Source:
         if part.endswith((".xml", ".rels", ".vml")):
             package.refuse_entities(part, package.read(part))
     notices = ["macros in the workbook are not looked at"] if "xl/vbaProject.bin" in package.names else []
+    writer = Writer()
     try:
-        book = load_workbook(io.BytesIO(data), read_only=False, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not know (drawings, validations)
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            if len(book.worksheets) > _MOST_SHEETS:
+                many = f"the workbook has {len(book.worksheets)} sheets; {_MOST_SHEETS} is the limit"
+                raise InputError(name, many)
+            _write_sheets(book.worksheets, package, writer)
     except (*_BROKEN, InvalidFileException) as error:
         raise InputError(name, f"the workbook is broken: {error}") from error
-    if len(book.worksheets) > _MOST_SHEETS:
-        raise InputError(name, f"the workbook has {len(book.worksheets)} sheets; {_MOST_SHEETS} is the limit")
-    writer = Writer()
-    cells = 0
-    for sheet in book.worksheets:
-        found = _read_sheet(sheet)
-        cells += sum(map(len, found.rows))
-        if cells > _MOST_CELLS:
-            raise InputError(name, f"the workbook has more than {_MOST_CELLS:,} cells")
-        found.write(writer)
-    if not writer.length:
+    if not writer.has_words:
         raise InputError(name, "the workbook is empty")
     return writer.source(name, notices)
 
 
-def _read_sheet(sheet: Worksheet) -> _Sheet:
-    found = _Sheet(sheet.title)
-    rows = min(sheet.max_row or 0, _MOST_ROWS)
-    columns = min(sheet.max_column or 0, _WIDEST)
-    for row in sheet.iter_rows(min_row=1, max_row=rows, max_col=columns, values_only=True):
-        found.rows.append([as_words(value) for value in row])
-    for area in sheet.merged_cells.ranges:
-        down, across = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
-        found.merged[area.min_row - 1, area.min_col - 1] = (down, across)
+def _write_sheets(sheets: Sequence[Worksheet], package: Package, writer: Writer) -> None:
+    cells = 0
+    merged = _merged_areas(package)
+    for sheet in sheets:
+        found = _Sheet(sheet.title)
+        for row in itertools.islice(sheet.iter_rows(max_col=_WIDEST), _MOST_ROWS):
+            words = [
+                as_words(cell.value, cell.number_format if cell.value is not None else "") for cell in row
+            ]
+            found.rows.append(list(_trimmed(words)))
+            cells += len(found.rows[-1])
+            if cells > _MOST_CELLS:
+                raise InputError(package.name, f"the workbook has more than {_MOST_CELLS:,} cells")
+        for top, left, bottom, right in merged.get(sheet.title, ()):
+            found.merged[top, left] = (bottom - top + 1, right - left + 1)
+        found.write(writer)
+
+
+def _merged_areas(package: Package) -> dict[str, list[tuple[int, int, int, int]]]:
+    """The merged cells of each sheet by its title: top, left, bottom, right from 0."""
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415
+
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= package.names:
+        return {}
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("xl", relation.get("Target", ""))).lstrip("/")
+        for relation in package.xml("xl/_rels/workbook.xml.rels")
+    }
+    found: dict[str, list[tuple[int, int, int, int]]] = {}
+    for sheet in package.xml("xl/workbook.xml").iter():
+        link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        part = targets.get(link)
+        if part is None or part not in package.names:
+            continue
+        areas = _MERGED.findall(package.read(part))[:_MOST_ROWS]
+        bounds = (range_boundaries(area.decode()) for area in areas)
+        found[sheet.get("name", "")] = [
+            (top - 1, left - 1, bottom - 1, right - 1)
+            for left, top, right, bottom in bounds
+            if left and top and right and bottom
+        ]
     return found
 
 
-def as_words(value: object) -> str:
+def as_words(value: object, shown: str = "") -> str:
     """A cell's value as the sheet shows it, near enough: no tabs, line ends as spaces."""
     if value is None:
         return ""
     if isinstance(value, datetime.datetime | datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, int | float) and shown.endswith("%"):
+        return f"{value * 100:.10g}%"
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _SPACE.sub(" ", "".join(c for c in str(value) if c >= " " or c.isspace())).strip()
 
@@ -187,7 +227,7 @@ def _read_csv(data: bytes, name: str) -> Source:
         raise InputError(name, f"no file of separated values: {error}", len(found.rows) + 1) from error
     writer = Writer()
     found.write(writer)
-    if not writer.length:
+    if not writer.has_words:
         raise InputError(name, "the file is empty")
     return writer.source(name, encoding=encoding)
 

@@ -104,6 +104,11 @@ class Writer:
             length -= len(part)
         return "".join(reversed(kept))
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything but white space was written."""
+        return any(part.strip("|\t\n\u3000 ") for part in self.parts)
+
     def source(self, name: str, notices: Iterable[str] = (), encoding: str | None = None) -> Source:
         """The text with its places and tables."""
         return Source(
