@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from ingest.extract import deadline, internal, norm, reference, responsibility, table, target
-from ingest.model import Deadline, Document, Facts, Target
+from ingest.extract import deadline, document_list, internal, norm, reference, responsibility, table, target
+from ingest.model import Deadline, Document, Facts, Reference, Target
 
-F = TypeVar("F", Deadline, Target)
+F = TypeVar("F", Deadline, Target, Reference)
 
 
 def extract(document: Document) -> Facts:
@@ -17,7 +17,7 @@ def extract(document: Document) -> Facts:
         responsibilities=tuple(responsibility.extract(document, tables.responsibilities)),
         targets=_in_order([*target.extract(document), *tables.targets]),
         deadlines=_in_order([*deadline.extract(document), *tables.deadlines]),
-        references=tuple(reference.extract(document)),
+        references=_in_order([*reference.extract(document), *document_list.extract(document)]),
         internal_references=tuple(internal.extract(document)),
         norms=tuple(norm.extract(document)),
         names=tables.names,

@@ -83,7 +83,7 @@ def mend_character(char: str) -> str:
 
 def is_han(char: str) -> bool:
     """Whether a character fills a square: Chinese characters and their punctuation."""
-    return char >= "\u2e80" and unicodedata.east_asian_width(char) in "WF"
+    return "\u2e80" <= char <= "\ufaff" or "\ufe30" <= char <= "\uff60" or char >= "\U00020000"
 
 
 def box_of(glyphs: list[Glyph]) -> Box:

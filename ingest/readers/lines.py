@@ -103,20 +103,23 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
     """Rows from top to bottom, each divided at its wide gaps."""
     rows: list[list[Glyph]] = []
     middles: list[float] = []
+    ems: list[float] = []
     for run in sorted(_runs(glyphs), key=lambda run: run[0].middle):
         em = em_of(run)
         middle = median(glyph.middle for glyph in run)
         for place in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
-            other = em_of(rows[place][:40])
+            other = ems[place]
             near = abs(middles[place] - middle) < _SAME_ROW * min(em, other)
             if near or _is_raised(run, em, rows[place], other):
                 if em > other * 1.3:
                     middles[place] = middle
                 rows[place] += run
+                ems[place] = em_of(rows[place][:40])
                 break
         else:
             rows.append(run)
             middles.append(middle)
+            ems.append(em)
     ordered = sorted(zip(middles, rows, strict=True), key=lambda item: item[0])
     return [_split(row) for _, row in ordered]
 
