@@ -11,7 +11,7 @@ from ingest.readers.lines import PageLine
 _DEEPEST = 3  # lines at the top or bottom of a page that can be furniture
 _FEWEST = 3  # pages on which a running head stands
 _SHARE = 0.3  # of all pages
-_OUTER = 0.1  # of a page's height: where a head or foot of a file of two pages must stand
+_OUTER = 0.12  # of a page's height: where a running head or foot stands (GB/T 9704: text begins below)
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 _DASH = r"[-—–―－‐·•~_|－一]"
@@ -61,7 +61,7 @@ def _can_run(line: PageLine) -> bool:
 
 
 def _runs(count: int, pages: int, *, outer: bool) -> bool:
-    return (count >= _FEWEST and count >= _SHARE * pages) or (outer and 2 <= pages == count)
+    return outer and ((count >= _FEWEST and count >= _SHARE * pages) or 2 <= pages == count)
 
 
 def _is_number(line: PageLine) -> bool:
