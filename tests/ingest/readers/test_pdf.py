@@ -192,7 +192,7 @@ def test_a_thousand_pages_are_read_fast_in_little_memory(tmp_path: object) -> No
     style = making.body(16, firstLineIndent=32)
     story = making.front()
     for _ in range(1000):
-        story += [PageBreak(), *(Paragraph(SENTENCES * 2, style) for _ in range(3))]
+        story += [PageBreak(), *(Paragraph(SENTENCES * 2, style) for _ in range(2))]
     file = Path(str(tmp_path)) / "big.pdf"
     file.write_bytes(making.pdf(story))
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
