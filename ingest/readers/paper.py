@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.errors import InputError
 from ingest.readers.flow import Flow, Paragraphs, margins_of
@@ -12,7 +12,8 @@ from ingest.readers.furniture import strip_furniture
 from ingest.readers.glyphs import PageContent
 from ingest.readers.grid import find_grids
 from ingest.readers.lines import PageLine, read_lines
-from ingest.readers.model import Source
+from ingest.readers.model import Field, Source
+from ingest.readers.page_heading import is_page_heading
 from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.written import Writer
 
@@ -47,23 +48,34 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
     kept = [mark_notes(lines, page.height) for page, lines in zip(pages, kept, strict=True)]
     margins = margins_of([line for lines in kept for line in lines])
     items = _in_order(pages, kept)
+    flows = list(_flows(join_pages(items), Paragraphs(margins)))
+    heading = is_page_heading([flow.words.text for flow in flows if isinstance(flow, Flow)][:20])
     writer = Writer()
-    paragraphs = Paragraphs(margins)
-    for item in join_pages(items):
-        if isinstance(item, PageLine):
-            _write(writer, paragraphs.take(item))
+    metadata: dict[str, Field] = {}
+    for flow in flows:
+        if isinstance(flow, PageTable):
+            write_table(writer, flow)
+        elif heading:
+            metadata["title"] = Field(flow.words.text, "page")
+            heading = False
         else:
-            _write(writer, paragraphs.end())
-            write_table(writer, item)
-    _write(writer, paragraphs.end())
+            writer.paragraph(flow.words, indented=flow.indented)
     if not writer.has_words:
         raise InputError(name, "no text but page numbers and running heads")
-    return writer.source(name, told)
+    return replace(writer.source(name, told), metadata=metadata)
 
 
-def _write(writer: Writer, flow: Flow | None) -> None:
-    if flow is not None:
-        writer.paragraph(flow.words, indented=flow.indented)
+def _flows(items: Iterable[PageLine | PageTable], paragraphs: Paragraphs) -> Iterator[Flow | PageTable]:
+    """Paragraphs and tables in order."""
+    for item in items:
+        done = paragraphs.take(item) if isinstance(item, PageLine) else paragraphs.end()
+        if done is not None:
+            yield done
+        if isinstance(item, PageTable):
+            yield item
+    last = paragraphs.end()
+    if last is not None:
+        yield last
 
 
 def _in_order(pages: Sequence[PageText], kept: Sequence[list[PageLine]]) -> list[PageLine | PageTable]:
