@@ -67,6 +67,16 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {part: file.read(part) for part in file.namelist()}
 
 
+def test_a_format_is_known_by_its_bytes() -> None:
+    readers = {"pdf": pdf, "ofd": ofd, "workbook": workbook}
+    files = {"pdf": a_pdf(), "ofd": an_ofd(), "workbook": a_workbook()}
+    for kind, data in files.items():
+        assert [name for name, reader in readers.items() if reader.claims(data, "a.bin")] == [kind]
+    assert workbook.claims(a_csv(), "a.csv")
+    assert not workbook.claims(a_csv(), "a.txt")
+    assert all(name.startswith(".") for reader in readers.values() for name in reader.SUFFIXES)
+
+
 @pytest.mark.parametrize(("name", "read", "make"), FORMATS[:3], ids=[name for name, _, _ in FORMATS[:3]])
 def test_what_is_cut_off_is_refused(name: str, read: Read, make: Callable[[], bytes]) -> None:
     data = make()
