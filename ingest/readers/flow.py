@@ -23,6 +23,7 @@ _INDENT = 1.2  # em behind the left margin: a line that begins later begins a pa
 _ASIDE = 6.0  # em behind the left margin: what begins there is a signature or a date
 _LARGE = 1.12  # of the text's type: titles are set larger
 _CLOSES = frozenset("》）”，。、；：)")
+_BODY = re.compile(r"^[一-鿿]{4,25}(?:委员会|局|政府|[厅部委署院]|办公室)$")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d*$")
 _TITLE = re.compile(r"的(?:通知|决定|意见|公告|通告|批复|函|报告)$")
 _ENDS_TITLE = re.compile(
@@ -143,7 +144,7 @@ class Paragraphs:
         terminal = before.text[-1] in _TERMINAL
         em, same = line.em, before.page == line.page and before.column == line.column
         down, start = line.box.top - before.box.top, line.box.left - margins.left
-        if _LEADERS.search(before.text):
+        if _LEADERS.search(before.text) or (_BODY.match(before.text) and _BODY.match(line.text)):
             return False
         if same and em > _LARGE * margins.em:
             return down < 2.4 * em and not (_ENDS_TITLE.search(before.text) or _LABEL.match(line.text))
@@ -164,7 +165,7 @@ class Paragraphs:
             return False
         if is_centred(line, margins):
             return (
-                not aside
+                not (aside or _LABEL.match(line.text))
                 and not terminal
                 and same
                 and not _ENDS_TITLE.search(before.text)
