@@ -10,7 +10,7 @@ from statistics import median
 
 from ingest.readers.furniture import inline_numbers
 from ingest.readers.glyphs import SOFT_HYPHEN
-from ingest.readers.lines import PageLine
+from ingest.readers.lines import PaperLine
 from ingest.readers.written import PlacedWords, join
 
 _TERMINAL = frozenset("。；：！？…”》）;:!?.")
@@ -48,12 +48,12 @@ class Flow:
 
     words: PlacedWords
     indented: bool
-    lines: tuple[PageLine, ...]
+    lines: tuple[PaperLine, ...]
 
 
-def margins_of(lines: Sequence[PageLine]) -> dict[tuple[int, int], Margins]:
+def margins_of(lines: Sequence[PaperLine]) -> dict[tuple[int, int], Margins]:
     """The margins of each column of each page; a page with few lines takes those of the whole text."""
-    groups: dict[tuple[int, int], list[PageLine]] = {}
+    groups: dict[tuple[int, int], list[PaperLine]] = {}
     for line in lines:
         groups.setdefault((line.page, line.column), []).append(line)
     whole: dict[int, Margins] = {}
@@ -65,7 +65,7 @@ def margins_of(lines: Sequence[PageLine]) -> dict[tuple[int, int], Margins]:
     }
 
 
-def _measure(lines: Sequence[PageLine], whole: Margins | None) -> Margins:
+def _measure(lines: Sequence[PaperLine], whole: Margins | None) -> Margins:
     em = median(line.em for line in lines for _ in range(1 + len(line.text) // 8))
     own = [line for line in lines if abs(line.em - em) < 0.15 * em] or list(lines)
     rights = sorted(line.box.right for line in own)
@@ -94,7 +94,7 @@ def _frequent(values: list[float], em: float, *, last: bool) -> float:
     return ordered[0]
 
 
-def is_centred(line: PageLine, margins: Margins) -> bool:
+def is_centred(line: PaperLine, margins: Margins) -> bool:
     """Whether a line stands in the middle between the margins, away from both."""
     before, behind = line.box.left - margins.left, margins.right - line.box.right
     nearest = 1.0 if line.em > 1.1 * margins.em else 3.0
@@ -106,11 +106,11 @@ class Paragraphs:
 
     def __init__(self, margins: dict[tuple[int, int], Margins]) -> None:
         self.margins = margins
-        self.lines: list[PageLine] = []
+        self.lines: list[PaperLine] = []
         self.indented = False
-        self.last: PageLine | None = None
+        self.last: PaperLine | None = None
 
-    def take(self, line: PageLine) -> Flow | None:
+    def take(self, line: PaperLine) -> Flow | None:
         """Take a line; gives the paragraph before it where that is complete."""
         margins = self.margins[line.page, line.column]
         if self.lines and self._goes_on(self.lines[-1], line, margins):
@@ -135,7 +135,7 @@ class Paragraphs:
         self.lines = []
         return flow
 
-    def _goes_on(self, before: PageLine, line: PageLine, margins: Margins) -> bool:
+    def _goes_on(self, before: PaperLine, line: PaperLine, margins: Margins) -> bool:
         if (before.page, before.column, before.row) == (line.page, line.column, line.row):
             return False
         if abs(before.em - line.em) > 0.14 * max(before.em, line.em):
@@ -181,13 +181,13 @@ class Paragraphs:
         return True
 
 
-def _push(line: PageLine, em: float) -> float:
+def _push(line: PaperLine, em: float) -> float:
     """How much room the word or number takes that did not fit into the line before."""
     word = re.match(r"[A-Za-z0-9.,%/:_@-]+", line.text)
     return min(len(word.group()) * 0.5 * em, 12 * em) if word else 0.0
 
 
-def run_together(lines: Iterable[PageLine]) -> PlacedWords:
+def run_together(lines: Iterable[PaperLine]) -> PlacedWords:
     """The words of a paragraph's lines: Latin words keep a space, a divided word loses its hyphen."""
     parts: list[PlacedWords] = []
     for line in lines:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from statistics import median
 
-from ingest.readers.lines import PageLine
+from ingest.readers.lines import PaperLine
 from ingest.readers.model import Origin
 
 _MARK = re.compile(r"^(?P<mark>\d{1,2}|[①-⑳]|\*|\[\d{1,2}\])(?=[^\d.、．)）％%年月日])")
@@ -18,7 +18,7 @@ _SMALLER = 0.88  # of the text's type
 _FOOT = 0.5  # of a page's height, below which notes stand
 
 
-def mark_notes(lines: list[PageLine], height: float) -> list[PageLine]:
+def mark_notes(lines: list[PaperLine], height: float) -> list[PaperLine]:
     """The lines of a page with its footnotes marked as such, each run together to one line."""
     if len(lines) < 4:
         return lines
@@ -29,7 +29,7 @@ def mark_notes(lines: list[PageLine], height: float) -> list[PageLine]:
     notes = lines[first:]
     if not notes or not _MARK.match(notes[0].text):
         return lines
-    joined: list[PageLine] = []
+    joined: list[PaperLine] = []
     for line in notes:
         if _MARK.match(line.text) or not joined:
             joined.append(line)
@@ -38,12 +38,12 @@ def mark_notes(lines: list[PageLine], height: float) -> list[PageLine]:
     return lines[:first] + [_as_note(line) for line in joined]
 
 
-def _join(line: PageLine, more: PageLine) -> PageLine:
+def _join(line: PaperLine, more: PaperLine) -> PaperLine:
     runs = (*line.runs, *((start + len(line.text), origin) for start, origin in more.runs))
     return replace(line, text=line.text + more.text, runs=runs)
 
 
-def _as_note(line: PageLine) -> PageLine:
+def _as_note(line: PaperLine) -> PaperLine:
     mark = _MARK.match(line.text)
     if mark is None:
         return line

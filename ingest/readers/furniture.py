@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.lines import PageLine
+from ingest.readers.lines import PaperLine
 
 _DEEPEST = 3  # lines at the top or bottom of a page that can be furniture
 _FEWEST = 3  # pages on which a running head stands
@@ -24,13 +24,13 @@ _NEVER = re.compile(r"^附[件表录图]?[\d一二三四五六七八九十]*[:�
 _INLINE = re.compile(r"(?<![\d—–-])[—–]\s?\d{1,3}\s?[—–](?![\d—–-])")
 
 
-def strip_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> list[list[PageLine]]:
+def strip_furniture(pages: Sequence[tuple[float, list[PaperLine]]]) -> list[list[PaperLine]]:
     """The lines of each page without furniture; a page is its height and its lines."""
     edges = [_edges(lines) for _, lines in pages]
     counts = Counter(
         key for page in edges for key in {_key(zone, line) for zone, line in page if _can_run(line)}
     )
-    kept: list[list[PageLine]] = []
+    kept: list[list[PaperLine]] = []
     for height, lines in pages:
         dropped: set[int] = set()
         for zone in ("top", "bottom"):
@@ -43,20 +43,20 @@ def strip_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> list[list[
     return kept
 
 
-def _from_outside(lines: list[PageLine], zone: str) -> list[PageLine]:
+def _from_outside(lines: list[PaperLine], zone: str) -> list[PaperLine]:
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left))
     return ordered[:_DEEPEST] if zone == "top" else ordered[: -_DEEPEST - 1 : -1]
 
 
-def _edges(lines: list[PageLine]) -> list[tuple[str, PageLine]]:
+def _edges(lines: list[PaperLine]) -> list[tuple[str, PaperLine]]:
     return [(zone, line) for zone in ("top", "bottom") for line in _from_outside(lines, zone)]
 
 
-def _key(zone: str, line: PageLine) -> str:
+def _key(zone: str, line: PaperLine) -> str:
     return zone + _DIGITS.sub("#", _SPACE.sub("", line.text)) + f"@{round(line.box.top / 8)}"
 
 
-def _can_run(line: PageLine) -> bool:
+def _can_run(line: PaperLine) -> bool:
     return len(line.text) >= 3 and not _NEVER.match(line.text)
 
 
@@ -64,7 +64,7 @@ def _runs(count: int, pages: int, *, outer: bool) -> bool:
     return outer and ((count >= _FEWEST and count >= _SHARE * pages) or 2 <= pages == count)
 
 
-def _is_number(line: PageLine) -> bool:
+def _is_number(line: PaperLine) -> bool:
     bare = _SPACE.sub("", line.text)
     return bool(_PAGE_NUMBER.match(bare) or _ADDRESS.match(bare)) and bare != "一"
 

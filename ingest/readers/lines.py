@@ -36,7 +36,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class PaperLine:
     """A line of text: ``runs`` are offsets in ``text`` with the places from there on.
 
     ``row`` is the number of its row on the page or in its column: pieces of a row have the same.
@@ -51,16 +51,16 @@ class PageLine:
     runs: tuple[tuple[int, Origin], ...]
 
 
-def read_lines(glyphs: Sequence[Glyph], page: int, width: float) -> list[PageLine]:
+def read_lines(glyphs: Sequence[Glyph], page: int, width: float) -> list[PaperLine]:
     """The lines of a page, those of a left column before those of a right one."""
     rows = pieces_of(glyphs)
-    lines: list[PageLine] = []
+    lines: list[PaperLine] = []
     for column, ordered in order_by_columns([piece for row in rows for piece in row], width):
         lines += (line_of(piece, page, column, row) for row, piece in ordered)
     return _below_names(lines)
 
 
-def _below_names(lines: list[PageLine]) -> list[PageLine]:
+def _below_names(lines: list[PaperLine]) -> list[PaperLine]:
     """Put 文件 behind all names of a joint red head that are stacked beside it."""
     for place, line in enumerate(lines[:12]):
         if line.text != "文件":
@@ -76,11 +76,11 @@ def _below_names(lines: list[PageLine]) -> list[PageLine]:
     return lines
 
 
-def _continues_names(line: PageLine, above: PageLine, mark: PageLine) -> bool:
+def _continues_names(line: PaperLine, above: PaperLine, mark: PaperLine) -> bool:
     return line.box.right < mark.box.left and abs(line.em - above.em) < 0.1 * above.em
 
 
-def read_cell(glyphs: Sequence[Glyph], page: int) -> list[PageLine]:
+def read_cell(glyphs: Sequence[Glyph], page: int) -> list[PaperLine]:
     """The lines of a cell; wide gaps divide nothing."""
     return [line_of(_whole(row), page, 0, number) for number, row in enumerate(pieces_of(glyphs))]
 
@@ -174,7 +174,7 @@ def _split(row: list[Glyph]) -> list[Piece]:
     return [Piece(group, em_of(group), median(g.middle for g in group)) for group in groups if group]
 
 
-def line_of(piece: Piece, page: int, column: int, row: int) -> PageLine:
+def line_of(piece: Piece, page: int, column: int, row: int) -> PaperLine:
     """A piece's text, spaces between Latin words put back, with its places."""
     parts: list[str] = []
     runs: list[tuple[int, Origin]] = []
@@ -195,7 +195,7 @@ def line_of(piece: Piece, page: int, column: int, row: int) -> PageLine:
         parts.append(char)
         length += len(char)
     runs[-1] = (runs[-1][0], Origin(page=page, box=box_of(chunk)))
-    return PageLine("".join(parts), page, box_of(piece.glyphs), piece.em, column, row, tuple(runs))
+    return PaperLine("".join(parts), page, box_of(piece.glyphs), piece.em, column, row, tuple(runs))
 
 
 def _has_space(before: Glyph, glyph: Glyph, em: float) -> bool:

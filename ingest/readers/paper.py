@@ -10,11 +10,11 @@ from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
 from ingest.readers.glyphs import PageContent
-from ingest.readers.grid import find_grids
-from ingest.readers.lines import PageLine, read_lines
+from ingest.readers.lines import PaperLine, read_lines
 from ingest.readers.model import Field, Source
 from ingest.readers.page_heading import is_page_heading
 from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
+from ingest.readers.ruled import find_grids
 from ingest.readers.written import Writer
 
 
@@ -24,7 +24,7 @@ class PageText:
 
     number: int
     height: float
-    lines: list[PageLine]
+    lines: list[PaperLine]
     tables: list[PageTable]
     scanned: bool
 
@@ -65,10 +65,10 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
     return replace(writer.source(name, told), metadata=metadata)
 
 
-def _flows(items: Iterable[PageLine | PageTable], paragraphs: Paragraphs) -> Iterator[Flow | PageTable]:
+def _flows(items: Iterable[PaperLine | PageTable], paragraphs: Paragraphs) -> Iterator[Flow | PageTable]:
     """Paragraphs and tables in order."""
     for item in items:
-        done = paragraphs.take(item) if isinstance(item, PageLine) else paragraphs.end()
+        done = paragraphs.take(item) if isinstance(item, PaperLine) else paragraphs.end()
         if done is not None:
             yield done
         if isinstance(item, PageTable):
@@ -78,9 +78,9 @@ def _flows(items: Iterable[PageLine | PageTable], paragraphs: Paragraphs) -> Ite
         yield last
 
 
-def _in_order(pages: Sequence[PageText], kept: Sequence[list[PageLine]]) -> list[PageLine | PageTable]:
+def _in_order(pages: Sequence[PageText], kept: Sequence[list[PaperLine]]) -> list[PaperLine | PageTable]:
     """Lines and tables of all pages; a table stands before the first line that begins below its top."""
-    items: list[PageLine | PageTable] = []
+    items: list[PaperLine | PageTable] = []
     for page, lines in zip(pages, kept, strict=True):
         waiting = list(page.tables)
         for line in lines:
@@ -91,7 +91,7 @@ def _in_order(pages: Sequence[PageText], kept: Sequence[list[PageLine]]) -> list
     return items
 
 
-def _beside(line: PageLine, table: PageTable) -> bool:
+def _beside(line: PaperLine, table: PageTable) -> bool:
     return line.column == 0 or (line.box.left < table.box.right and line.box.right > table.box.left)
 
 

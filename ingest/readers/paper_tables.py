@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from ingest.readers.flow import run_together
 from ingest.readers.glyphs import Glyph
-from ingest.readers.grid import Grid, GridCell
-from ingest.readers.lines import PageLine, read_cell
+from ingest.readers.lines import PaperLine, read_cell
 from ingest.readers.model import Box
+from ingest.readers.ruled import GridCell, RuledGrid
 from ingest.readers.written import Grown, PlacedWords, Writer, join
 
 _WRAPPED = 1.6  # em before the wall: a line of a cell that ends earlier ends a paragraph of it
@@ -29,7 +29,9 @@ class PageTable:
     page: int
 
 
-def cut_tables(grids: Sequence[Grid], glyphs: list[Glyph], page: int) -> tuple[list[PageTable], list[Glyph]]:
+def cut_tables(
+    grids: Sequence[RuledGrid], glyphs: list[Glyph], page: int
+) -> tuple[list[PageTable], list[Glyph]]:
     """The tables of a page with their words, and the glyphs that stand in none."""
     rest = glyphs
     tables: list[PageTable] = []
@@ -48,7 +50,7 @@ def _in_box(glyph: Glyph, box: Box) -> bool:
     return box.left <= x <= box.right and box.top <= glyph.middle <= box.bottom
 
 
-def _table(grid: Grid, glyphs: Iterable[Glyph], page: int) -> PageTable:
+def _table(grid: RuledGrid, glyphs: Iterable[Glyph], page: int) -> PageTable:
     owner = {
         (row, column): cell
         for cell in grid.cells
@@ -73,7 +75,7 @@ def _words(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
         return PlacedWords("")
     lines = read_cell(glyphs, page)
     widest = max(line.box.right for line in lines)
-    groups: list[list[PageLine]] = []
+    groups: list[list[PaperLine]] = []
     for place, line in enumerate(lines):
         ended = place > 0 and min(widest, box.right) - lines[place - 1].box.right > _WRAPPED * line.em
         centred = place > 0 and abs(lines[place - 1].box.left - line.box.left) > 0.5 * line.em
@@ -89,11 +91,11 @@ def _words(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
     return join(parts)
 
 
-def join_pages(items: Iterable[PageLine | PageTable]) -> Iterator[PageLine | PageTable]:
+def join_pages(items: Iterable[PaperLine | PageTable]) -> Iterator[PaperLine | PageTable]:
     """Lines and tables in order; tables that only a page's end divides are made one."""
     waiting: PageTable | None = None
     for item in items:
-        if isinstance(item, PageLine):
+        if isinstance(item, PaperLine):
             if waiting is not None:
                 yield waiting
                 waiting = None

@@ -27,7 +27,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledGrid:
     """A table on a page: ``xs`` and ``ys`` are the places of its walls."""
 
     box: Box
@@ -36,7 +36,7 @@ class Grid:
     cells: tuple[GridCell, ...]
 
 
-def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
+def find_grids(rulings: Sequence[Ruling]) -> list[RuledGrid]:
     """The tables that lines draw, from top to bottom; frames around text and single lines are none."""
     lines = _join(rulings)
     if len(lines) > _MOST_LINES:
@@ -102,7 +102,7 @@ def _groups(lines: list[Ruling]) -> list[list[Ruling]]:
     return [group for group in groups.values() if len(group) >= 3]
 
 
-def _grid(group: list[Ruling]) -> Grid | None:
+def _grid(group: list[Ruling]) -> RuledGrid | None:
     uprights = [line for line in group if line.upright]
     levels = [line for line in group if not line.upright]
     if not uprights or not levels:
@@ -114,7 +114,7 @@ def _grid(group: list[Ruling]) -> Grid | None:
     cells = _cells(xs, ys, uprights, levels)
     if len({cell.left for cell in cells}) < 2 or len(cells) < 3:
         return None
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells))
+    return RuledGrid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells))
 
 
 def _places(lines: list[float], ends: list[float]) -> list[float]:
