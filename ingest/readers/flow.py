@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"|\d{1,3}[.、．)）](?!\d)|[①-⑳]|附件)"
 )
 _SHORT = 2.3  # em before the right margin: a line that ends earlier ends its paragraph
+_ENOUGH = 1_500  # lines that tell the margins of a whole text
 _INDENT = 1.2  # em behind the left margin: a line that begins later begins a paragraph
 _ASIDE = 6.0  # em behind the left margin: what begins there is a signature or a date
 _LARGE = 1.12  # of the text's type: titles are set larger
@@ -58,7 +59,8 @@ def margins_of(lines: Sequence[PaperLine]) -> dict[tuple[int, int], Margins]:
         groups.setdefault((line.page, line.column), []).append(line)
     whole: dict[int, Margins] = {}
     for column in {line.column for line in lines}:
-        whole[column] = _measure([line for line in lines if line.column == column], None)
+        own = [line for line in lines if line.column == column]
+        whole[column] = _measure(own[:_ENOUGH], None)
     return {
         key: whole[key[1]] if len(group) < 6 else _measure(group, whole[key[1]])
         for key, group in groups.items()
