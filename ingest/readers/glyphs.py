@@ -88,9 +88,8 @@ def is_han(char: str) -> bool:
 
 def box_of(glyphs: list[Glyph]) -> Box:
     """The rectangle around glyphs."""
-    return Box(
-        round(min(glyph.left for glyph in glyphs), 1),
-        round(min(glyph.top for glyph in glyphs), 1),
-        round(max(glyph.right for glyph in glyphs), 1),
-        round(max(glyph.bottom for glyph in glyphs), 1),
-    )
+    left, top, right, bottom = glyphs[0][1:]
+    for _, x0, y0, x1, y1 in glyphs[1:]:
+        left, top = min(left, x0), min(top, y0)
+        right, bottom = max(right, x1), max(bottom, y1)
+    return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

@@ -161,10 +161,7 @@ def _split(row: list[Glyph]) -> list[Piece]:
     right = row[0].left
     for glyph in row:
         group = groups[-1]
-        if any(
-            same.char == glyph.char and glyph.left - same.left < 0.35 * min(em, glyph.right - glyph.left)
-            for same in group[-3:]
-        ):
+        if _is_doubled(glyph, group, em):
             continue
         if group and glyph.left - right > _APART * em:
             group = []
@@ -172,6 +169,14 @@ def _split(row: list[Glyph]) -> list[Piece]:
         group.append(glyph)
         right = max(right, glyph.right)
     return [Piece(group, em_of(group), median(g.middle for g in group)) for group in groups if group]
+
+
+def _is_doubled(glyph: Glyph, group: list[Glyph], em: float) -> bool:
+    """Whether the same glyph stands there already, a hair's breadth away."""
+    for same in group[-3:]:
+        if same.char == glyph.char and glyph.left - same.left < 0.35 * min(em, glyph.right - glyph.left):
+            return True
+    return False
 
 
 def line_of(piece: Piece, page: int, column: int, row: int) -> PaperLine:
