@@ -236,6 +236,7 @@ STRUCTURES: Mapping[str, type[PatternFile[PatternEntry]]] = {
     "norm": PatternFile[EntryMaybeWith[ModalAttributes | CutAttributes]],
     "prose": PatternFile[PatternEntry],
     "reference": PatternFile[EntryMaybeWith[ReferenceAttributes]],
+    "table": PatternFile[PatternEntry],
     "target": PatternFile[EntryWith[TargetAttributes]],
     "titles": PatternFile[PatternEntry],
 }

@@ -22,6 +22,7 @@ from ingest.model import OffsetMap, Paragraph, ParagraphKind, Source, Text
 from ingest.paragraphs import group_lines
 from ingest.readers import SUFFIXES, isolated
 from ingest.readers.text import LONGEST_LINE, too_long
+from ingest.source_tables import find_tables, place_tables
 
 STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
 _NAMES_SHOWN = 3
@@ -112,7 +113,7 @@ def normalise(source: Source, original_sha256: str) -> Text:
     for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
-    return Text(
+    read_text = Text(
         name=source.name,
         text=text,
         folded=fold(text),
@@ -127,6 +128,9 @@ def normalise(source: Source, original_sha256: str) -> Text:
         encoding=source.encoding,
         notices=source.notices,
     )
+    if source.tables:
+        return place_tables(read_text, source.tables)
+    return place_tables(read_text, find_tables(source.text), merges=False)
 
 
 def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ingest.extract import bracket, judge, table
 from ingest.model import Document, Responsibility
 
 
-def extract(document: Document) -> list[Responsibility]:
-    """All responsibilities of a document, in the order of the text."""
+def extract(document: Document, in_tables: Iterable[Responsibility] | None = None) -> list[Responsibility]:
+    """All responsibilities of a document, in the order of the text; those of tables may be known before."""
+    if in_tables is None:
+        in_tables = table.extract(document).responsibilities
     annotated = list(bracket.annotations_of(document))
     explicit = [fact for _, facts in annotated for fact in facts]
     implied = judge.extract(document, [span for span, _ in annotated])
-    return sorted(explicit + table.extract(document) + implied, key=lambda fact: (fact.span.start, fact.role))
+    return sorted([*explicit, *in_tables, *implied], key=lambda fact: (fact.span.start, fact.role))

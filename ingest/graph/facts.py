@@ -13,9 +13,8 @@ from ingest.graph.force import Force, in_force
 from ingest.graph.nodes import SharedNodes
 from ingest.graph.resources import Resources
 from ingest.graph.status import since_when
-from ingest.graph.tasks import ClauseOf, task_clauses
+from ingest.graph.tasks import ClauseOf, task_clauses, task_label
 from ingest.model import (
-    Clause,
     Deadline,
     Document,
     Fact,
@@ -24,7 +23,9 @@ from ingest.model import (
     Norm,
     Reference,
     Relation,
+    Responsibility,
     Role,
+    Span,
     Target,
 )
 from ingest.numerals import parse_integer
@@ -59,13 +60,10 @@ _MODALITIES = {
     Modality.PROHIBITION: GB.Prohibition,
     Modality.PERMISSION: GB.Permission,
 }
-_LABEL_REACH = 500  # code points in which a label is looked for
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—~–至](?P<high>\d+(?:\.\d+)?)")
-_CELL = re.compile(r"(?:^|[|\t])(?P<words>[^|\t]*[\u4e00-\u9fff]{3}[^|\t]*)(?=[|\t])")  # a row's first words
-_LONGEST_LABEL = 60
 
 
 def write_facts(
@@ -98,11 +96,17 @@ class _FactWriter:
         self.resolution = resolution
         self.forces: dict[bool, Force] = {}  # of the document, and of the text that it publishes again
         self.starts = [clause.span.start for clause in document.clauses]
+        self.names: dict[int, Span] = {}  # of the tasks that are rows of tables, by clause
 
     def clause_of(self, fact: Fact) -> int:
-        return max(bisect_right(self.starts, fact.span.start) - 1, 0)
+        home = fact.home if isinstance(fact, Responsibility | Deadline | Target) else None
+        return self.clause_at(fact.span.start if home is None else home)
+
+    def clause_at(self, offset: int) -> int:
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def run(self, facts: Facts) -> None:
+        self.names = {self.clause_at(row): name for row, name in facts.names}
         tasks = self.tasks(facts, self.clause_of)
         for target in facts.targets:
             self.hang(tasks, self.clause_of(target), GB.hasTarget, self.target(target))
@@ -127,6 +131,9 @@ class _FactWriter:
         """Write what every fact has: class, clause, place, rule."""
         place = self.nodes.place(fact.span)
         span = f"{fact.span.start},{fact.span.end}"  # no IRI: the hash is the same under another base
+        home = fact.home if isinstance(fact, Responsibility | Deadline | Target) else None
+        if home is not None:
+            content = (*content, str(home))
         node = nq.node(self.nodes.iris.fact(kind, self.text.sha256, span, *content))
         self.writer.type(node, kind)
         self.writer.add(node, _STATED_IN, nq.node(self.clauses[self.clause_of(fact)]))
@@ -163,20 +170,8 @@ class _FactWriter:
         # said outright: questions that count the tasks of a store would else walk up from every clause
         self.writer.add(task, nq.node(GB.setBy), nq.node(self.resources.put_out(clause)))
         self.writer.add(task, _PLACE, self.nodes.place(clause.span))
-        self.writer.add(task, nq.node(RDFS.label), nq.chinese(self.task_label(clause)))
+        self.writer.add(task, nq.node(RDFS.label), nq.chinese(task_label(self.document, home, self.names)))
         return task
-
-    def task_label(self, clause: Clause) -> str:
-        """The clause's heading, else its first sentence, shortened."""
-        if clause.heading:
-            return self.text.quote(clause.heading)
-        start = clause.span.start + len(clause.label)
-        own = self.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
-        cell = _CELL.search(own)
-        if cell:
-            own = cell["words"]
-        first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
-        return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"
 
     def hang(self, tasks: dict[int, str], clause: int, link: Term, node: str) -> None:
         """Hang a deadline or target on the task of its clause, or of the nearest clause above."""

@@ -6,11 +6,15 @@ before it; one at the end of the last paragraph below a heading covers the whole
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from ingest.model import ClauseKind, Document, Fact, Responsibility
+from ingest.model import ClauseKind, Document, Fact, Responsibility, Span
 
+_CELL = re.compile(r"(?:^|[|\t])(?P<words>[^|\t]*[\u4e00-\u9fff]{3}[^|\t]*)(?=[|\t])")  # a row's first words
+_LONGEST_LABEL = 60
+_LABEL_REACH = 500  # code points in which a label is looked for
 ClauseOf = Callable[[Fact], int]
 
 
@@ -45,3 +49,22 @@ def _only_annotation(document: Document, index: int, first_unit: int) -> bool:
 def _only_heading(document: Document, index: int) -> bool:
     clause = document.clauses[index]
     return clause.heading is not None and clause.heading.end == clause.span.end
+
+
+def task_label(document: Document, home: int, names: Mapping[int, Span]) -> str:
+    """The clause's heading, else its first sentence, shortened; of a row the cell that names the task.
+
+    ``names`` are the cells of rows, by clause.
+    """
+    clause = document.clauses[home]
+    if clause.heading:
+        return document.text.quote(clause.heading)
+    start = clause.span.start + len(clause.label)
+    own = document.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
+    cell = _CELL.search(own)
+    if home in names:
+        own = document.text.quote(names[home])
+    elif cell:
+        own = cell["words"]
+    first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
+    return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"

@@ -34,7 +34,7 @@ from ingest.model.facts import (
     Target,
 )
 from ingest.model.source import Box, Failure, Field, Origin, OriginMap, Reading, Source, Table
-from ingest.model.text import OffsetMap, Paragraph, ParagraphKind, Span, Text
+from ingest.model.text import OffsetMap, Paragraph, ParagraphKind, Span, Text, TextTable
 
 __all__ = [
     "FACT_PARTS",
@@ -73,4 +73,5 @@ __all__ = [
     "Table",
     "Target",
     "Text",
+    "TextTable",
 ]

@@ -29,6 +29,7 @@ class Responsibility:
     role: Role
     unit: str
     explicit: bool
+    home: int | None = None  # offset in the clause that it is of, where a merged cell of another row says it
 
 
 class Comparator(StrEnum):
@@ -54,6 +55,7 @@ class Target:
     comparator: Comparator
     by: str | None
     indicator: str
+    home: int | None = None
 
 
 class DeadlineKind(StrEnum):
@@ -75,6 +77,7 @@ class Deadline:
     rule: str
     kind: DeadlineKind
     norm: str
+    home: int | None = None
 
 
 class Relation(StrEnum):
@@ -133,7 +136,10 @@ Fact = Responsibility | Target | Deadline | Reference | InternalReference | Norm
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one document, each tuple in the order of the text."""
+    """All facts of one document, each tuple in the order of the text.
+
+    ``names`` are no facts: the words that name the task of a table's row, by the offset of the row.
+    """
 
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -141,6 +147,7 @@ class Facts:
     references: tuple[Reference, ...] = ()
     internal_references: tuple[InternalReference, ...] = ()
     norms: tuple[Norm, ...] = ()
+    names: tuple[tuple[int, Span], ...] = ()
 
     def all(self) -> Iterator[Fact]:
         """Every fact, kind by kind."""

@@ -65,6 +65,18 @@ class OffsetMap:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table: ``rows[row][column]`` is the stretch of a cell, an empty one for an empty cell.
+
+    Where the file tells which cells are merged (``merges``), a merged cell has the same stretch in each cell
+    that it covers. Tables written with tabs or bars do not tell it.
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+    merges: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A file as read: ``text`` is what places point into, ``folded`` the same length for matching.
 
@@ -87,6 +99,7 @@ class Text:
     links: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     notices: tuple[str, ...] = ()
+    grids: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from ingest.errors import InputError
 from ingest.model import Failure, Reading, Source
-from ingest.readers import archive, docx, html, mail, office, text
+from ingest.readers import archive, docx, html, mail, ofd, office, pdf, text, workbook
 
 
 class Format(Protocol):
@@ -33,7 +33,7 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (docx, office, archive, mail, html, text)
+FORMATS: tuple[Format, ...] = (pdf, docx, ofd, workbook, office, archive, mail, html, text)
 """In the order in which they are asked; the last takes what nobody claims."""
 SUFFIXES: frozenset[str] = frozenset().union(*(known.SUFFIXES for known in FORMATS))
 

@@ -32,7 +32,7 @@ def test_an_annotation_gives_its_units_and_their_roles(case: Case, document_of: 
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_a_unit_quotes_its_place(case: Case, document_of: DocumentOf) -> None:
     document = document_of(page(case))
-    found = bracket.extract(document) + table.extract(document)
+    found = bracket.extract(document) + list(table.extract(document).responsibilities)
     for fact in found:
         assert "".join(document.text.quote(fact.span).split()) == fact.unit
         assert fact.explicit
@@ -128,7 +128,8 @@ def test_annotations_of_a_circular_and_its_annex_count_too(document_of: Document
 def test_a_table_may_have_another_head_further_down(document_of: DocumentOf) -> None:
     rows = ["任务 | 牵头单位", "换管 | 市水务局", "配合单位 | 任务", "市财政局 | 换表"]
     text = "\n".join(f"| {row} |" for row in rows)
-    found = table.extract(document_of(PAGE.format(year=2024, text=f"更换旧管。\n{text}")))
+    document = document_of(PAGE.format(year=2024, text=f"更换旧管。\n{text}"))
+    found = table.extract(document).responsibilities
     assert [(fact.role, fact.unit) for fact in found] == [
         (Role.LEAD, "市水务局"),
         (Role.COOPERATE, "市财政局"),

@@ -1,0 +1,18 @@
+"""The given PDFs against their labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.paper_inputs import FOLDER, counts
+
+
+@pytest.mark.check
+@pytest.mark.skipif(not FOLDER.exists(), reason="the given PDFs are not here")
+def test_the_given_pdfs_give_what_their_labels_say() -> None:
+    found = counts()
+    assert found["refused"] == 0
+    assert found["one document"] >= 0.95 * found["files"]
+    assert found["title right"] >= 0.85 * found["files"]
+    assert found["date right"] >= 0.85 * found["date in the text"]  # three are days of a news agency
+    assert found["issuers right"] >= 0.9 * found["issuers found"]
