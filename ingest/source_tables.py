@@ -95,7 +95,7 @@ class _Way:
     """From offsets of the source to offsets of the normalised text."""
 
     def __init__(self, offsets: OffsetMap, length: int) -> None:
-        ends = (*offsets.starts[1:], length)
+        ends = (*offsets.starts[1:], length) if offsets.starts else ()
         runs = zip(offsets.sources, offsets.starts, ends, strict=True)
         self.runs = sorted((source, start, end - start) for source, start, end in runs)
         self.sources = [source for source, _, _ in self.runs]

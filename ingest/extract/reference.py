@@ -13,7 +13,7 @@ from ingest.clause_labels import match_label
 from ingest.model import Document, Part, Reference, Relation, Sentence, Span
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import ReferenceAttributes
-from ontology.normal import plain, without_space
+from ontology.normal import without_space
 
 _BOOK = book("reference")
 _TITLE = _BOOK["reference.title"]
@@ -215,10 +215,7 @@ class _ReferenceReader:
         return None
 
     def is_own_order(self, match: re.Match[str], stretch: Span) -> bool:
-        """Whether an order issued this document: its own number, or a line of its history ends with it."""
-        own = self.document.fields.number
-        if own and plain(self.document.text.quote(Span(*match.span("number")))) == plain(own.value):
-            return True
+        """Whether an order issued this document: a line of its history, not in brackets, ends with it."""
         sentence = self.document.sentence_at(match.start())
         history = sentence and self.document.clauses[sentence.clause].part is Part.HISTORY
         return bool(history) and bool(_ISSUED_ITSELF.search(self.folded[stretch.start : stretch.end]))
