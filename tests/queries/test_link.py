@@ -33,7 +33,7 @@ def test_degrees(samples_store: Path) -> None:
         ("applies", "in"): "1",
         ("basis", "in"): "1",
         ("basis", "out"): "3",
-        ("cites", "out"): "1",
+        ("cites", "out"): "2",
         ("repeals", "out"): "1",
         ("republishes", "in"): "1",
         ("stated-in", "in"): "8",
