@@ -30,6 +30,7 @@ _NOT_NEEDED = _BOOK.compile("{not_needed}")
 _SANCTION = _BOOK.compile("{sanction}")
 _PUBLIC = _BOOK.compile("{public}")
 _RELATIVE_BEHIND = _BOOK.compile("{relative_behind}")
+_BY_FUNCTION = _BOOK.compile("{by_function}")
 _MARK = _BOOK.compile("[,;:。“”《》!?()]")
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
@@ -97,7 +98,8 @@ class Features:
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
         generic = "+" if is_generic(text) else "-"
-        two, head = rest[:2], defined or text[-2:]
+        by_function = "fn" if _BY_FUNCTION.search(text) else ""
+        two, head = rest[:2], defined or by_function or text[-2:]
         found = [
             f"b={before}",
             f"bp={before}{'1' if each.clause == sentence.body else 'n'}",

@@ -27,6 +27,7 @@ _MARKS = frozenset(",;:。“”《》!?()[]…|")
 _DIGITS = "0123456789."
 _LONGEST_LIST = 240
 _LONGEST_GAP = 5  # characters between two nouns that can still be one name (政府|渔业主管|部门)
+_OFFICES = ("部", "局", "办", "室")  # 宣传部, 审计局: an office named by a verb
 _LONGEST_OTHERS = 10  # 等国务院有关部门
 _LONGEST_BRACKET = 10
 _SHORT_BRACKET = 3
@@ -184,7 +185,7 @@ def _goes_on(folded: str, end: int, ahead: int) -> bool:
         return True
     if gap <= _LONGEST_GAP:
         verb = gap > 1 and folded[end : end + 2] in _PREDICATES
-        return not verb or folded.startswith(_FUNCTIONAL, ahead)
+        return not verb or folded.startswith(_FUNCTIONAL, ahead) or (gap == 2 and folded[ahead] in _OFFICES)
     if folded.startswith("等", end):
         return gap <= _LONGEST_OTHERS
     bracket = _NAME_BRACKET.match(folded, end)
