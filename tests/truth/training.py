@@ -98,7 +98,7 @@ class Lesson:
             document = learned.document
             defined = defined_bodies(document)
             every = find_candidates(document, learned.annotations, defined)
-            features, units = Features(document, defined), Units(document, defined)
+            features, units = Features(document, defined, every), Units(document, defined)
             for candidate in every:
                 listed = units.named(candidate)
                 if not listed:

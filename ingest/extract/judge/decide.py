@@ -35,7 +35,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
     found = find_candidates(document, annotations, defined)
     if not found:
         return []
-    features, units = Features(document, defined), Units(document, defined)
+    features, units = Features(document, defined, found), Units(document, defined)
     by_sentence: defaultdict[int, list[tuple[int, Candidate]]] = defaultdict(list)
     for candidate in found:
         score = weights.score(features.of(candidate))

@@ -5,7 +5,8 @@ A feature is a short string whose first letters tell its kind; ``weights.json`` 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from ingest.body_names import is_generic
 from ingest.extract.judge.candidates import Candidate
@@ -52,6 +53,8 @@ _CLASSES = {
     for word in _BOOK.parts[part].split("|")
 }
 """word before a name → class of such words"""
+_BY = frozenset(_BOOK.parts["by_word"].split("|"))
+_DUTY = frozenset({"must", "have"})
 _OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
@@ -64,10 +67,18 @@ _CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 class Features:
     """Makes the features of the candidates of one document."""
 
-    def __init__(self, document: Document, defined: Collection[str]) -> None:
+    def __init__(self, document: Document, defined: Collection[str], found: Iterable[Candidate]) -> None:
         self._clauses = document.clauses
         self._folded = document.text.folded
         self._defined = defined
+        self._bound = Counter(self._folded[each.start : each.end] for each in found if self._binds(each))
+
+    def _binds(self, each: Candidate) -> bool:
+        """Whether a body stands where one that has a duty does: behind 由, or before 应当."""
+        if each.before in _BY:
+            return True
+        modal = _MODAL.match(self._folded, each.behind, each.sentence.end)
+        return each.start == each.clause and modal is not None and modal.lastgroup in _DUTY
 
     def of(self, each: Candidate) -> list[str]:
         """The features by which a candidate is judged to have a duty."""
@@ -136,6 +147,9 @@ class Features:
         if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
             found.append(f"tail2={folded[each.end : each.behind][-3:]}")
+        elsewhere = self._bound[text] - self._binds(each)
+        if elsewhere > 0:
+            found += ["el", f"el{cls}", f"el{min(elsewhere, 3)}"]
         self._add_part(found, each, cls)
         self._add_next(found, rest, end, stop, cls)
         self._add_place(found, each, rest, cls, kind)
