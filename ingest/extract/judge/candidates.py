@@ -21,6 +21,8 @@ _BOOK = book("prose")
 _LEVEL = _BOOK.regex("prose.level")
 _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
+_ACTING = _BOOK.regex("prose.acting")
+_GENERIC = _BOOK.regex("prose.generic")
 _NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
 _SANCTION = _BOOK.compile("{sanction}")
@@ -234,7 +236,9 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
     clause = max(clause, each.end - _LONGEST_RELATIVE)
     match = _RELATIVE.search(folded, clause, each.end)
     if match is None:
-        return
+        match = _ACTING.search(folded, clause, each.end)
+        if match is None or _GENERIC.match(match["head"]):
+            return
     place = bisect_right(nouns.cuts, match.start(), key=lambda cut: cut[1]) - 1
     if place >= 0 and folded[slice(*nouns.cuts[place])] in OWN_AREA:
         clause, place = max(nouns.cuts[place][0], clause), place - 1  # 本市负有监管职责的部门
