@@ -19,6 +19,7 @@ _MODAL = _BOOK.regex("prose.modal")
 _GOES_ON = _BOOK.regex("prose.goes-on")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
+_MADE = _BOOK.regex("prose.made")
 _PAST = _BOOK.regex("prose.past")
 _SCOPE = _BOOK.regex("prose.scope")
 _DUTY_NOUN = _BOOK.regex("prose.duty-noun")
@@ -173,6 +174,8 @@ class Features:
         first = min(verbs[0] // 3, 4) if verbs else "-"
         found.append(f"fd={first}{where}{cls}")
         if not kind:
+            if rest[:1] not in _OPENS_ADJUNCT and _MADE.match(self._folded, each.behind, each.sentence.end):
+                found += ["made", f"made{cls}"]
             opens = "p" if rest[:1] in _OPENS_ADJUNCT else "-"
             behind = rest[possessive + 1 :] if possessive >= 0 else ""
             calls = _MODAL.search(behind)
