@@ -23,6 +23,7 @@ _BUT_NOUN = "安全部"  # 全部 is no body, 安全部 is
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _FUNCTIONAL = ("部门", "机关", "机构", "单位")
 _SEPARATORS = ("、", "和", "及", "与", "或", "以及")
+_JOINERS = ("、", "和", "及", "与", " ", "或者")
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
 _DIGITS = "0123456789."
 _LONGEST_LIST = 240
@@ -131,8 +132,8 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
                 end = behind if not others and _belongs(bracket.group()) else end
         elif following == "等":
             behind += 1
-        while start < end and folded[start] in "、和及与 ":
-            start += 1
+        while start < end and folded.startswith(_JOINERS, start):
+            start += 2 if folded.startswith("或者", start) else 1
         yield Stretch(nouns, max(start, end - _LONGEST_LIST), end, behind, word, gap)
 
 
