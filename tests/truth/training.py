@@ -29,7 +29,7 @@ _SMALLEST = 5  # weights below are left out
 _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
 _BINS = 8
-_INVENTED_COUNTS = 6  # an invented sentence shows what is rare; it counts as so many
+_INVENTED_COUNTS = 4  # an invented sentence shows what is rare; it counts as so many
 _PLACE = re.compile(r"^[一-鿿]{2,3}(?:省|市|自治区)")
 Key = tuple[str, str]  # file, unit as the scorer compares it
 
@@ -98,7 +98,7 @@ class Lesson:
             document = learned.document
             defined = defined_bodies(document)
             every = find_candidates(document, learned.annotations, defined)
-            features, units = Features(document, defined), Units(document, defined)
+            features, units = Features(document, defined, every), Units(document, defined)
             for candidate in every:
                 listed = units.named(candidate)
                 if not listed:

@@ -21,6 +21,8 @@ _BOOK = book("prose")
 _LEVEL = _BOOK.regex("prose.level")
 _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
+_ACTING = _BOOK.regex("prose.acting")
+_GENERIC = _BOOK.regex("prose.generic")
 _NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
 _SANCTION = _BOOK.compile("{sanction}")
@@ -37,6 +39,7 @@ _LONGEST_MODIFIER = 7
 _CALLS_FOR = "应须需要"
 _POINTS_BACK = "本其该此"
 _AREA_ENDS = "省市区县州盟旗乡镇"
+_LONGEST_TITLE = 80
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
 _LONGEST_ANTECEDENT = 40
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
@@ -116,7 +119,7 @@ def defined_bodies(document: Document) -> frozenset[str]:
 def _is_hopeless(document: Document, each: Stretch) -> bool:
     """Whether what stands around a name, or its being part of a short heading, leaves no duty to it."""
     folded, sentence = document.text.folded, each.nouns.sentence
-    if each.before in _NEVER_BEFORE:
+    if each.before in _NEVER_BEFORE or _in_title(folded, each):
         return True
     if (
         each.start == sentence.body
@@ -147,6 +150,13 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
         return False
     return each.end < heading.end and sentence.body > sentence.start
+
+
+def _in_title(folded: str, each: Stretch) -> bool:
+    """Whether a name stands inside 《》."""
+    earliest = max(each.nouns.sentence.start, each.end - _LONGEST_TITLE)
+    opened = folded.rfind("《", earliest, each.end)
+    return opened >= 0 and folded.find("》", opened, each.end) < 0
 
 
 def _acts(folded: str, each: Stretch) -> bool:
@@ -203,11 +213,17 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
     place = bisect_left(cuts, each.start, key=lambda cut: cut[1])
     if place == len(cuts) or cuts[place][1] != each.start:
         return None
+    if place and folded[slice(*cuts[place - 1])] in OWN_AREA:  # 本市所属的机关
+        start, place = cuts[place - 1][0], place - 1
+        before = folded[slice(*cuts[place - 1])] if place else ""
+        return (start, before, "of") if folded[start] in _POINTS_BACK and each.start - start > 3 else None
     start = cuts[place - 1][1] if place else each.nouns.sentence.body
     before = folded[slice(*cuts[place - 1])] if place else ""
     modifier = folded[start : cuts[place][0]]
     longest = _LONGEST_NAME if ends_as_body(modifier) else _LONGEST_MODIFIER
-    if not 2 <= len(modifier) <= longest or modifier[0] in _POINTS_BACK:
+    if not 2 <= len(modifier) <= longest:
+        return None
+    if modifier[0] in _POINTS_BACK and not ends_as_body(modifier):
         return None
     area = modifier[-1] in _AREA_ENDS
     return each.start if area else start, before, "of"
@@ -220,7 +236,9 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
     clause = max(clause, each.end - _LONGEST_RELATIVE)
     match = _RELATIVE.search(folded, clause, each.end)
     if match is None:
-        return
+        match = _ACTING.search(folded, clause, each.end)
+        if match is None or _GENERIC.match(match["head"]):
+            return
     place = bisect_right(nouns.cuts, match.start(), key=lambda cut: cut[1]) - 1
     if place >= 0 and folded[slice(*nouns.cuts[place])] in OWN_AREA:
         clause, place = max(nouns.cuts[place][0], clause), place - 1  # 本市负有监管职责的部门
@@ -228,5 +246,5 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
     before = folded[slice(*nouns.cuts[place])] if place >= 0 else ""
     others = _OTHERS.search(folded, start, each.end)
     end = others.start() if others else each.end
-    if end - start >= 2:
+    if end - start >= 2 and before not in _NEVER_BEFORE:
         yield start, end, before, "relative"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.judge.candidates import Candidate, defined_bodies, find_candidates
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.lists import units_of
+from ingest.extract.judge.stretches import ends_as_body
 from ingest.extract.judge.weights import Weights
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
@@ -35,7 +36,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
     found = find_candidates(document, annotations, defined)
     if not found:
         return []
-    features, units = Features(document, defined), Units(document, defined)
+    features, units = Features(document, defined, found), Units(document, defined)
     by_sentence: defaultdict[int, list[tuple[int, Candidate]]] = defaultdict(list)
     for candidate in found:
         score = weights.score(features.of(candidate))
@@ -90,7 +91,15 @@ class Units:
                 continue
             if _INSTITUTION.search(folded) and not folded.endswith(self._shorts):
                 continue
+            if candidate.way == "of" and _is_concerned(folded):
+                continue
             found.append((unit, without_space(text.quote(unit))))
         if len(found) > 1:  # 市水务局、供水单位要…: a list can go on to those who are no public bodies
             found = [(unit, name) for unit, name in found if not _PRIVATE.search(name)] or found
         return found
+
+
+def _is_concerned(name: str) -> bool:
+    """Whether a modifier that is no body is all that a general noun has (评估的部门)."""
+    modifier, _, head = name.rpartition("的")
+    return bool(modifier and _GENERIC.match(head)) and not ends_as_body(modifier)

@@ -5,7 +5,8 @@ A feature is a short string whose first letters tell its kind; ``weights.json`` 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from ingest.body_names import is_generic
 from ingest.extract.judge.candidates import Candidate
@@ -18,6 +19,7 @@ _MODAL = _BOOK.regex("prose.modal")
 _GOES_ON = _BOOK.regex("prose.goes-on")
 _ADVERB = _BOOK.regex("prose.adverb")
 _OPENING = _BOOK.regex("prose.opening")
+_MADE = _BOOK.regex("prose.made")
 _PAST = _BOOK.regex("prose.past")
 _SCOPE = _BOOK.regex("prose.scope")
 _DUTY_NOUN = _BOOK.regex("prose.duty-noun")
@@ -30,6 +32,7 @@ _NOT_NEEDED = _BOOK.compile("{not_needed}")
 _SANCTION = _BOOK.compile("{sanction}")
 _PUBLIC = _BOOK.compile("{public}")
 _RELATIVE_BEHIND = _BOOK.compile("{relative_behind}")
+_BY_FUNCTION = _BOOK.compile("{by_function}")
 _MARK = _BOOK.compile("[,;:。“”《》!?()]")
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
@@ -51,6 +54,8 @@ _CLASSES = {
     for word in _BOOK.parts[part].split("|")
 }
 """word before a name → class of such words"""
+_BY = frozenset(_BOOK.parts["by_word"].split("|"))
+_DUTY = frozenset({"must", "have"})
 _OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
@@ -63,10 +68,18 @@ _CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
 class Features:
     """Makes the features of the candidates of one document."""
 
-    def __init__(self, document: Document, defined: Collection[str]) -> None:
+    def __init__(self, document: Document, defined: Collection[str], found: Iterable[Candidate]) -> None:
         self._clauses = document.clauses
         self._folded = document.text.folded
         self._defined = defined
+        self._bound = Counter(self._folded[each.start : each.end] for each in found if self._binds(each))
+
+    def _binds(self, each: Candidate) -> bool:
+        """Whether a body stands where one that has a duty does: behind 由, or before 应当."""
+        if each.before in _BY:
+            return True
+        modal = _MODAL.match(self._folded, each.behind, each.sentence.end)
+        return each.start == each.clause and modal is not None and modal.lastgroup in _DUTY
 
     def of(self, each: Candidate) -> list[str]:
         """The features by which a candidate is judged to have a duty."""
@@ -97,7 +110,8 @@ class Features:
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
         generic = "+" if is_generic(text) else "-"
-        two, head = rest[:2], defined or text[-2:]
+        by_function = "fn" if _BY_FUNCTION.search(text) else ""
+        two, head = rest[:2], defined or by_function or text[-2:]
         found = [
             f"b={before}",
             f"bp={before}{'1' if each.clause == sentence.body else 'n'}",
@@ -134,6 +148,9 @@ class Features:
         if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
             found.append(f"tail2={folded[each.end : each.behind][-3:]}")
+        elsewhere = self._bound[text] - self._binds(each)
+        if elsewhere > 0:
+            found += ["el", f"el{cls}", f"el{min(elsewhere, 3)}"]
         self._add_part(found, each, cls)
         self._add_next(found, rest, end, stop, cls)
         self._add_place(found, each, rest, cls, kind)
@@ -157,6 +174,8 @@ class Features:
         first = min(verbs[0] // 3, 4) if verbs else "-"
         found.append(f"fd={first}{where}{cls}")
         if not kind:
+            if rest[:1] not in _OPENS_ADJUNCT and _MADE.match(self._folded, each.behind, each.sentence.end):
+                found += ["made", f"made{cls}"]
             opens = "p" if rest[:1] in _OPENS_ADJUNCT else "-"
             behind = rest[possessive + 1 :] if possessive >= 0 else ""
             calls = _MODAL.search(behind)

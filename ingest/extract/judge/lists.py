@@ -18,6 +18,7 @@ _FIELD = _BOOK.compile("{field_word}")
 _SHARED = _BOOK.compile("{concerned}$")
 _AREAS = _BOOK.compile("(?:各|本)?(?:{level}){bracket_level}?")
 _FUNCTIONAL = ("部门", "机关", "机构")
+_COMMITTEE, _GOVERNMENTS = "党委", ("政府", "人民政府")  # of one place: 各省党委和政府
 _COUNCIL = "国务院"
 _LONGEST_LAST_FIELD = 8
 
@@ -61,7 +62,8 @@ def _joined(folded: str, found: list[Span], fields: int) -> list[Span]:
         if text == _COUNCIL:  # a body itself, unless a department's name goes on
             level = level and following.endswith(_FUNCTIONAL)
         field = place > fields and not level and not _headed(text) and _is_field(text)
-        goes_on = level or field
+        both = text.endswith(_COMMITTEE) and following in _GOVERNMENTS
+        goes_on = level or field or both
     return joined
 
 

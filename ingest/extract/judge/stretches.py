@@ -23,10 +23,12 @@ _BUT_NOUN = "安全部"  # 全部 is no body, 安全部 is
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _FUNCTIONAL = ("部门", "机关", "机构", "单位")
 _SEPARATORS = ("、", "和", "及", "与", "或", "以及")
+_JOINERS = ("、", "和", "及", "与", " ", "或者")
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
 _DIGITS = "0123456789."
 _LONGEST_LIST = 240
 _LONGEST_GAP = 5  # characters between two nouns that can still be one name (政府|渔业主管|部门)
+_OFFICES = ("部", "局", "办", "室")  # 宣传部, 审计局: an office named by a verb
 _LONGEST_OTHERS = 10  # 等国务院有关部门
 _LONGEST_BRACKET = 10
 _SHORT_BRACKET = 3
@@ -130,8 +132,8 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
                 end = behind if not others and _belongs(bracket.group()) else end
         elif following == "等":
             behind += 1
-        while start < end and folded[start] in "、和及与 ":
-            start += 1
+        while start < end and folded.startswith(_JOINERS, start):
+            start += 2 if folded.startswith("或者", start) else 1
         yield Stretch(nouns, max(start, end - _LONGEST_LIST), end, behind, word, gap)
 
 
@@ -184,7 +186,7 @@ def _goes_on(folded: str, end: int, ahead: int) -> bool:
         return True
     if gap <= _LONGEST_GAP:
         verb = gap > 1 and folded[end : end + 2] in _PREDICATES
-        return not verb or folded.startswith(_FUNCTIONAL, ahead)
+        return not verb or folded.startswith(_FUNCTIONAL, ahead) or (gap == 2 and folded[ahead] in _OFFICES)
     if folded.startswith("等", end):
         return gap <= _LONGEST_OTHERS
     bracket = _NAME_BRACKET.match(folded, end)
