@@ -6,6 +6,7 @@ docs/annotation.md, references, says which count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest import titles
@@ -94,12 +95,14 @@ class _ReferenceReader:
                 taken.append(Span(*match.span()))
                 if reference is not None:
                     found.append(reference)
+            taken.sort()
             for pattern in (_ALONE, _STANDARD):
                 for match in pattern.regex.finditer(self.folded, stretch.start, stretch.end):
                     own = pattern is _ALONE and self.is_own_order(match, stretch)
-                    if own or any(span.start < match.end() and match.start() < span.end for span in taken):
+                    place = bisect_left(taken, Span(match.end(), 0))
+                    if own or (place and taken[place - 1].end > match.start()):
                         continue
-                    taken.append(Span(*match.span()))
+                    taken.insert(place, Span(*match.span()))
                     found.append(self.read_numbered(match, pattern))
         return sorted(found, key=lambda reference: reference.span)
 
