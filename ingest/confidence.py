@@ -6,7 +6,7 @@ A measurement holds for the version of the rule that was measured; another versi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Annotated
@@ -71,9 +71,3 @@ def measured(rule: str, version: int) -> Measurement:
     if found is None or found.version != version:
         return Measurement(version=version, judged=0, right=0)
     return found
-
-
-def stale(versions: Iterable[tuple[str, int]]) -> list[str]:
-    """Return the rules whose measurement is of another version, or which do not exist any more."""
-    now = dict(versions)
-    return sorted(rule for rule, one in measurements().items() if now.get(rule) != one.version)

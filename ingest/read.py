@@ -122,7 +122,6 @@ def normalise(source: Source, original_sha256: str) -> Text:
         offsets=OffsetMap(tuple(builder.starts), tuple(builder.sources), tuple(line_starts)),
         paragraphs=tuple(builder.paragraphs),
         origins=source.origins,
-        tables=source.tables,
         metadata=source.metadata,
         links=source.links,
         encoding=source.encoding,
@@ -130,7 +129,8 @@ def normalise(source: Source, original_sha256: str) -> Text:
     )
     if source.tables:
         return place_tables(read_text, source.tables)
-    return place_tables(read_text, find_tables(source.text), merges=False)
+    found = find_tables(source.text)
+    return place_tables(read_text, found, merges=False) if found else read_text
 
 
 def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:

@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ingest.model import OffsetMap, Span, Text, TextTable
-from ingest.readers.model import Table
+from ingest.model import OffsetMap, Span, Table, Text, TextTable
 
 _RULE = re.compile(r"^\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*$")  # |---|---| below the head of a Markdown table
 _SUB_HEAD = re.compile(r"^\s*[^。；;|]{2,40}$")
@@ -33,7 +32,7 @@ def place_tables(text: Text, tables: Iterable[Table], *, merges: bool = True) ->
         if any(cell.end > cell.start for cell in known.values()):
             placed.append(TextTable(rows, merges))
     placed.sort(key=lambda table: min(cell.start for row in table.rows for cell in row))
-    return replace(text, grids=tuple(placed))
+    return replace(text, tables=tuple(placed))
 
 
 def find_tables(source: str) -> tuple[Table, ...]:

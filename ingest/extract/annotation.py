@@ -12,7 +12,6 @@ from itertools import pairwise
 from ingest.body_lists import shares_head, split_list, trim
 from ingest.body_names import can_be_member, is_concrete, is_generic, is_known, is_levelled
 from ingest.extract.roles import role_of
-from ingest.lexicon import lexicon
 from ingest.model import Document, Responsibility, Role, Span
 from ingest.pattern import book
 from ontology.normal import without_space
@@ -37,7 +36,7 @@ _COLLECTIVE = _BOOK.compile("{collective}")
 _BEFORE_LIST = _BOOK.compile("(?:{before_list}){0,8}")
 _SCOPE = _BOOK.compile("{scope_before}")
 _SENTENCE = re.compile("。")
-_LEAD_WORDS = tuple(lexicon()["lead_word"].split("|"))
+_LEAD_WORD = _BOOK.compile("{lead_word}")
 _LONGEST_UNIT = 40
 
 
@@ -144,7 +143,7 @@ class Reader:
         return None
 
     def _names_leads(self, stretch: Span) -> bool:
-        return any(self._folded.find(word, *stretch) >= 0 for word in _LEAD_WORDS)
+        return _LEAD_WORD.search(self._folded, *stretch) is not None
 
     def _split_by_label(self, content: Span, role: Role, proof: Proof) -> Iterator[tuple[Role, Span, bool]]:
         """The stretches of an annotation with the role that their labels give; remarks are cut out."""

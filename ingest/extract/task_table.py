@@ -181,7 +181,7 @@ def task_rows(document: Document) -> Iterator[list[Row]]:
 
 def _tables(document: Document) -> Iterator[TextTable]:
     starts = [block.start for block in document.blocks]
-    for table in document.text.grids:
+    for table in document.text.tables:
         for first in (cell.start for row in table.rows for cell in row if cell.end > cell.start):
             place = bisect_right(starts, first) - 1
             if (

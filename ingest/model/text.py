@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from ingest.model.source import Field, OriginMap, Table
+from ingest.model.source import Field, OriginMap
 
 
 class Span(NamedTuple):
@@ -94,12 +94,11 @@ class Text:
     offsets: OffsetMap
     paragraphs: tuple[Paragraph, ...]
     origins: OriginMap = field(default_factory=OriginMap)
-    tables: tuple[Table, ...] = ()
     metadata: Mapping[str, Field] = field(default_factory=dict, hash=False)
     links: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     notices: tuple[str, ...] = ()
-    grids: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
+    tables: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from statistics import median
 
+from ingest.model import Origin
 from ingest.readers.lines import PaperLine
-from ingest.readers.model import Origin
 
 _MARK = re.compile(r"^(?P<mark>\d{1,2}|[①-⑳]|\*|\[\d{1,2}\])(?=[^\d.、．)）％%年月日])")
 _SMALLER = 0.88  # of the text's type

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.readers.model import Box
+from ingest.model import Box
 
 _HYPHENS = frozenset("\u00ad\u0002\ufffe")
 SOFT_HYPHEN = "\u00ad"

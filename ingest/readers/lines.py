@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ingest.model import Box, Origin
 from ingest.readers.columns import order_by_columns
 from ingest.readers.glyphs import SOFT_HYPHEN, Glyph, box_of, is_han
-from ingest.readers.model import Box, Origin
 
 _SAME_ROW = 0.36  # of an em: how far the middles of two glyphs of a row may lie apart
 _APART = 1.5  # em: a gap this wide divides a row into pieces (columns, number and signer)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ingest.errors import InputError
+from ingest.model import Source
 from ingest.readers.glyphs import Glyph, PageContent, Ruling
-from ingest.readers.model import Source
 from ingest.readers.ofd_objects import Placement, glyphs_of, numbers, rulings_of, tag
 from ingest.readers.package import Package
 from ingest.readers.paper import PageText, read_content, write_pages

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.errors import InputError
+from ingest.model import Field, Source
 from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
 from ingest.readers.glyphs import PageContent
 from ingest.readers.lines import PaperLine, read_lines
-from ingest.readers.model import Field, Source
 from ingest.readers.page_heading import is_page_heading
 from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.ruled import find_grids

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.model import Box
 from ingest.readers.flow import run_together
 from ingest.readers.glyphs import Glyph
 from ingest.readers.lines import PaperLine, read_cell
-from ingest.readers.model import Box
 from ingest.readers.ruled import GridCell, RuledGrid
 from ingest.readers.written import Grown, PlacedWords, Writer, join
 

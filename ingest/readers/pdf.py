@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 
 from ingest.errors import InputError
-from ingest.readers.model import Source
+from ingest.model import Source
 from ingest.readers.paper import PageText, read_content, write_pages
 from ingest.readers.pdf_page import read_page
 

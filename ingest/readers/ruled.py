@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.model import Box
 from ingest.readers.glyphs import Ruling
-from ingest.readers.model import Box
 
 _NEAR = 3.0  # points within which two lines are one, or meet
 _SHORTEST = 6.0  # points; shorter lines are parts of letters

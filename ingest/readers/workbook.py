@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import InputError
-from ingest.readers.model import Origin, Source
+from ingest.model import Origin, Source
 from ingest.readers.package import Package
 from ingest.readers.written import Grown, PlacedWords, Writer
 

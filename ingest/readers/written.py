@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.readers.model import Origin, OriginMap, Source, Table
+from ingest.model import Origin, OriginMap, Source, Table
 
 INDENT = "\u3000\u3000"
 

@@ -6,10 +6,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from ingest.extract import extract
-from ingest.model import Document, Text
+from ingest.model import Document, Source, Text
 from ingest.pipeline import documents
 from ingest.read import read_bytes
-from ingest.readers.model import Source
 from ingest.source_tables import place_tables
 
 

@@ -12,8 +12,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import InputError
+from ingest.model import Source
 from ingest.readers import ofd, pdf, workbook
-from ingest.readers.model import Source
 from tests.ingest.readers import making
 from tests.ingest.readers.test_task_tables import HEADS, ROWS, WIDTHS
 

@@ -14,8 +14,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph
 
+from ingest.model import Source
 from ingest.readers import pdf
-from ingest.readers.model import Source
 from tests.ingest.readers import making
 from tests.ingest.readers.taking import only_document
 

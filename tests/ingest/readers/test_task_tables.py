@@ -8,8 +8,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Flowable
 
+from ingest.model import Source
 from ingest.readers import ofd, pdf, workbook
-from ingest.readers.model import Source
 from tests.ingest.readers import making
 from tests.ingest.readers.taking import Task, only_document, tasks_of
 
