@@ -102,8 +102,9 @@ class SearchIndex:
         folder = version / model.FOLDER
         try:
             # tantivy writes a lock beside what it reads, but a version may be read-only, and is never
-            # written to: it gets a folder of links, which can go as soon as all files are open
-            with TemporaryDirectory(prefix="gongbao-search-") as links:
+            # written to: it gets a folder of links, which can go as soon as all files are open. That a thread
+            # of tantivy writes the lock again while the folder goes is no fault of the index.
+            with TemporaryDirectory(prefix="gongbao-search-", ignore_cleanup_errors=True) as links:
                 for file in folder.iterdir():
                     (Path(links) / file.name).symlink_to(file.absolute())
                 index = tantivy.Index.open(links)

@@ -13,6 +13,7 @@ from queries.present.labels import local_name
 Number = int | float
 CellValue = str | Number | None
 
+_UNTITLED = "（无题）"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?P<real>(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)")
 
 
@@ -28,8 +29,11 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What people see: the label of a thing where the answer has one, else the value."""
-        return self.label or self.value or ""
+        """What people see: the label of a thing where the answer has one, else the value.
+
+        A document that has no title is called so: an IRI is no name.
+        """
+        return self.label or (_UNTITLED if self.kind == "document" and self.value else self.value or "")
 
     @property
     def iri(self) -> str | None:
@@ -39,7 +43,7 @@ class Cell:
     @property
     def name(self) -> str:
         """The label of a thing, else the last part of its IRI: a text for a link."""
-        return self.label or (local_name(self.iri) if self.iri else self.text)
+        return self.text if self.label or self.kind == "document" or not self.iri else local_name(self.iri)
 
     @property
     def number(self) -> Number | None:

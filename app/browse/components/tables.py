@@ -84,7 +84,7 @@ def cell_value(context: ViewContext, column: Column, row: Row) -> CellValue:
         return int(cell.number) if cell.number == int(cell.number) else cell.number
     if cell.kind == "code" and cell.value is not None:
         return context.translate.code(cell.value)
-    return cell.label or cell.value
+    return cell.text or None
 
 
 def _show_grid(

@@ -26,6 +26,12 @@ def test_without_a_label_it_is_seen_by_its_iri_and_a_link_by_the_last_part_of_it
     assert (cell.text, cell.name, cell.iri) == (ORG, "甲", ORG)
 
 
+def test_a_document_without_a_title_is_called_so() -> None:
+    document = Column("document", WORDS, "document", "title")
+    cell = cell_of(document, {"document": ORG, "title": None})
+    assert (cell.text, cell.name, cell.iri) == ("（无题）", "（无题）", ORG)
+
+
 def test_what_is_unbound_is_empty() -> None:
     cell = cell_of(BODY, {"body": None, "body_name": None})
     assert (cell.text, cell.name, cell.iri, cell.number) == ("", "", None, None)

@@ -38,7 +38,7 @@ def show_task(context: ViewContext, answer: QueryAnswer, iri: str, on_close: Cal
             )
         st.markdown(f"##### {escape_markdown(task['name'] or iri)}")
         if task["document"]:
-            title = " ".join(filter(None, (task["title"], task["number"]))) or task["document"]
+            title = " ".join(filter(None, (task["title"], task["number"]))) or translate("tasks.untitled")
             context.routes.link(title, ViewState("document", {"document": task["document"]}), longest=80)
         _show_bodies(context, answer)
         for name, rows in (("deadlines", _deadlines(answer)), ("targets", _facts(answer, "target"))):
