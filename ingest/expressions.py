@@ -1,4 +1,7 @@
-"""Regular expressions made of named parts: ``{name}`` in an expression stands for a part."""
+"""Regular expressions made of named parts: ``{name}`` in an expression stands for a part.
+
+In a list of words, ``{name}`` stands for another list.
+"""
 
 from __future__ import annotations
 
@@ -30,3 +33,19 @@ def expand(template: str, parts: Mapping[str, str]) -> str:
 def one_of(words: Iterable[str]) -> str:
     """Return an expression for words that mean themselves; of two that begin alike the longer comes first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def words_of(words: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A list of words with the words of other lists put in for ``{name}``. Raises UnknownPartError for a
+    name that is no list.
+    """
+    found: dict[str, None] = {}
+    for word in words:
+        name = _PART.fullmatch(word)
+        if name is None:
+            found[word] = None
+        elif name[1] in lists:
+            found.update(dict.fromkeys(lists[name[1]]))
+        else:
+            raise UnknownPartError(name[1])
+    return tuple(found)

@@ -29,7 +29,7 @@ from types import MappingProxyType
 from typing import Generic, TypeGuard, TypeVar
 
 from ingest.errors import PatternError
-from ingest.expressions import UnknownPartError, expand, one_of
+from ingest.expressions import UnknownPartError, expand, one_of, words_of
 from ingest.folding import fold
 from ingest.lexicon import lexicon
 from ingest.pattern_file import STRUCTURES, Attributes, EntryMaybeWith, EntryWith, PatternEntry, PatternFile
@@ -149,13 +149,17 @@ def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> P
         data = read_yaml(yaml, file, structure)
     except FileFormatError as error:
         raise PatternError(error.file, error.line, error.reason) from error
-    parts: dict[str, str] = dict(lexicon())
+    lists = dict(lexicon().words)
+    parts: dict[str, str] = dict(lexicon().expressions)
     for name, part in data.parts.items():
         if name in parts:
             raise source.error(["parts", name], f"part {name} stands in the lexicon")
-        expression = one_of(part) if isinstance(part, list) else part
         try:
-            parts[name] = expand(expression, parts)
+            if isinstance(part, list):
+                lists[name] = words_of(part, lists)
+                parts[name] = one_of(lists[name])
+            else:
+                parts[name] = expand(part, parts)
         except UnknownPartError as error:
             raise source.error(["parts", name], f"part {name}: {error}") from error
     patterns: dict[str, Pattern[object]] = {}

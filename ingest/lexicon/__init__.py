@@ -9,48 +9,78 @@ A file of this folder looks like this::
     expressions:
       year: '(?:19|20)\\d\\d'
 
-Words mean themselves; an expression is a regular expression on folded text and may use what stands above it
-and all words. Every pattern file may use each of them as ``{name}``, and defines no part of the same name.
+Words mean themselves; ``{name}`` among them stands for all words of another list that stands above or in a file
+before. An expression is a regular expression on folded text and may use what stands above it and all words.
+Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part of the same
+name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
 from ingest.errors import PatternError
-from ingest.expressions import UnknownPartError, expand, one_of
+from ingest.expressions import UnknownPartError, expand, one_of, words_of
 from ingest.lexicon.file import LexiconFile
 from ontology.errors import FileFormatError
 from ontology.written_files import find_line, read_yaml
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of words by name, and the expression of every entry, of lists too, by name."""
+
+    words: Mapping[str, tuple[str, ...]]
+    expressions: Mapping[str, str]
+
+
 @cache
-def lexicon() -> Mapping[str, str]:
-    """The expression of every entry by its name. Raises PatternError with file and line."""
-    files = {
-        file.name: file.read_text("utf8")
-        for file in sorted(resources.files("ingest.lexicon").iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".yaml")
-    }
-    return MappingProxyType(parse(files))
+def lexicon() -> Lexicon:
+    """The lexicon that comes with the program. Raises PatternError with file and line."""
+    return parse(
+        {
+            file.name: file.read_text("utf8")
+            for file in sorted(resources.files("ingest.lexicon").iterdir(), key=lambda file: file.name)
+            if file.name.endswith(".yaml")
+        }
+    )
 
 
-def parse(files: Mapping[str, str]) -> dict[str, str]:
+def words(name: str) -> frozenset[str]:
+    """The words of one list."""
+    return frozenset(lexicon().words[name])
+
+
+def parse(files: Mapping[str, str]) -> Lexicon:
     """Read the files of a lexicon, by name. Raises PatternError with file and line."""
     read = {name: _read(source, name) for name, source in files.items()}
     _refuse_doubles(read, files)
-    found = {entry: one_of(words) for file in read.values() for entry, words in file.words.items()}
+    lists: dict[str, tuple[str, ...]] = {}
+    expressions: dict[str, str] = {}
+    for name, file in read.items():
+        for entry, listed in file.words.items():
+            with _told(files[name], name, ("words", entry)):
+                lists[entry] = words_of(listed, lists)
+            expressions[entry] = one_of(lists[entry])
     for name, file in read.items():
         for entry, expression in file.expressions.items():
-            try:
-                found[entry] = expand(expression, found)
-            except UnknownPartError as error:
-                line = find_line(files[name], ("expressions", entry))
-                raise PatternError(name, line, f"{entry}: {error}") from error
-    return found
+            with _told(files[name], name, ("expressions", entry)):
+                expressions[entry] = expand(expression, expressions)
+    return Lexicon(MappingProxyType(lists), MappingProxyType(expressions))
+
+
+@contextmanager
+def _told(source: str, name: str, keys: tuple[str, str]) -> Iterator[None]:
+    """Say the file and line of an entry that names what is not known."""
+    try:
+        yield
+    except UnknownPartError as error:
+        raise PatternError(name, find_line(source, keys), f"{keys[1]}: {error}") from error
 
 
 def _read(source: str, name: str) -> LexiconFile:

@@ -21,20 +21,27 @@ DATES = HEAD + "words: {unit: [日, 个月]}\nexpressions:\n  number: '[0-9]+'\n
 
 
 def test_every_entry_is_an_expression() -> None:
-    for expression in lexicon().values():
+    for expression in lexicon().expressions.values():
         re.compile(expression)
 
 
 def test_every_entry_is_used() -> None:
     files = Path(ingest.__file__).parent.rglob("*.*")
     texts = [file.read_text("utf8") for file in files if file.suffix in (".py", ".yaml")]
-    unused = [name for name in lexicon() if not any(f"{{{name}}}" in text for text in texts)]
+    unused = [name for name in lexicon().expressions if not any(f"{{{name}}}" in text for text in texts)]
     assert unused == []
 
 
 def test_words_and_expressions_are_read() -> None:
     found = parse({"dates.yaml": DATES})
-    assert found == {"unit": "个月|日", "number": "[0-9]+", "days": "(?:[0-9]+)(?:个月|日)"}
+    assert found.words == {"unit": ("日", "个月")}
+    assert found.expressions == {"unit": "个月|日", "number": "[0-9]+", "days": "(?:[0-9]+)(?:个月|日)"}
+
+
+def test_a_list_takes_in_another() -> None:
+    found = parse({"a.yaml": HEAD + "words:\n  short: [日]\n  any: ['{short}', 年度, 月]"})
+    assert found.words["any"] == ("日", "年度", "月")
+    assert found.expressions["any"] == "年度|日|月"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,7 @@ def test_words_and_expressions_are_read() -> None:
         ({"a.yaml": HEAD + "wrods: {}"}, 3, "unknown field `wrods`"),
         ({"a.yaml": "about: Something."}, 1, "required field `source`"),
         ({"a.yaml": HEAD + "expressions:\n  days: '{number}日'"}, 4, "unknown part {number}"),
+        ({"a.yaml": HEAD + "words:\n  any: ['{short}']\n  short: [日]"}, 4, "any: unknown part {short}"),
         ({"a.yaml": DATES, "b.yaml": HEAD + "words:\n  number: [一]"}, 4, "number stands in a.yaml too"),
     ],
 )
