@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _PART = re.compile(r"\{([a-z_]+)\}")
+_CHOICE = re.compile(r"(?<!\\)(?:\||\((?:\?(?::|P<[a-z_]+>|<?[=!]))?)$")
 
 
 class UnknownPartError(Exception):
@@ -19,12 +20,20 @@ class UnknownPartError(Exception):
 
 
 def expand(template: str, parts: Mapping[str, str]) -> str:
-    """Put parts in for ``{name}``. Raises UnknownPartError for a name that is no part."""
+    """Put parts in for ``{name}``. Raises UnknownPartError for a name that is no part.
+
+    >>> expand("{a}c", {"a": "x|y"}), expand("(?:c|{a})", {"a": "x|y"})
+    ('(?:x|y)c', '(?:c|x|y)')
+    """
 
     def part(match: re.Match[str]) -> str:
         name = match.group(1)
         if name not in parts:
             raise UnknownPartError(name)
+        before, behind = template[: match.start()], template[match.end() :]
+        # a whole choice among others needs no group, and a search skips fast where all choices are words
+        if (not before or _CHOICE.search(before)) and behind[:1] in ("", "|", ")"):
+            return parts[name]
         return f"(?:{parts[name]})"
 
     return _PART.sub(part, template)
