@@ -6,9 +6,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
+from tests.for_each import for_each
 
 PACKAGES = [name for name in ("gongbao", "app", "ingest", "queries", "ontology") if (ROOT / name).is_dir()]
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -19,7 +18,7 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=relative)
+@for_each(MODULES, relative)
 def test_modules_are_small_and_say_what_they_are(module: Path) -> None:
     source = module.read_text("utf8")
     assert len(source.splitlines()) <= LONGEST

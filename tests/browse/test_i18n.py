@@ -13,6 +13,7 @@ from app.browse.i18n import Translator, messages, read_messages
 from app.browse.routes import VIEWS
 from ontology.errors import FileFormatError
 from ontology.terms import GB
+from tests.for_each import for_each
 
 _BROWSE = Path(views.__file__).parents[1]
 _USE = re.compile(r'translate\(\s*"([^"{}]+)"|(?:empty|message_id) ?= ?"([a-z]+\.[^"]+)"')
@@ -31,7 +32,7 @@ def test_every_message_that_is_asked_for_is_there() -> None:
     assert {(name, file) for name, file in used_ids() if name not in messages()} == set()
 
 
-@pytest.mark.parametrize("name", sorted(messages()))
+@for_each(messages)
 def test_a_message_takes_the_same_values_in_both_languages(name: str) -> None:
     message = messages()[name]
     fields = [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract import extract
 from ingest.model import Document, Facts
 from ingest.pipeline import documents
 from ingest.read import read_bytes
 from tests.conftest import ROOT
+from tests.for_each import for_each
 
 _PAGE = "云州市绿化行动方案\n云园发〔2030〕9号\n各区人民政府：\n一、任务\n{text}。\n"
 _GUIDE = (ROOT / "docs" / "annotation.md").read_text("utf8")
@@ -30,7 +29,7 @@ def name(row: list[str]) -> str:
     return " ".join(row[:2])
 
 
-@pytest.mark.parametrize("row", rows("Responsibilities"), ids=name)
+@for_each(rows("Responsibilities"), name)
 def test_responsibilities(row: list[str]) -> None:
     text = row[0].removesuffix(" behind a sentence")
     _, facts = read(text if text[0] != "(" else f"开展巡检。{text}")
@@ -41,7 +40,7 @@ def test_responsibilities(row: list[str]) -> None:
         assert found == [tuple(record.strip().split(" ")) for record in row[1].split(";")]
 
 
-@pytest.mark.parametrize("row", rows("Targets"), ids=name)
+@for_each(rows("Targets"), name)
 def test_targets(row: list[str]) -> None:
     text, value, sign, by = row
     _, facts = read(text)
@@ -51,14 +50,14 @@ def test_targets(row: list[str]) -> None:
     assert [fact.by for fact in facts.targets] == [by if by[:2] == "20" else None]
 
 
-@pytest.mark.parametrize("row", rows("Deadlines"), ids=name)
+@for_each(rows("Deadlines"), name)
 def test_deadlines(row: list[str]) -> None:
     kind, texts, values = row
     found = [(fact.kind.value, fact.norm) for text in texts.split(" · ") for fact in read(text)[1].deadlines]
     assert found == [(kind, value) for value in values.split(" · ")]
 
 
-@pytest.mark.parametrize("row", rows("Norms"), ids=name)
+@for_each(rows("Norms"), name)
 def test_norms(row: list[str]) -> None:
     document, facts = read(row[0])
     bearer = None if row[1].startswith("none") else row[1]

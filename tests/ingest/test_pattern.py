@@ -12,6 +12,7 @@ from ingest.errors import PatternError
 from ingest.folding import fold
 from ingest.pattern import Pattern, PatternBook, book, books, first_of, parse
 from ingest.pattern_file import STRUCTURES, DeadlineAttributes, EntryMaybeWith, PatternFile
+from tests.for_each import for_each
 
 EVERY = [pattern for each in books() for pattern in each]
 FOR = [(pattern, example) for pattern in EVERY for example in pattern.examples]
@@ -39,13 +40,19 @@ patterns:
 """
 
 
-@pytest.mark.parametrize(("pattern", "example"), FOR, ids=[pattern.id for pattern, _ in FOR])
-def test_an_example_is_matched(pattern: Pattern[object], example: str) -> None:
+def case_name(case: tuple[Pattern[object], str]) -> str:
+    return f"{case[0].id} on {case[1]}"
+
+
+@for_each(FOR, case_name)
+def test_an_example_is_matched(case: tuple[Pattern[object], str]) -> None:
+    pattern, example = case
     assert pattern.regex.search(fold(example))
 
 
-@pytest.mark.parametrize(("pattern", "example"), AGAINST, ids=[pattern.id for pattern, _ in AGAINST])
-def test_a_counterexample_is_not_matched(pattern: Pattern[object], example: str) -> None:
+@for_each(AGAINST, case_name)
+def test_a_counterexample_is_not_matched(case: tuple[Pattern[object], str]) -> None:
+    pattern, example = case
     assert pattern.regex.search(fold(example)) is None
 
 
@@ -53,14 +60,14 @@ def test_ids_are_unique_over_all_books() -> None:
     assert [rule for rule, count in Counter(pattern.id for pattern in EVERY).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])
+@for_each(EVERY, lambda pattern: pattern.id)
 def test_a_pattern_says_what_it_is_for(pattern: Pattern[object]) -> None:
     assert pattern.note
     assert pattern.examples
     assert pattern.version >= 1
 
 
-@pytest.mark.parametrize("pattern", EVERY, ids=[pattern.id for pattern in EVERY])
+@for_each(EVERY, lambda pattern: pattern.id)
 def test_examples_are_checked(pattern: Pattern[object]) -> None:
     pattern.check()
 

@@ -17,6 +17,7 @@ from ingest.open_document import OpenDocument
 from ingest.read import read, read_bytes
 from ingest.segment import segment
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 
 CASES = cases("segment")
 SAMPLES = sorted((Path(ingest.__file__).parent / "samples").glob("0*.*"))
@@ -51,7 +52,7 @@ def described(text: Text, found: Segment, fields: DocumentFields) -> Case:
     return told
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_text_is_cut_into_its_documents(case: Case) -> None:
     text = text_of(case["text"])
     found = [described(text, each, read_head(text, each)) for each in segment(text)]
@@ -63,7 +64,7 @@ def test_a_text_is_cut_into_its_documents(case: Case) -> None:
     assert len(found) == len(case["documents"])
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_field_quotes_the_place_that_gives_it(case: Case) -> None:
     text = text_of(case["text"])
     for each in segment(text):
@@ -84,7 +85,7 @@ def every_text() -> list[Text]:
     return [text_of(case["text"]) for case in CASES] + [read(path) for path in SAMPLES]
 
 
-@pytest.mark.parametrize("text", every_text(), ids=[*map(name, CASES), *(path.name for path in SAMPLES)])
+@for_each(every_text, lambda text: f"{text.name}: {text.text[:30]}")
 def test_documents_share_no_character_and_leave_no_body_text_out(text: Text) -> None:
     found = segment(text)
     blocks = [block for each in found for block in each.blocks]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-
-import pytest
 
 import ingest
 from ingest.clause_labels import match_label
@@ -13,6 +12,7 @@ from ingest.model import Clause, ClauseKind, Document, Part
 from ingest.pipeline import documents
 from ingest.read import read, read_bytes
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 
 TITLE = "云州市水务工作办法\n云水发〔2024〕6号\n"
 CASES = cases("structure")
@@ -44,7 +44,7 @@ def described(document: Document, clause: Clause) -> list[str]:
     return [clause.path, clause.label, document.text.quote(clause.heading) if clause.heading else ""]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_text_has_these_clauses(case: Case) -> None:
     (document,) = documents_of(TITLE + case["text"])
     assert [described(document, clause) for clause in document.clauses] == case["clauses"]
@@ -132,17 +132,18 @@ def test_half_width_marks_end_a_sentence_too() -> None:
     ]
 
 
+@cache
 def every_document() -> list[Document]:
     found = [document for case in CASES for document in documents_of(TITLE + case["text"])]
     found += [document for case in SEGMENTED for document in documents_of(case["text"])]
     return found + [document for path in SAMPLES for document in documents(read(path))]
 
 
-EVERY = every_document()
-NAMES = [f"{document.text.name}-{document.span.start}" for document in EVERY]
+def place(document: Document) -> str:
+    return f"{document.text.name}-{document.span.start}"
 
 
-@pytest.mark.parametrize("document", EVERY, ids=NAMES)
+@for_each(every_document, place)
 def test_every_piece_that_can_carry_facts_is_one_clause(document: Document) -> None:
     rows = {row for table in document.tables() for row in table}
     spans = [clause.span for clause in document.clauses]
@@ -150,7 +151,7 @@ def test_every_piece_that_can_carry_facts_is_one_clause(document: Document) -> N
     assert [span for span in spans if span not in rows] == list(document.bodies())
 
 
-@pytest.mark.parametrize("document", EVERY, ids=NAMES)
+@for_each(every_document, place)
 def test_a_path_is_unique_and_goes_on_from_its_parents(document: Document) -> None:
     paths = [clause.path for clause in document.clauses]
     assert len(set(paths)) == len(paths)
@@ -162,7 +163,7 @@ def test_a_path_is_unique_and_goes_on_from_its_parents(document: Document) -> No
             assert clause.part is parent.part
 
 
-@pytest.mark.parametrize("document", EVERY, ids=NAMES)
+@for_each(every_document, place)
 def test_sentences_are_all_of_the_text_but_its_marks(document: Document) -> None:
     folded, rest = document.text.folded, list(document.bodies())
     by_piece = {span: [s for s in document.sentences if span.start <= s.start < span.end] for span in rest}
@@ -179,7 +180,7 @@ def test_sentences_are_all_of_the_text_but_its_marks(document: Document) -> None
             assert document.clauses[sentence.clause].span == span
 
 
-@pytest.mark.parametrize("document", EVERY, ids=NAMES)
+@for_each(every_document, place)
 def test_a_sentence_is_found_by_any_of_its_offsets(document: Document) -> None:
     assert document.sentence_at(document.clauses[0].span.start - 1) is None
     for sentence in document.sentences:

@@ -10,6 +10,7 @@ from rdflib.namespace import DCAT, DCTERMS, ORG, PROV, VOID, DefinedNamespace
 from rdflib.term import Node
 
 from ontology.terms import GB, PREFIXES, TERMS, notations, source, term
+from tests.for_each import for_each
 
 ONTOLOGY = URIRef("https://w3id.org/gongbao/ontology")
 BUILT_IN = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
@@ -75,7 +76,7 @@ def languages(subject: str, predicate: URIRef) -> list[str | None]:
     )
 
 
-@pytest.mark.parametrize("iri", OWN)
+@for_each(OWN)
 def test_an_own_term_has_label_and_definition_in_both_languages(iri: str) -> None:
     assert languages(iri, RDFS.label) == ["en", "zh"]
     assert languages(iri, SKOS.definition) == ["en", "zh"]
@@ -83,7 +84,7 @@ def test_an_own_term_has_label_and_definition_in_both_languages(iri: str) -> Non
     assert (URIRef(iri), RDF.type, None) in GRAPH
 
 
-@pytest.mark.parametrize("iri", REUSED)
+@for_each(REUSED)
 def test_a_reused_term_has_its_home_and_labels_in_both_languages(iri: str) -> None:
     (home,) = GRAPH.objects(URIRef(iri), RDFS.isDefinedBy)
     assert isinstance(home, URIRef)
@@ -93,7 +94,7 @@ def test_a_reused_term_has_its_home_and_labels_in_both_languages(iri: str) -> No
         assert (URIRef(iri), RDF.type, None) in GRAPH
 
 
-@pytest.mark.parametrize("name", WRITTEN.split())
+@for_each(WRITTEN.split())
 def test_what_is_written_is_declared(name: str) -> None:
     assert term(name) in TERMS
 
@@ -135,7 +136,7 @@ def concepts() -> list[Node]:
     return sorted(GRAPH.subjects(RDF.type, SKOS.Concept), key=str)
 
 
-@pytest.mark.parametrize("concept", concepts())
+@for_each(concepts)
 def test_a_concept_has_names_notation_scheme_and_class(concept: URIRef) -> None:
     assert languages(concept, SKOS.prefLabel) == ["en", "zh"]
     assert list(GRAPH.objects(concept, SKOS.notation))
@@ -178,7 +179,7 @@ def own_shapes() -> list[Node]:
     )
 
 
-@pytest.mark.parametrize("shape", own_shapes())
+@for_each(own_shapes)
 def test_a_shape_says_in_both_languages_what_is_wrong(shape: Node) -> None:
     spoken = [getattr(message, "language", None) for message in SHAPES.objects(shape, SH.message)]
     silent = {SH.targetClass, SH.nodeKind, RDF.type}
@@ -208,8 +209,9 @@ def closed_lists() -> Iterator[tuple[str, str, list[str]]]:
         yield str(path), message.rstrip(".").rpartition(" ")[2], items(head)
 
 
-@pytest.mark.parametrize(("path", "kind", "allowed"), list(closed_lists()))
-def test_a_closed_list_is_the_concepts_of_its_class(path: str, kind: str, allowed: list[str]) -> None:
+@for_each(closed_lists)
+def test_a_closed_list_is_the_concepts_of_its_class(closed: tuple[str, str, list[str]]) -> None:
+    _, kind, allowed = closed
     assert allowed == list(dict.fromkeys(notations(term(kind)).values()))
 
 
@@ -219,8 +221,9 @@ def closed_shapes() -> Iterator[tuple[Node, Node]]:
             yield shape, target
 
 
-@pytest.mark.parametrize(("shape", "target"), list(closed_shapes()))
-def test_a_closed_shape_allows_what_the_property_shapes_describe(shape: Node, target: Node) -> None:
+@for_each(closed_shapes)
+def test_a_closed_shape_allows_what_the_property_shapes_describe(closed: tuple[Node, Node]) -> None:
+    shape, target = closed
     (head,) = SHAPES.objects(shape, SH.ignoredProperties)
     paths = {SHAPES.value(other, SH.path) for other in SHAPES.subjects(SH.targetClass, target)}
     described = {str(path) for path in paths if isinstance(path, URIRef)}

@@ -11,6 +11,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 
 from ontology.terms import GB, PREFIXES, source, term
+from tests.for_each import for_each
 
 SHAPES = Graph().parse(data=source("shapes.ttl"), format="turtle")
 FOR_PYSHACL = Graph().parse(data=source("shapes.ttl"), format="turtle")  # it adds triples of its own
@@ -258,7 +259,7 @@ def test_the_shapes_are_shacl() -> None:
     assert conforms, text
 
 
-@pytest.mark.parametrize("mutation", CHANGES, ids=str)
+@for_each(CHANGES, str)
 def test_a_change_gives_just_its_violation(mutation: Change) -> None:
     assert violations(mutation.apply()) == list(mutation.expected)
 

@@ -8,6 +8,7 @@ from ingest.extract import bracket, responsibility, table
 from ingest.extract.annotation import Proof, Reader
 from ingest.model import Document, Responsibility, Role, Span
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 CASES = cases("bracket")
@@ -23,13 +24,13 @@ def told(found: list[Responsibility]) -> list[str]:
     return [f"{fact.role} {fact.unit}" for fact in found]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_an_annotation_gives_its_units_and_their_roles(case: Case, document_of: DocumentOf) -> None:
     found = [fact for fact in responsibility.extract(document_of(page(case))) if fact.explicit]
     assert told(found) == case["resp"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_unit_quotes_its_place(case: Case, document_of: DocumentOf) -> None:
     document = document_of(page(case))
     found = bracket.extract(document) + list(table.extract(document).responsibilities)

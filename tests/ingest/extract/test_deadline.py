@@ -8,12 +8,13 @@ from ingest.extract.deadline import extract, scan
 from ingest.extract.governing_dates import GoverningDates
 from ingest.model import DeadlineKind, Span
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _PAGE = "云州市示例行动方案\n云政发〔2022〕9号\n各区人民政府：\n{text}\n"
 
 
-@pytest.mark.parametrize("case", cases("deadline"), ids=name)
+@for_each(cases("deadline"), name)
 def test_surface_kind_and_norm(case: Case, document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(text=case["text"]))
     found = [[document.text.quote(fact.span), fact.kind.value, fact.norm] for fact in extract(document)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract.internal import extract
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _PAGE = "云州市示例管理办法\n第一条 为了示例，制定本办法。\n第二条 {text}\n第三条 本办法自发布之日起施行。"
 
 
-@pytest.mark.parametrize("case", cases("internal"), ids=name)
+@for_each(cases("internal"), name)
 def test_reference_and_target(case: Case, document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(text=case["text"]))
     found = [[document.text.quote(reference.span), reference.target] for reference in extract(document)]

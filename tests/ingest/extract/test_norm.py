@@ -7,12 +7,13 @@ import pytest
 from ingest.extract.norm import extract
 from ingest.model import Span
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _PAGE = "云州市示例管理办法\n第一条 {text}\n第二条 本办法自发布之日起施行。"
 
 
-@pytest.mark.parametrize("case", cases("norm"), ids=name)
+@for_each(cases("norm"), name)
 def test_modality_modal_and_bearer(case: Case, document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(text=case["text"]))
     quote = document.text.quote

@@ -9,6 +9,7 @@ from ingest.extract.judge.decide import decide
 from ingest.extract.judge.weights import builtin
 from ingest.model import Document, Responsibility
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 CASES = cases("prose")
@@ -27,12 +28,12 @@ def told(found: list[Responsibility]) -> list[str]:
     return [f"{fact.role} {fact.unit}" for fact in found]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_sentence_makes_these_bodies_responsible(case: Case, document_of: DocumentOf) -> None:
     assert told(implied(document_of(page(case)))) == case["resp"]
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["resp"]], ids=name)
+@for_each([case for case in CASES if case["resp"]], name)
 def test_a_unit_quotes_its_place(case: Case, document_of: DocumentOf) -> None:
     document = document_of(page(case))
     for fact in implied(document):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract.reference import extract
 from ingest.model import Document, Reference
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 CASES = cases("reference")
@@ -29,12 +28,12 @@ def quotes(document: Document) -> list[str]:
     return [document.text.quote(fact.span) for fact in extract(document)]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
+@for_each(CASES, name)
 def test_a_text_refers_to_these_documents(case: Case, document_of: DocumentOf) -> None:
     assert told(extract(document_of(page(case)))) == case["refs"]
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["refs"]], ids=name)
+@for_each([case for case in CASES if case["refs"]], name)
 def test_a_reference_quotes_its_place(case: Case, document_of: DocumentOf) -> None:
     document = document_of(page(case))
     found = extract(document)

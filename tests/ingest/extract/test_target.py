@@ -6,13 +6,14 @@ import pytest
 
 from ingest.extract.target import extract
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _HEAD = "{title}\n云政发〔2022〕9号\n各区人民政府：\n"
 _PAGE = _HEAD.format(title="云州市示例行动方案") + "一、重点任务\n{text}\n"
 
 
-@pytest.mark.parametrize("case", cases("target"), ids=name)
+@for_each(cases("target"), name)
 def test_surface_value_unit_comparator_and_time(case: Case, document_of: DocumentOf) -> None:
     document = document_of(_PAGE.format(text=case["text"]))
     found = [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract import extract
 from ingest.resolve.model import AgencyMention, Resolution
 from ingest.resolve.resolver import builtin_resolver
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentsOf
 
 
@@ -44,7 +43,7 @@ def _row(mention: AgencyMention) -> list[str]:
     return [mention.name, mention.step, mention.agency.name, *holder]
 
 
-@pytest.mark.parametrize("case", cases("agency"), ids=name)
+@for_each(cases("agency"), name)
 def test_the_bodies_that_a_circular_names(case: Case, documents_of: DocumentsOf) -> None:
     (document,) = documents_of(_text(case))
     (resolution,) = builtin_resolver().bodies([(document, extract(document))])

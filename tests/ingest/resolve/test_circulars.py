@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract import extract
 from ingest.resolve.resolver import builtin_resolver
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentsOf
 
 
@@ -26,7 +25,7 @@ def _text(case: Case) -> str:
     )
 
 
-@pytest.mark.parametrize("case", cases("circulars"), ids=name)
+@for_each(cases("circulars"), name)
 def test_what_names_mean(case: Case, documents_of: DocumentsOf) -> None:
     (document,) = documents_of(_text(case))
     (resolution,) = builtin_resolver().bodies([(document, extract(document))])

@@ -19,6 +19,7 @@ from ingest.resolve.citations import (
 from ingest.resolve.identity import parse_number
 from ontology.iris import Iris
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 
 TITLES = cases("title")
 
@@ -71,19 +72,19 @@ def _answer(citations: Citations, ask: dict[str, Any]) -> CitedDocument:
     return _within(citations, ask).resolve(ask.get("title"), ask.get("number"), relation)
 
 
-@pytest.mark.parametrize("case", [case for case in TITLES if "same" in case], ids=name)
+@for_each([case for case in TITLES if "same" in case], name)
 def test_titles_of_one_document(case: Case) -> None:
     assert {canonical_title(title) for title in case["same"]} == {canonical_title(case["same"][0])}
 
 
-@pytest.mark.parametrize("case", [case for case in TITLES if "apart" in case], ids=name)
+@for_each([case for case in TITLES if "apart" in case], name)
 def test_titles_of_different_documents(case: Case) -> None:
     keys = [canonical_title(title) for title in case["apart"]]
     assert len(set(keys)) == len(keys)
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
-@pytest.mark.parametrize("case", cases("citation"), ids=name)
+@for_each(cases("citation"), name)
 def test_mentions_lead_to_documents(case: Case, backwards: bool) -> None:
     citations = _citations(case, backwards=backwards)
     nodes: dict[str, str] = {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract.internal import extract
 from ingest.model import Document
 from ingest.resolve.annexes import annex, annexes
 from ingest.resolve.clauses import ClauseFinder, find_clauses
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _PAGE = """云州市示例夜市管理办法
@@ -56,7 +55,7 @@ def _targets(document: Document) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("case", cases("clause"), ids=name)
+@for_each(cases("clause"), name)
 def test_the_clause_that_a_reference_names(case: Case, document_of: DocumentOf) -> None:
     assert _targets(document_of(_page(case["at"], case["text"]))) == [case["to"]]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ingest.extract import extract
 from ingest.resolve.evidence import bounds
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 
@@ -14,7 +13,7 @@ def _iso(day: object) -> str | None:
     return None if day is None else str(day)
 
 
-@pytest.mark.parametrize("case", cases("evidence"), ids=name)
+@for_each(cases("evidence"), name)
 def test_earliest_and_latest_day(case: Case, document_of: DocumentOf) -> None:
     title, body = case.get("title", "云州市示例夜市办法"), case["body"].replace("\\n", "\n")
     document = document_of(f"{title}\n{body}\n")

@@ -8,6 +8,7 @@ from ingest.extract.deadline import extract
 from ingest.graph.force import ForceDay, day_of, in_force, last, later
 from ingest.model import Document
 from tests.cases import Case, cases, name
+from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
 
 _PAGE = """云州市商务局关于印发《云州市夜市管理办法》的通知
@@ -36,7 +37,7 @@ def told(document: Document, day: ForceDay | None) -> str | list[str] | None:
     return [day.iso, document.text.quote(day.follows_from.span)]
 
 
-@pytest.mark.parametrize("case", cases("force"), ids=name)
+@for_each(cases("force"), name)
 def test_what_a_document_says_of_its_own_force(case: Case, document_of: DocumentOf) -> None:
     document = document_of(page(case["clause"]))
     force = in_force(document, extract(document))
