@@ -96,7 +96,9 @@ def em_of(glyphs: Iterable[Glyph]) -> float:
     known = list(glyphs)
     squares = [glyph.right - glyph.left for glyph in known if is_han(glyph.char)]
     if 0 < len(squares) <= _FEW:
-        return max(*squares, 1.0)  # some makers give boxes that fit the strokes: no box is wider than a square
+        return max(
+            *squares, 1.0
+        )  # some makers give boxes that fit the strokes: no box is wider than a square
     if squares:
         return max(median(squares), 1.0)
     return max(median(glyph.bottom - glyph.top for glyph in known) / 1.2, 1.0)

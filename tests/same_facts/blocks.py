@@ -1,4 +1,4 @@
-"""A document as a typist lays it out: a title in the middle, paragraphs with an indent, a signature at the right."""
+"""A document as a typist lays it out: title in the middle, paragraphs indented, signature at the right."""
 
 from __future__ import annotations
 

@@ -55,6 +55,4 @@ def _keys(fact: QuotedFact) -> list[Fact]:
 
 def compare(one: Counter[Fact], other: Counter[Fact]) -> Compared:
     """Compare the facts of a file with those of another."""
-    return Compared(
-        (one & other).total(), sorted((one - other).elements()), sorted((other - one).elements())
-    )
+    return Compared((one & other).total(), sorted((one - other).elements()), sorted((other - one).elements()))
