@@ -32,3 +32,4 @@ _.components_found_once, _.main_module, _._quick_java
 _.should_exit  # uvicorn reads it
 _.term_timeout  # pebble reads it
 _.__call__  # of a protocol: the class of functions that match gold with facts
+_.first_line_indent  # python-docx writes it

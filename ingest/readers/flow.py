@@ -24,6 +24,9 @@ _INDENT = 1.2  # em behind the left margin: a line that begins later begins a pa
 _ASIDE = 6.0  # em behind the left margin: what begins there is a signature or a date
 _LARGE = 1.12  # of the text's type: titles are set larger
 _CLOSES = frozenset("》）”，。、；：)")
+_CUT_DATE = re.compile(r"\d{4}年\d{1,2}(?:月\d{0,2})?$")
+_REST_OF_DATE = re.compile(r"(?:\d{0,2}月)?\d{0,2}日$")
+_OPENS = frozenset("（《〈“〔")
 _BODY = re.compile(r"^[一-鿿]{4,25}(?:委员会|局|政府|[厅部委署院]|办公室)$")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d*$")
 _TITLE = re.compile(r"的(?:通知|决定|意见|公告|通告|批复|函|报告)$")
@@ -158,6 +161,8 @@ class Paragraphs:
             return False
         first = self.lines[0].box.left - self.margins[self.lines[0].page, self.lines[0].column].left
         opened = _INDENT * em < first < _ASIDE * em
+        if same and _is_cut(before.text, line.text):
+            return True
         if before.box.right < above.right - _SHORT * em - _push(line, em):
             # a converter's stray line: in a text with indents one that has none goes on
             stray = opened and abs(start) < 0.5 * em and not terminal and down < 1.4 * margins.pitch
@@ -181,6 +186,13 @@ class Paragraphs:
         if terminal and not opened and len(self.lines) == 1:
             return before.box.right >= above.right - 0.6 * em  # a text without indents
         return True
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether no paragraph can end between two lines: at a bracket or inside a date."""
+    if before[-1] in _OPENS or after[0] in _CLOSES:
+        return True
+    return _CUT_DATE.search(before) is not None and _REST_OF_DATE.match(after) is not None
 
 
 def _push(line: PaperLine, em: float) -> float:

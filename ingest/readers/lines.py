@@ -12,6 +12,7 @@ from ingest.readers.glyphs import SOFT_HYPHEN, Glyph, box_of, is_han
 
 _SAME_ROW = 0.36  # of an em: how far the middles of two glyphs of a row may lie apart
 _APART = 1.5  # em: a gap this wide divides a row into pieces (columns, number and signer)
+_FEW = 4  # squares whose median does not tell their size
 _RUN = 6  # glyphs to one origin
 _RAISED = 0.78  # of an em: a note's raised mark is at most this large
 
@@ -94,6 +95,10 @@ def em_of(glyphs: Iterable[Glyph]) -> float:
     """The size of the type: the width of its squares, else what its height tells."""
     known = list(glyphs)
     squares = [glyph.right - glyph.left for glyph in known if is_han(glyph.char)]
+    if 0 < len(squares) <= _FEW:
+        return max(
+            *squares, 1.0
+        )  # some makers give boxes that fit the strokes: no box is wider than a square
     if squares:
         return max(median(squares), 1.0)
     return max(median(glyph.bottom - glyph.top for glyph in known) / 1.2, 1.0)
@@ -133,7 +138,10 @@ def _is_raised(run: list[Glyph], em: float, row: list[Glyph], other: float) -> b
     if not all(top - 1 <= glyph.middle <= bottom + 1 for glyph in small):
         return False
     reach = max(em, other) * 0.6
-    return any(-reach < small[0].left - glyph.right < reach for glyph in large)
+    return any(
+        -reach < small[0].left - glyph.right < reach or -reach < glyph.left - small[-1].right < reach
+        for glyph in large
+    )
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

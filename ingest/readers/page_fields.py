@@ -8,8 +8,9 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.field_names import LONGEST_VALUE, collect, field_of
+from ingest.field_names import collect, field_of
 from ingest.folding import fold
+from ingest.readers.field_lines import line_fields
 from ingest.readers.grid import Grid
 from ingest.readers.page_lines import PageLine
 from ingest.titles import document_type
@@ -22,11 +23,8 @@ _META = {
     "filenum": "number",
 }
 _FEWEST = 2  # fields of a table that make it one of information
-_PAIR = re.compile(r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000\u00a0]{0,16}):")
-_NEXT = re.compile(r"[\u4e00-\u9fff]{2,6}:|[ \u3000\u00a0]{2,}|点击")
 _RUNNING = 60  # characters; a line this long with a full stop is text
 _SITE = re.compile(r"[_|]|[-—]{1,2}(?=[^-—]{2,20}$)")
-_LONGEST_PAIR = 200
 
 
 def table_fields(grid: Grid) -> list[tuple[str, str]] | None:
@@ -49,24 +47,6 @@ def table_fields(grid: Grid) -> list[tuple[str, str]] | None:
             place += 1
     named = {known[0] for name, _ in pairs if (known := field_of(name))}
     return pairs if (len(named) >= _FEWEST and "index" in named) or len(named) > _FEWEST else None
-
-
-def line_fields(text: str) -> list[tuple[str, str]]:
-    """Return the names and values of a line such as 发布日期：2030-01-02 来源：云州市财政局."""
-    folded = fold(text)
-    if len(text) > _LONGEST_PAIR or ":" not in folded:
-        return []
-    pairs: list[tuple[str, str]] = []
-    for match in _PAIR.finditer(folded):
-        words = re.split(r"[ \u3000\u00a0]{2,}", match["name"])
-        names = ("".join(words[-count:]) for count in range(len(words), 0, -1))
-        name = next((name for name in names if field_of(name)), None)
-        if name is None:
-            continue
-        following = _NEXT.search(folded, match.end() + 1)
-        end = following.start() if following else len(text)
-        pairs.append((name, text[match.end() : end].strip()[:LONGEST_VALUE]))
-    return pairs
 
 
 def head_fields(lines: Sequence[PageLine]) -> tuple[list[tuple[str, str]], set[int]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.errors import InputError
+from ingest.field_names import collect
 from ingest.model import Field, Source
+from ingest.readers.field_lines import opening_fields
 from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
@@ -16,6 +18,8 @@ from ingest.readers.page_heading import is_page_heading
 from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.ruled import find_grids
 from ingest.readers.written import Writer
+
+_OPENING = 20  # paragraphs and tables in which a page says something of its document
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,20 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
     margins = margins_of([line for lines in kept for line in lines])
     items = _in_order(pages, kept)
     flows = list(_flows(join_pages(items), Paragraphs(margins)))
-    heading = is_page_heading([flow.words.text for flow in flows if isinstance(flow, Flow)][:20])
+    opening = [flow.words.text for flow in flows[:_OPENING] if isinstance(flow, Flow)]
+    heading = is_page_heading(opening)
+    pairs, named = opening_fields(opening)
     writer = Writer()
-    metadata: dict[str, Field] = {}
-    for flow in flows:
+    metadata = {name: Field(value, "page") for name, value in collect(pairs).items()}
+    left_out = {opening[place] for place in named}
+    for place, flow in enumerate(flows):
         if isinstance(flow, PageTable):
             write_table(writer, flow)
         elif heading:
             metadata["title"] = Field(flow.words.text, "page")
             heading = False
+        elif place < _OPENING and flow.words.text in left_out:
+            continue
         else:
             writer.paragraph(flow.words, indented=flow.indented)
     if not writer.has_words:

@@ -16,6 +16,7 @@ from reportlab.platypus import PageBreak, Paragraph
 
 from ingest.model import Source
 from ingest.readers import pdf
+from ingest.readers.page_heading import is_page_heading
 from tests.ingest.readers import making
 from tests.ingest.readers.taking import only_document
 
@@ -146,6 +147,55 @@ def test_numbers_of_pages_inside_a_sentence_and_characters_of_page_makers_are_me
         write(canvas, 104, 100, "各区要在二〇二三年年底前建成— 3 —夜市十处，⻛险可控。")
 
     assert paragraphs(drawn(draw))[0].startswith("各区要在二〇二三年年底前建成夜市十处")
+
+
+def test_no_line_ends_with_an_opening_bracket_or_inside_a_date() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 104, 100, "根据《云州市夜市管理规定（")
+        write(canvas, 72, 126, "2021—2025年）》，现就有关事项通知如下，请各单位结合实际认真贯彻落实")
+        write(canvas, 72, 152, "，并于月底前报送。")
+        write(canvas, 404, 300, "2023年3月1")
+        write(canvas, 404, 326, "日")
+
+    assert paragraphs(drawn(draw)) == [
+        "根据《云州市夜市管理规定（2021—2025年）》，现就有关事项通知如下，请各单位结合实际认真贯彻落实，并于月底前报送。",
+        "2023年3月1日",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs_of_page", "heading"),
+    [
+        (["云州市夜市管理办法", "云州市人民政府令", "第5号", "云州市夜市管理办法"], True),
+        (["关于印发夜市办法的通知(云政发〔2023〕5号)", "关于印发夜市办法的通知", "各区人民政府："], True),
+        (["云州市商务管理局", "云州市城市管理局", "关于加强夜市管理的通知", "云州市商务管理局"], False),
+        (
+            ["云州市人民政府关于修改夜市办法的决定", "云州市人民政府关于修改夜市办法作如下决定：", "一、"],
+            False,
+        ),
+    ],
+)
+def test_a_heading_of_a_site_is_told_from_names_and_sentences(
+    paragraphs_of_page: list[str], heading: bool
+) -> None:
+    assert is_page_heading(paragraphs_of_page) is heading
+
+
+def test_lines_that_name_fields_above_the_text_are_known_beside_it() -> None:
+    head = ["发布部门：云州市人民政府", "发布日期：2023.03.05", "时效性：现行有效"]
+
+    def draw(canvas: Canvas) -> None:
+        for place, words in enumerate([*head, "云州市人民政府关于加强夜市管理的通知"]):
+            write(canvas, 72, 90 + 26 * place, words)
+        column(canvas, SENTENCES, 72, 28, top=220)
+
+    source = drawn(draw)
+    assert {name: field.value for name, field in source.metadata.items()} == {
+        "publisher": "云州市人民政府",
+        "published": "2023-03-05",
+        "validity": "现行有效",
+    }
+    assert paragraphs(source)[0] == "云州市人民政府关于加强夜市管理的通知"
 
 
 def test_every_character_has_its_page_and_box() -> None:

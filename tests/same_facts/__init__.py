@@ -1,0 +1,1 @@
+"""One circular as files of several formats must give the same facts."""
