@@ -19,7 +19,7 @@ from ingest.read import files, read_all
 from ingest.readers import isolated
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
-from ingest.store import Draft, Spool, Version, open_draft, prepare, publish
+from ingest.store import Chunk, Draft, Spool, Version, open_draft, prepare, publish
 from ingest.validate import Violation, validate
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
@@ -111,8 +111,8 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     prepare(store)
     with open_draft(store) as draft:
         draft.add_turtle(source(), iris.vocabulary_graph())
-        draft.add(rules_graph(books(), iris).lines())
-        draft.add(registry_graph(resolver.registry, iris).lines())
+        draft.add_chunk(_rules(iris))
+        draft.add_chunk(_bodies(resolver.registry, iris))
         with closing(Spool(draft.folder / "spool", ExtractedFile, _IN_MEMORY)) as spool:
             extracted = _extract_files(named, iris, resolver, manifest, report, progress)
             names, citations = _collect(extracted, spool, iris, resolver)
@@ -127,6 +127,18 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         digest = draft.finish(report.manifest(iris))
         report.version = publish(store, draft, digest, keep=keep)
     return report
+
+
+@lru_cache(maxsize=1)
+def _rules(iris: Iris) -> Chunk:
+    """Return the graph of the rules; a process that builds again has it already."""
+    return Chunk.of(rules_graph(books(), iris).lines())
+
+
+@lru_cache(maxsize=1)
+def _bodies(registry: Registry, iris: Iris) -> Chunk:
+    """Return the graph of the registry; a process that builds again has it already."""
+    return Chunk.of(registry_graph(registry, iris).lines())
 
 
 def _list_files(paths: Iterable[Path], report: BuildReport) -> list[tuple[Path, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import QuerySolutions, Store
 
@@ -194,25 +195,10 @@ def _part(
 
 
 def _agencies(graph: Store, registry: Registry, iris: Iris) -> Iterator[SearchEntry]:
-    """The bodies of the registry with all their names and those of the bodies that became them; then the
-    other bodies that texts name, with the names that the texts use.
-    """
-    before: dict[str, list[Body]] = defaultdict(list)
-    for body in registry:
-        for now in registry.now(body):
-            if now is not body:
-                before[now.name].append(body)
-    known: set[str] = set()
-    for body in sorted(registry, key=lambda body: body.name):
-        if body.is_area:
-            continue
-        iri = iris.agency("body", body.name)
-        known.add(iri)
-        own = _labels(body, registry)
-        old = [
-            label for earlier in before[body.name] for label in (earlier.name, *_labels(earlier, registry))
-        ]
-        yield _agency(iri, body.name, own, old)
+    """The bodies of the registry, then others that texts name, with the names that the texts use."""
+    registered = _registered(registry, iris)
+    yield from registered
+    known = {entry.iri for entry in registered}
     written: dict[str, set[str]] = defaultdict(set)
     for other, label in _rows(graph, _WRITTEN):
         if other not in known:
@@ -220,6 +206,30 @@ def _agencies(graph: Store, registry: Registry, iris: Iris) -> Iterator[SearchEn
     for other, name in sorted(_rows(graph, _BODIES), key=str):
         if other not in known:
             yield _agency(other or "", name or "", sorted(written[other or ""] - {name or ""}), ())
+
+
+@lru_cache(maxsize=1)
+def _registered(registry: Registry, iris: Iris) -> tuple[SearchEntry, ...]:
+    """Return the bodies of the registry with all their names and those of the bodies that became them.
+
+    A process that builds again has them already.
+    """
+    before: dict[str, list[Body]] = defaultdict(list)
+    for body in registry:
+        for now in registry.now(body):
+            if now is not body:
+                before[now.name].append(body)
+    found: list[SearchEntry] = []
+    for body in sorted(registry, key=lambda body: body.name):
+        if body.is_area:
+            continue
+        iri = iris.agency("body", body.name)
+        own = _labels(body, registry)
+        old = [
+            label for earlier in before[body.name] for label in (earlier.name, *_labels(earlier, registry))
+        ]
+        found.append(_agency(iri, body.name, own, old))
+    return tuple(found)
 
 
 def _labels(body: Body, registry: Registry) -> list[str]:

@@ -9,7 +9,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -25,6 +27,22 @@ from ingest.store.version import Version, source_path
 _LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
 _WAITING = 4  # chunks of data that may wait for them
 _ABANDONED = 86_400  # seconds after which a draft belongs to nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Quads of named graphs as N-Quads, their triples as N-Triples, and how many they are."""
+
+    quads: bytes
+    triples: bytes
+    count: int
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Chunk:
+        """Make a chunk of N-Quads lines."""
+        written = list(lines)
+        triples = "".join(map(without_graph, written))
+        return cls("".join(written).encode("utf8"), triples.encode("utf8"), len(written))
 
 
 class Draft:
@@ -55,21 +73,23 @@ class Draft:
 
     def add(self, lines: Iterable[str]) -> int:
         """Load one graph, given as N-Quads lines; return their number."""
-        written = list(lines)
-        quads = "".join(written).encode("utf8")
-        self._digest.update(sha256(quads).digest())
-        self._load(quads, RdfFormat.N_QUADS)
-        self._merge("".join(map(without_graph, written)).encode("utf8"))
-        self._quads += len(written)
-        return len(written)
+        return self.add_chunk(Chunk.of(lines))
+
+    def add_chunk(self, chunk: Chunk) -> int:
+        """Load a chunk; return the number of its quads."""
+        self._digest.update(sha256(chunk.quads).digest())
+        self._load(chunk.quads, RdfFormat.N_QUADS)
+        self._merge(chunk.triples)
+        self._quads += chunk.count
+        return chunk.count
 
     def add_turtle(self, turtle: bytes, graph_iri: str) -> None:
         """Load a Turtle document into one graph."""
         self._digest.update(sha256(turtle).digest())
         self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
-        triples = sorted(f"{quad.triple} .\n" for quad in parse(turtle, RdfFormat.TURTLE))
-        self._merge("".join(triples).encode("utf8"))
-        self._quads += len(triples)
+        triples, count = _triples(turtle)
+        self._merge(triples)
+        self._quads += count
 
     def _merge(self, triples: bytes) -> None:
         """Put triples into the default graph: the merge of all graphs, each triple once.
@@ -114,6 +134,13 @@ class Draft:
         (self.folder / "manifest.json").write_text(text + "\n", "utf8")
         del self._store
         return digest
+
+
+@lru_cache(maxsize=1)
+def _triples(turtle: bytes) -> tuple[bytes, int]:
+    """Return a Turtle document as N-Triples in their order, and their number; the last is remembered."""
+    triples = sorted(f"{quad.triple} .\n" for quad in parse(turtle, RdfFormat.TURTLE))
+    return "".join(triples).encode("utf8"), len(triples)
 
 
 @contextmanager
