@@ -23,8 +23,8 @@ from ingest.paragraphs import group_lines
 from ingest.readers import SUFFIXES, isolated
 from ingest.readers.text import LONGEST_LINE, too_long
 from ingest.source_tables import find_tables, place_tables
+from ingest.store_mark import STORE_MARK
 
-STORE_MARK = "gongbao-store.json"  # a folder with this file is a store, not something to read
 _NAMES_SHOWN = 3
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"

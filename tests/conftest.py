@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.commands.root import main
-from ingest.build import build_store
+from tests.shared import built_once
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "ingest" / "samples"
@@ -106,21 +104,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
         if fixtures & SLOW_FIXTURES or str(item.path).startswith(rooms):
             item.add_marker(pytest.mark.slow)
-
-
-def built_once(folders: pytest.TempPathFactory, name: str, paths: list[Path]) -> Path:
-    """A store that the first process of a run that asks for it builds, and all others then read."""
-    own = folders.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    store = shared / name
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not store.exists():
-            draft = shared / f"{name}.building"
-            shutil.rmtree(draft, ignore_errors=True)
-            assert build_store(paths, draft).errors == []
-            draft.rename(store)
-    return store
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ import shutil
 from pathlib import Path
 
 from ingest.errors import StoreError
-from ingest.read import STORE_MARK
 from ingest.store.version import Version
+from ingest.store_mark import STORE_MARK
 
 FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
 VERSIONS = "versions"

@@ -33,8 +33,8 @@ from queries.parameters import bind
 from queries.run import answer
 from tests.benchmarks.build import CORPUS, SAMPLES
 from tests.benchmarks.load import hammer, hammer_all
-from tests.serve.conftest import serving
 from tests.serve.http.test_limits import ORDINARY, RUNAWAYS
+from tests.serve.process import serving
 
 CLIENTS = 8
 COMPARED = ("agency/load", "agency/history", "document/list")

@@ -28,7 +28,7 @@ from app.browse.views.links.trail import TrailStep, format_trail
 from ingest.build import build_store
 from tests.browse.conftest import CHROMIUM, browsing
 from tests.conftest import SAMPLES, SHARED
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 _GRAPH = "document.querySelector('#cy')?._cyreg?.cy"
 _FULL = 400  # nodes of a graph that is nearly full

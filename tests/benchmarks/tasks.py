@@ -28,7 +28,7 @@ from app.browse.views.tasks.view import SORTS
 from queries.conditional import BETWEEN
 from queries.library import library
 from tests.benchmarks.generated import generated
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 LIMIT = 2.0
 """Seconds that a click may take"""

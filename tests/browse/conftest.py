@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.browse.client.environment import ENDPOINT
 from tests.conftest import COMMAND
-from tests.serve.conftest import serving
+from tests.serve.process import serving
+from tests.serve.shared import shared_server
 
 _SECONDS = 60  # of one run of a view on a busy machine
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,10 +36,11 @@ def _alone(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def samples_endpoint(samples_store: Path) -> Iterator[str]:
+def samples_endpoint(samples_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An endpoint over the samples, with time for a busy machine."""
-    with serving(samples_store, "--seconds", _SECONDS) as served:
-        yield served.url
+    options = ("--seconds", _SECONDS)
+    with shared_server(tmp_path_factory, "samples-endpoint", samples_store, *options) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,16 @@ def test_help_names_every_command(gongbao: Gongbao) -> None:
     assert "Government circulars as a knowledge graph" in ran.out
 
 
+def test_only_a_build_loads_what_reads_and_extracts() -> None:
+    """Every command and every process of the endpoint starts without the patterns and their libraries."""
+    code = (
+        "import sys, app.commands.root, app.serve.server, app.serve.isolation.forkserver\n"
+        "print([name for name in ('ingest.read', 'ingest.pattern', 'cn2an') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command(command: str, gongbao: Gongbao) -> None:
     ran = gongbao(command, "--help")

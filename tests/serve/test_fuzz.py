@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from queries.library import questions
 from queries.parameters import bind
-from tests.serve.conftest import serving
 from tests.serve.isolation.test_sandbox import HARMLESS
+from tests.serve.process import serving
 
 pytestmark = pytest.mark.check
 EXAMPLES = 2000

@@ -13,8 +13,8 @@ from ingest.build import build_store
 from ingest.store import current
 from queries.library import find
 from queries.run import answer
-from tests.serve.conftest import serving
 from tests.serve.pages import Page
+from tests.serve.process import serving
 
 _ATTACK = '<script>alert(1)</script>$x^2$[x](javascript:alert(2))"onload="a\'&amp;'
 _HTML = {"Accept": "text/html"}

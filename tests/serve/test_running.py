@@ -21,7 +21,8 @@ from ingest.build import build_store
 from ingest.errors import StoreError
 from ingest.store import current
 from tests.conftest import Gongbao, circular, installed
-from tests.serve.conftest import serving, store_of_quads
+from tests.serve.conftest import store_of_quads
+from tests.serve.process import ends_after, serving
 
 pytestmark = pytest.mark.server
 COUNT = "SELECT (COUNT(*) AS ?n) { ?document <https://w3id.org/gongbao/ontology#documentOrder> ?order }"
@@ -106,7 +107,7 @@ def test_a_new_version_is_taken_up_without_a_failed_request(tmp_path: Path) -> N
             assert seen == sorted(seen)
         assert httpx.get(f"{served.url}/health").json()["version"] == current(store).id
         end = time.monotonic() + 30
-        while [len(below(served.process.pid, steps)) for steps in (2, 3)] != [1, 2]:  # only the newest
+        while [len(below(served.pid, steps)) for steps in (2, 3)] != [1, 2]:  # only the newest
             assert time.monotonic() < end
             time.sleep(0.2)
         again = httpx.get(f"{served.url}/sparql", params={"query": COUNT}, headers={"if-none-match": tag})
@@ -124,11 +125,11 @@ def test_processes_that_die_are_replaced(resident: int, steps: int, samples_stor
         expected = count(served.url)
         for _ in range(3):
             end = time.monotonic() + 30
-            while len(below(served.process.pid, 3)) < 2:
+            while len(below(served.pid, 3)) < 2:
                 assert time.monotonic() < end
                 time.sleep(0.1)
                 count(served.url)
-            for process in below(served.process.pid, steps):
+            for process in below(served.pid, steps):
                 os.kill(process, signal.SIGKILL)
             end = time.monotonic() + 30
             answers = []
@@ -155,7 +156,7 @@ def test_what_fits_is_answered_from_memory(
 ) -> None:
     with serving(samples_store, "--workers", 1, *options) as served:
         assert count(served.url) == str(current(samples_store).manifest()["documents"])
-        assert reads_from_disk(served.process.pid) == disk
+        assert reads_from_disk(served.pid) == disk
 
 
 @pytest.mark.check
@@ -185,11 +186,11 @@ def test_versions_are_followed_though_reading_one_was_cut_short(tmp_path: Path) 
     write(corpus, 1)
     build_store([corpus], store, check=False)
     with serving(store, "--workers", 1) as served:
-        (before,) = below(served.process.pid, 2)
+        (before,) = below(served.pid, 2)
         write(corpus, 2)
         build_store([corpus], store, check=False)
         end = time.monotonic() + 30
-        while not (new := [each for each in below(served.process.pid, 2) if each != before]):
+        while not (new := [each for each in below(served.pid, 2) if each != before]):
             assert time.monotonic() < end
         os.kill(new[0], signal.SIGKILL)
         assert list(until("2", served.url))[-1] == "2"
@@ -214,7 +215,7 @@ def test_what_does_not_fit_after_all_is_answered_from_disk(
         address = f"{served.url}/sparql"
         answer = httpx.get(address, params={"query": "ASK { ?a ?b ?c }"}, timeout=60)
         assert (answer.status_code, answer.json()["boolean"]) == (200, True)
-        assert reads_from_disk(served.process.pid)
+        assert reads_from_disk(served.pid)
         for accept in (
             "text/csv",
             "application/sparql-results+json",
@@ -230,13 +231,12 @@ def test_what_does_not_fit_after_all_is_answered_from_disk(
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly(ending: signal.Signals, samples_store: Path) -> None:
     with serving(samples_store, "--workers", 2) as served:
-        started = children(served.process.pid)
+        started = children(served.pid)
         assert len(started) >= 2
         asking = threading.Thread(target=count, args=(served.url,))
         asking.start()
         asking.join()
-        served.process.send_signal(ending)
-        assert served.process.wait(15) in (0, -ending)
+        assert ends_after(served, ending, 15) in (0, -ending)
         time.sleep(0.5)
         assert [process for process in started if alive(process)] == []
         with pytest.raises(httpx.ConnectError):

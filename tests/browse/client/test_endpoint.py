@@ -24,7 +24,7 @@ from queries.errors import ParameterError
 from queries.library import find
 from queries.run import answer
 from tests.browse.conftest import reserved_port
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 TOKEN = "an-invented-token"
 MakeClient = Callable[..., EndpointClient]

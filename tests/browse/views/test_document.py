@@ -17,7 +17,7 @@ from ingest.build import build_store
 from ingest.store import current
 from ontology.terms import GB
 from tests.browse.conftest import View, browsing, settled
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 BASE = "https://w3id.org/gongbao/id/"
 PATENTS = f"{BASE}doc/云知发-2022-6"

@@ -14,7 +14,7 @@ from app.browse.views.overview.year_chart import merge_small_parts
 from ingest.store import open_draft, prepare, publish
 from tests.browse.conftest import View, settled
 from tests.queries.conftest import put
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 
 def test_counts_are_those_of_the_store(view: View, samples_store: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.serve.isolation.memory import preload_jemalloc
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 from tests.serve.test_running import below
 
 _HAS = "jemalloc"
@@ -38,8 +38,8 @@ def test_a_process_started_meanwhile_has_it_and_the_environment_stays(
 @pytest.mark.server
 def test_workers_have_it_and_the_server_has_not(samples_store: Path) -> None:
     with serving(samples_store, "--workers", 2) as served:
-        workers = below(served.process.pid, 3)
+        workers = below(served.pid, 3)
         assert len(workers) == 2
         for process in workers:
             assert _HAS in Path(f"/proc/{process}/maps").read_text()
-        assert _HAS not in Path(f"/proc/{served.process.pid}/maps").read_text()
+        assert _HAS not in Path(f"/proc/{served.pid}/maps").read_text()

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.build import build_store
 from ingest.store import current
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 
 pytestmark = pytest.mark.server
 _TEXT = "甲县档案局关于{0}的通知\n甲档发〔2023〕1号\n各单位：\n一、{0}。（责任单位：县档案局）\n"

@@ -17,8 +17,9 @@ from ontology.terms import GB, RDF
 from queries.present.labels import label
 from tests.conftest import circular
 from tests.serve.client import client
-from tests.serve.conftest import serving, store_of_quads
+from tests.serve.conftest import store_of_quads
 from tests.serve.pages import Page
+from tests.serve.process import serving
 
 _BASE = "https://w3id.org/gongbao/id/"
 _HTML = {"Accept": "text/html"}

@@ -13,8 +13,8 @@ from queries.library import find, questions
 from queries.parameters import bind
 from queries.run import answer
 from tests.serve.client import client
-from tests.serve.conftest import serving
 from tests.serve.pages import Page
+from tests.serve.process import serving
 
 _AGENCY = {"agency": "云州市科技创新局"}
 _JSON = {"Accept": "application/json"}

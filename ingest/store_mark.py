@@ -1,0 +1,3 @@
+"""The name of the file that tells a store from a folder of texts."""
+
+STORE_MARK = "gongbao-store.json"
