@@ -8,6 +8,7 @@ import pty
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from importlib.metadata import version as version_of
 from pathlib import Path
