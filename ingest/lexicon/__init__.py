@@ -9,10 +9,10 @@ A file of this folder looks like this::
     expressions:
       year: '(?:19|20)\\d\\d'
 
-Words mean themselves; ``{name}`` among them stands for all words of another list that stands above or in a file
-before. An expression is a regular expression on folded text and may use what stands above it and all words.
-Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part of the same
-name.
+Words mean themselves; ``{name}`` among them stands for all words of another list that stands above or in a
+file before. An expression is a regular expression on folded text and may use what stands above it and all
+words. Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part of
+the same name.
 """
 
 from __future__ import annotations
