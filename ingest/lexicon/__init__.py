@@ -11,8 +11,8 @@ A file of this folder looks like this::
 
 Words mean themselves; ``{name}`` among them stands for all words of another list that stands above or in a
 file before. An expression is a regular expression on folded text and may use what stands above it and all
-words. Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part of
-the same name.
+words. Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part
+of the same name.
 """
 
 from __future__ import annotations
