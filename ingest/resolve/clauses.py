@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.folding import fold
+from ingest.lexicon import values
 from ingest.model import ClauseKind, Document, InternalReference, Part
 from ingest.numerals import parse_integer
 from ingest.pattern import book
@@ -23,14 +24,7 @@ _BEFORE = _BOOK.compile("{counted_back}")
 _RANGE = _BOOK.compile("{range_of_places}")  # of places; inside one the numbers are listed
 _NUMBER = _BOOK.compile("{listed_number}")
 _INSERTED = _BOOK.compile("{inserted}")
-_KINDS = {
-    "章": ClauseKind.CHAPTER,
-    "节": ClauseKind.SECTION,
-    "条": ClauseKind.ARTICLE,
-    "款": ClauseKind.PARAGRAPH,
-    "项": ClauseKind.ITEM,
-    "目": ClauseKind.SUBITEM,
-}
+_KINDS = {unit: ClauseKind(kind) for unit, kind in values("clause_unit").items()}
 _KINDS_AT_TOP = "章节条"
 _UNITS = {_KINDS[unit]: unit for unit in _KINDS_AT_TOP}
 
