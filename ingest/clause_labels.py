@@ -10,8 +10,7 @@ from ingest.pattern_file import ClauseAttributes
 _BOOK = book("clauses")
 _SET_OFF = _BOOK.having_id("clause.article-set-off", ClauseAttributes)
 _LABELS = tuple(pattern for pattern in _BOOK.having(ClauseAttributes) if pattern is not _SET_OFF)
-_STARTS = "“第(〇零一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LABEL_START = frozenset(_STARTS)
+_LABEL_START = _BOOK.words("label_start")
 
 
 def match_label(

@@ -10,15 +10,15 @@ from importlib import resources
 import msgspec
 
 from ingest.folding import fold
+from ingest.lexicon import lexicon
 from ingest.numerals import iso_date, parse_date
 from ontology.written_files import read_yaml
 
 _NOT_OF_A_NAME = re.compile(r"[\s\u00a0\u3000:()\[\]<>*._-]+")
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_EMPTY = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "空", "null", "None", "nan"})
 _DATES = frozenset({"date", "published", "effective", "expires"})
-_DIGIT = re.compile(r"[\d一二三四五六七八九十]")
+_DIGIT = re.compile(lexicon().expressions["short_number"])
 _LONGEST_NAME = 12  # characters
 LONGEST_VALUE = 500  # characters; the longest title seen has under 200
 
@@ -27,6 +27,7 @@ class _FieldNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     source: str
     fields: dict[str, list[str]]
+    empty: list[str]
     file_names: list[str]
     identifier_names: list[str]
 
@@ -82,7 +83,7 @@ def tidy(field: str, value: str) -> str | None:
     ('2020-01-03', '2020-01-03', None)
     """
     value = " ".join(value.split())
-    if value in _EMPTY or len(value) > LONGEST_VALUE:
+    if not value or value in _read().empty or len(value) > LONGEST_VALUE:
         return None
     if field in _DATES:
         return _day(fold(value))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest import titles
 from ingest.folding import fold
+from ingest.lexicon import values
 from ingest.model import (
     Block,
     DocumentFields,
@@ -19,13 +20,14 @@ from ingest.model import (
     Span,
     Text,
 )
+from ingest.pattern import book
 from ontology.normal import plain
 
 _BETWEEN_NAMES = re.compile(r"[、,;/|\s]+")
-_MARKS = re.compile(r"[\[\]()《》〈〉第号\s]")
+_MARKS = book("citation").regex("citation.marks")
 _ABOUT = "关于"
 _OF = "的"
-_SAME_KIND = (("人民政府", "政府"), ("委员会", "委"), ("办公厅", "办"), ("办公室", "办"))
+_SAME_KIND = tuple(values("short_form").items())
 
 
 def override(fields: DocumentFields, known: Mapping[str, Field]) -> DocumentFields:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date
 from functools import lru_cache
 
 import cn2an
 
-CHINESE = "〇零一二三四五六七八九十百千万亿两廿"
-_BARE_MAGNITUDE = re.compile(r"^[百千万亿]")
-_DATE = re.compile(
-    r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年"
-    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?)?"
-)
+from ingest.pattern import book
+
+_BARE_MAGNITUDE = book("numbers").regex("number.bare-magnitude")
+_DATE = book("numbers").regex("number.date")
 
 
 @lru_cache(maxsize=4096)

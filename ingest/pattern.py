@@ -90,6 +90,7 @@ class PatternBook:
 
     kind: str
     parts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]  # those of the parts that are lists of words, as words
     patterns: tuple[Pattern[object], ...]
     _source: _Source = field(repr=False, compare=False)
 
@@ -120,6 +121,12 @@ class PatternBook:
     def regex(self, pattern_id: str) -> re.Pattern[str]:
         """The compiled expression of one pattern."""
         return self[pattern_id].regex
+
+    def words(self, part: str) -> frozenset[str]:
+        """The words of a part that is a list."""
+        if part not in self.lists:
+            raise self._source.error(["parts"], f"no list of words {part!r}")
+        return frozenset(self.lists[part])
 
     def compile(self, template: str) -> re.Pattern[str]:
         """Compile an expression that uses this book's parts."""
@@ -175,7 +182,8 @@ def parse(yaml: str, file: str, structure: type[PatternFile[PatternEntry]]) -> P
                 raise source.error(
                     ["patterns", place, "attributes", key], f"{entry.id}: no pattern {other!r}"
                 )
-    return PatternBook(data.kind, MappingProxyType(parts), tuple(patterns.values()), source)
+    own_parts, own_lists = MappingProxyType(parts), MappingProxyType(lists)
+    return PatternBook(data.kind, own_parts, own_lists, tuple(patterns.values()), source)
 
 
 def _pattern(entry: PatternEntry, parts: Mapping[str, str], source: _Source) -> Pattern[object]:

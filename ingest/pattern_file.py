@@ -234,6 +234,8 @@ STRUCTURES: Mapping[str, type[PatternFile[PatternEntry]]] = {
     "internal": PatternFile[EntryMaybeWith[InternalAttributes]],
     "lines": PatternFile[EntryMaybeWith[LineAttributes]],
     "norm": PatternFile[EntryMaybeWith[ModalAttributes | CutAttributes]],
+    "numbers": PatternFile[PatternEntry],
+    "paper": PatternFile[PatternEntry],
     "prose": PatternFile[PatternEntry],
     "reference": PatternFile[EntryMaybeWith[ReferenceAttributes]],
     "table": PatternFile[PatternEntry],

@@ -25,7 +25,7 @@ _REMARK = _BOOK.regex("bracket.remark")
 _NO_UNIT = _BOOK.regex("bracket.no-unit")
 _LABEL = _BOOK.regex("bracket.segment-label")
 _LABEL_HERE = _BOOK.compile(
-    r"\[(?P<boxed>{label})\]:?|(?P<label>{label})(?:{after_label})|(?P<other>{time_label}|[一-鿿]{2,4}):"
+    r"\[(?P<boxed>{label})\]:?|(?P<label>{label})(?:{after_label})|(?P<other>{other_label}):"
 )
 _TIME_LABEL = _BOOK.compile("^{time_label}$")
 _OWN_ROLE = _BOOK.regex("bracket.own-role")

@@ -8,20 +8,20 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ingest.lexicon import values
 from ingest.model import Document, Sentence
 from ingest.numerals import iso_date, last_day, parse_integer
 from ingest.pattern import book
 from ingest.pattern_file import DeadlineAttributes
 
 _BOOK = book("deadline")
-_YEAR = _BOOK.compile(r"(?<!\d)(?P<year>{year})年")
+_YEAR = _BOOK.compile("{year_before}")
 _YEARLY = _BOOK.compile("{yearly}")
 _FORCE = _BOOK.compile("{be_in_force}")
 _QUARTER = _BOOK.compile("{quarter}")
 _BEFORE_IT_BEGINS = _BOOK.compile("{opening_before}")
-_UNITS = {"工作日": "BD", "交易日": "BD", "自然日": "D", "日": "D", "天": "D", "周": "W", "星期": "W"}
-_UNITS |= {"月": "M", "月度": "M", "年": "Y", "年度": "Y", "学年": "Y"}
-_DAYS = {"上旬": 10, "中旬": 20}
+_UNITS = values("time_unit")
+_DAYS = {part: int(day) for part, day in values("third_of_month").items()}
 
 
 class TimeMatch(NamedTuple):

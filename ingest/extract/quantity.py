@@ -18,7 +18,7 @@ _SHAPES = {
     "rate": _BOOK.compile(r"{rate}"),
     "cash": _BOOK.compile(r"{money}"),
     "time": _BOOK.compile(r"{time}"),
-    "step": _BOOK.compile(r"[番级]"),
+    "step": _BOOK.compile("{steps_of}"),
     "size": _BOOK.compile(r"{size_unit}"),
 }
 _NO_COUNT = _BOOK.compile("{no_count}")  # before an ordinal, a day of a month, a rank

@@ -17,6 +17,7 @@ from ingest.pattern_file import ReferenceAttributes
 from ontology.normal import without_space
 
 _BOOK = book("reference")
+_NO_SHORT_FORM_BEHIND = _BOOK.parts["no_short_form_behind"]
 _TITLE = _BOOK["reference.title"]
 _BEHIND = _BOOK.regex("reference.number-behind")
 _ALONE = _BOOK["reference.number-alone"]
@@ -151,7 +152,7 @@ class _ReferenceReader:
         """Keep a short form without 《》; of two that begin alike the longer one is looked for first."""
         self.plain_forms[short] = title
         forms = "|".join(map(re.escape, sorted(self.plain_forms, key=len, reverse=True)))
-        self.plain = re.compile(f"(?<![国《])(?:{forms})(?!》)")
+        self.plain = re.compile(f"(?<!{_NO_SHORT_FORM_BEHIND})(?:{forms})(?!》)")
 
     def headings(self, stretch: Span) -> list[Span]:
         """The last sentence of a paragraph, where it is a title by itself."""

@@ -27,9 +27,9 @@ from ingest.model import (
 from ingest.pattern import book
 
 _HEAD = book("bracket")["bracket.table"]
-_FIRST_LEADS = re.compile(r"(?:首位|第一|列首|排前)[^()]{0,8}牵头|牵头[^()]{0,10}(?:首位|第一|列首|排前)")
+_FIRST_LEADS = book("table").regex("table.first-leads")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-_APART = re.compile(r"(?<=[局委办部厅院署会处府心司团队所站社组区县市省镇关行联]) +(?=[\u4e00-\u9fff])")
+_APART = book("table").regex("table.apart")
 _SENTENCE_END = re.compile(r"[。;!?]+")
 
 

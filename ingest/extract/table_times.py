@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ingest.lexicon import values
 from ingest.model import Deadline, DeadlineKind, Document, Span
 from ingest.numerals import iso_date, last_day, parse_integer
 from ingest.pattern import book
 
 _DAY = book("table")["table.day"]
 _EVERY = book("table")["table.every"]
-_QUARTER = re.compile(r"[一二三四1-4]")
-_CYCLES = {
-    "年": "P1Y",
-    "半年": "P6M",
-    "季": "P3M",
-    "季度": "P3M",
-    "月": "P1M",
-    "周": "P1W",
-    "日": "P1D",
-    "天": "P1D",
-}
-_WORDS = {"年度": "P1Y", "季度": "P3M", "月度": "P1M"}
+_QUARTER = book("table").compile("{quarter_number}")
+_CYCLES = values("cycle")
+_DAYS = {part: int(day) for part, day in values("third_of_month").items()}
 
 
 def times_of(document: Document, cell: Span, home: int | None) -> list[Deadline]:
@@ -29,7 +21,7 @@ def times_of(document: Document, cell: Span, home: int | None) -> list[Deadline]
     folded = document.text.folded
     every = _EVERY.regex.search(folded, cell.start, cell.end)
     if every is not None:
-        cycle = _CYCLES[every["unit"]] if every["unit"] else _WORDS[every["word"]]
+        cycle = _CYCLES[every["unit"] or every["word"]]
         return [Deadline(Span(*every.span()), _EVERY.id, DeadlineKind.RECURRING, f"R/{cycle}", home)]
     found: list[Deadline] = []
     position, year = cell.start, document.year
@@ -60,7 +52,7 @@ def _value(match: re.Match[str], known: int | None) -> tuple[str | None, int | N
     if month is not None:
         if not 1 <= month <= 12 or not (told or part or match["day"] or "月" in match.group()):
             return None, None
-        day = int(match["day"]) if match["day"] else {"上旬": 10, "中旬": 20}.get(part, last_day(year, month))
+        day = int(match["day"]) if match["day"] else _DAYS.get(part, last_day(year, month))
         return iso_date(year, month, day), told
     if "季度" in part:
         number = _QUARTER.search(part)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest import nquads as nq
 from ingest.folding import fold
 from ingest.graph.agencies import write_head_mention
 from ingest.graph.nodes import SharedNodes
 from ingest.graph.resources import Resources, first, puts_out
 from ingest.model import Document, HeadField, Part, Span
+from ingest.pattern import book
 from ingest.resolve.citations import CitedDocument
 from ingest.resolve.model import Resolution
 from ingest.titles import document_type
@@ -21,12 +20,10 @@ _ORDINAL, _HEADING, _PLACE = nq.node(GB.ordinal), nq.node(GB.heading), nq.node(G
 _CLAUSES = nq.concepts(GB.ClauseKind)
 _LEVELS = nq.concepts(GB.AdministrativeLevel)
 _TYPES = notations(GB.DocumentType)
-_NUMBER_PARTS = re.compile(
-    r"^(?P<organ>[^〔\[（(【\d]+)[〔\[（(【](?P<year>\d{4})[〕\]）)】]第?(?P<serial>\d+)号$"
-)
+_NUMBER_PARTS = book("numbers").regex("number.of-document")
 _MADE = "（无题）"  # what a name begins with that the text does not give
 _LONGEST_NAME = 40  # code points of the sentence that stands for a title
-_ORDER_PARTS = re.compile(r"^(?P<organ>.+?)(?:令第?|第)(?P<serial>\d+)号令?$")
+_ORDER_PARTS = book("numbers").regex("number.of-order")
 
 
 def write_document(

@@ -29,6 +29,7 @@ from ingest.model import (
     Target,
 )
 from ingest.numerals import parse_integer
+from ingest.pattern import book
 from ingest.resolve.citations import CitedDocument
 from ingest.resolve.model import AgencyMention, Resolution
 from ontology.normal import without_space
@@ -63,7 +64,7 @@ _MODALITIES = {
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DURATION = re.compile(r"P(?:(?P<days>\d+)BD|T?\d+[YMDWH])")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(?P<low>\d+(?:\.\d+)?)[-—~–至](?P<high>\d+(?:\.\d+)?)")
+_RANGE = book("numbers").regex("number.range")
 
 
 def write_facts(

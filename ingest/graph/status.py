@@ -11,9 +11,7 @@ from ingest.model import Deadline, DeadlineKind, Document, Reference, Relation
 from ingest.pattern import book
 
 _REPEALED_FROM = book("reference").regex("relation.repealed-from")
-_NEXT_TITLE = re.compile(
-    r"(?:[(][^()]*[)])?(?:、|和|及|以及|与)[^《》。;]{0,30}《[^《》]*(?:《[^《》]*》[^《》]*)*》"
-)
+_NEXT_TITLE = book("reference").regex("relation.next-title")
 
 
 def since_when(

@@ -10,9 +10,9 @@ A file of this folder looks like this::
       year: '(?:19|20)\\d\\d'
 
 Words mean themselves; ``{name}`` among them stands for all words of another list that stands above or in a
-file before. An expression is a regular expression on folded text and may use what stands above it and
-all words. Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no
-part of the same name.
+file before. An expression is a regular expression on folded text and may use what stands above it and all
+words. Every pattern file may use each of them as ``{name}``, in its lists of words too, and defines no part
+of the same name.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ from ontology.written_files import find_line, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists of words by name, and the expression of every entry, of lists too, by name."""
+    """The lists of words by name, the expression of every entry, of lists too, and what words are worth."""
 
     words: Mapping[str, tuple[str, ...]]
     expressions: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -56,6 +57,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(lexicon().words[name])
 
 
+def values(name: str) -> Mapping[str, str]:
+    """What the words of one table are worth."""
+    return lexicon().values[name]
+
+
 def parse(files: Mapping[str, str]) -> Lexicon:
     """Read the files of a lexicon, by name. Raises PatternError with file and line."""
     read = {name: _read(source, name) for name, source in files.items()}
@@ -71,7 +77,8 @@ def parse(files: Mapping[str, str]) -> Lexicon:
         for entry, expression in file.expressions.items():
             with _told(files[name], name, ("expressions", entry)):
                 expressions[entry] = expand(expression, expressions)
-    return Lexicon(MappingProxyType(lists), MappingProxyType(expressions))
+    values = {entry: table for file in read.values() for entry, table in file.values.items()}
+    return Lexicon(MappingProxyType(lists), MappingProxyType(expressions), MappingProxyType(values))
 
 
 @contextmanager
@@ -94,7 +101,11 @@ def _refuse_doubles(read: Mapping[str, LexiconFile], files: Mapping[str, str]) -
     """Raise PatternError for an entry that stands in two places, and a word that stands twice in one."""
     homes: dict[str, str] = {}
     for name, file in read.items():
-        for key, entries in (("words", file.words), ("expressions", file.expressions)):
+        for key, entries in (
+            ("words", file.words),
+            ("expressions", file.expressions),
+            ("values", file.values),
+        ):
             for entry in entries:
                 if entry in homes:
                     line = find_line(files[name], (key, entry))

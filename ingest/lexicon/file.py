@@ -12,9 +12,10 @@ Words = Annotated[tuple[NonEmpty, ...], Meta(min_length=1)]
 
 
 class LexiconFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words and expressions of one subject, with where they come from."""
+    """Words, expressions and what words are worth, of one subject, with where they come from."""
 
     about: NonEmpty
     source: NonEmpty
     words: dict[PartName, Words] = {}
     expressions: dict[PartName, NonEmpty] = {}
+    values: dict[PartName, Annotated[dict[NonEmpty, str], Meta(min_length=1)]] = {}

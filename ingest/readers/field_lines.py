@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from ingest.field_names import LONGEST_VALUE, field_of
 from ingest.folding import fold
+from ingest.pattern import book
 
 _PAIR = re.compile(r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000\u00a0]{0,16}):")
-_NEXT = re.compile(r"[\u4e00-\u9fff]{2,6}:|[ \u3000\u00a0]{2,}|点击")
+_NEXT = book("paper").regex("paper.next-field")
 _LONGEST_PAIR = 200
 _FEWEST = 2  # fields that make lines above a text an information table
 _REACH = 15  # paragraphs in which they stand

@@ -8,31 +8,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.pattern import book
 from ingest.readers.furniture import inline_numbers
 from ingest.readers.glyphs import SOFT_HYPHEN
 from ingest.readers.lines import PaperLine
 from ingest.readers.written import PlacedWords, join
 
 _TERMINAL = frozenset("。；：！？…”》）;:!?.")
-_LABEL = re.compile(
-    r"^(?:第[〇零一二三四五六七八九十百\d]+[编章节条]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百]{1,4}[、.．]"
-    r"|\d{1,3}[.、．)）](?!\d)|[①-⑳]|附件)"
-)
+_BOOK = book("paper")
+_LABEL = _BOOK.regex("paper.label")
 _SHORT = 2.3  # em before the right margin: a line that ends earlier ends its paragraph
 _ENOUGH = 1_500  # lines that tell the margins of a whole text
 _INDENT = 1.2  # em behind the left margin: a line that begins later begins a paragraph
 _ASIDE = 6.0  # em behind the left margin: what begins there is a signature or a date
 _LARGE = 1.12  # of the text's type: titles are set larger
 _CLOSES = frozenset("》）”，。、；：)")
-_CUT_DATE = re.compile(r"\d{4}年\d{1,2}(?:月\d{0,2})?$")
-_REST_OF_DATE = re.compile(r"(?:\d{0,2}月)?\d{0,2}日$")
+_CUT_DATE = _BOOK.regex("paper.cut-date")
+_REST_OF_DATE = _BOOK.regex("paper.rest-of-date")
 _OPENS = frozenset("（《〈“〔")
-_BODY = re.compile(r"^[一-鿿]{4,25}(?:委员会|局|政府|[厅部委署院]|办公室)$")
+_BODY = _BOOK.regex("paper.body")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d*$")
-_TITLE = re.compile(r"的(?:通知|决定|意见|公告|通告|批复|函|报告)$")
-_ENDS_TITLE = re.compile(
-    r"(?:委员会|局|政府|[厅部委署院]|办公室|文件|[。；：:;）)]|的(?:通知|决定|意见|公告|通告|批复|函|报告)|附件?\s*\d*|条例|公告|令)$"
-)
+_TITLE = _BOOK.regex("paper.title")
+_ENDS_TITLE = _BOOK.regex("paper.ends-title")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 

@@ -6,14 +6,14 @@ clause, and its mark is taken out of the sentence.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from statistics import median
 
 from ingest.model import Origin
+from ingest.pattern import book
 from ingest.readers.lines import PaperLine
 
-_MARK = re.compile(r"^(?P<mark>\d{1,2}|[①-⑳]|\*|\[\d{1,2}\])(?=[^\d.、．)）％%年月日])")
+_MARK = book("paper").regex("paper.note-mark")
 _SMALLER = 0.88  # of the text's type
 _FOOT = 0.5  # of a page's height, below which notes stand
 

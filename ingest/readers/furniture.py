@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ingest.pattern import book
 from ingest.readers.lines import PaperLine
 
 _DEEPEST = 3  # lines at the top or bottom of a page that can be furniture
@@ -14,13 +15,9 @@ _SHARE = 0.3  # of all pages
 _OUTER = 0.12  # of a page's height: where a running head or foot stands (GB/T 9704: text begins below)
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
-_DASH = r"[-—–―－‐·•~_|－一]"
-_PAGE_NUMBER = re.compile(
-    rf"^(?:{_DASH}{{0,3}}\d{{1,4}}{_DASH}{{0,3}}|第\d{{1,4}}页(?:[,，/]?[共总]\d{{1,4}}页)?|\d{{1,4}}/\d{{1,4}}(?:页)?"
-    r"|[Pp]age\d{1,4}(?:of\d{1,4})?|[ivxlc]{1,6}|[IVX]{1,6})$"
-)
+_PAGE_NUMBER = book("paper").regex("paper.page-number")
 _ADDRESS = re.compile(r"^(?:https?|file)://\S+")
-_NEVER = re.compile(r"^附[件表录图]?[\d一二三四五六七八九十]*[:：]?$|^第[一二三四五六七八九十百\d]+[章节条]")
+_NEVER = book("paper").regex("paper.never-furniture")
 _INLINE = re.compile(r"(?<![\d—–-])[—–]\s?\d{1,3}\s?[—–](?![\d—–-])")
 
 

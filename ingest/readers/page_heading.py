@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from ingest.pattern import book
+
 _REACH = 12  # paragraphs among which the document's own title stands
 _SIMILAR = 0.72  # share of characters in common with the next paragraph
 _SHORTEST, _LONGEST = 8, 150
 _MARKS = re.compile(r"[^\w]+")
-_BODY = re.compile(r"[一-鿿]+(?:委员会|局|政府|[厅部委署院]|办公[厅室])")
+_BODY = book("paper").regex("paper.bodies")
 _RUNNING = re.compile(r"[。；：:]$")  # a sentence or addressees, and no head
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from ingest.pattern import book
 
 _MOST_LINES = 5
 _SHORTEST = 6  # letters
-_SERIAL = re.compile(r"^\d{1,4}(?=[^\d年月日])")
+_SERIAL = book("paper").regex("paper.serial")
 
 
 def count_repeated(lines: Sequence[str]) -> int:

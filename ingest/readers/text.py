@@ -12,6 +12,7 @@ import yaml
 from ingest.errors import InputError
 from ingest.field_names import collect
 from ingest.model import Failure, Field, Source
+from ingest.pattern import book
 
 SUFFIXES = frozenset({".txt", ".md"})
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
@@ -24,9 +25,7 @@ _WIDE = ("utf-16-le", "utf-16-be")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.{1,8000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _NOT_A_BREAK = re.compile(r"[^\n]")
 _SAMPLE = 200_000  # characters by which an encoding is told
-_COMMON = re.compile(
-    r"[的一是在和有国國和为為政府市年月日号號发發关關于於通知单單位工作及各人民部门門、，。：；（）《》]"
-)
+_COMMON = book("paper").compile("{common_character}")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\u3000-\u303f\uff00-\uffef]")
 _COMMON_SHARE = 0.1  # of the characters of Chinese text; of Chinese in a wrong encoding it is under 0.03
 

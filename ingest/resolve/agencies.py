@@ -6,7 +6,6 @@ document has given in full before. Exactly one candidate, or unresolved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -37,7 +36,7 @@ _MEMBERS = _BOOK.regex("agency.members")
 _HOST = _BOOK.regex("agency.host")
 _FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
 _DEFINED = book("bodies").regex("body.defined")
-_BREAK = re.compile(r"[。；;，,：:（(《“\s]|对(?![外口台])|第[〇零一二三四五六七八九十百]+条")
+_BREAK = _BOOK.regex("agency.break")
 _EVERY = "各"
 _LONGEST = 45  # characters of a name
 _CERTAIN = frozenset(  # steps whose agency needs no further test that the name is one of a body

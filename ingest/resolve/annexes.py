@@ -10,9 +10,9 @@ from ingest.model import Document, InternalReference, Part, Span
 from ingest.numerals import parse_integer
 from ingest.pattern import book
 
-_ANNEX_NUMBERS = book("internal").compile(r"(?P<range>[至到-])?(?:附件|[、和或及至到-])*(?P<number>{annex})")
+_ANNEX_NUMBERS = book("internal").compile("{annex_numbers}")
 _ANNEX_MARK = book("titles").regex("head.annex")
-_ANNEX_NUMBER = re.compile(r"[\d一二三四五六七八九十]+")
+_ANNEX_NUMBER = book("internal").compile("{annex_number}")
 _MOST = 200  # places of one range; a wider one is a slip of the pen
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ingest.lexicon import values, words
 from ingest.pattern import book
 from ingest.resolve.model import Agency, Form, ResolvedName
 from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
+from ontology.registry.words import registry_words
 
 _BOOK = book("agency")
 _ORGAN = _BOOK.regex("agency.organ")
@@ -32,21 +34,17 @@ _ABBREVIATED = _BOOK.regex("agency.abbreviated")
 _FUNCTIONAL = _BOOK.regex("agency.functional")
 _FIELD = _BOOK.regex("agency.field")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
-_RANKS = {
-    **dict.fromkeys("省", 1),
-    **dict.fromkeys("市州盟", 2),
-    **dict.fromkeys("区县旗", 3),
-    **dict.fromkeys("镇乡道", 4),
-}
+_RANKS = {each.word[-1]: each.rank for each in registry_words().area_words}  # 区 last, not of 自治区
 _PARTY_COMMITTEE = "委"
 _PLAN_CITIES = "、计划单列市"
 _PROVINCE = "省"
 _OR_MORE = "以"  # 省级以下监察机关: of several levels
 _PROVINCES = "各省、自治区、直辖市"
-_ALL_PROVINCES = re.compile(r"^各?省(?:级|、自治区|[(]区、市|[(]自治区|、区、市)")
-_SUBDISTRICTS = {"街道": "办事处", "街镇": "", "乡镇街道": ""}  # only townships have governments
-_ABOVE_CITIES = frozenset({"", "省", "自治区"})  # words of areas with cities in them; the country has none
-_OF_AREA = frozenset({"", "政府", GOVERNMENT, "区政府", "委、区政府", "区人民政府"})
+_ALL_PROVINCES = _BOOK.regex("agency.all-provinces")
+_SUBDISTRICTS = values("subdistrict_organ")  # only townships have governments
+# words of areas with cities in them; the country has none
+_ABOVE_CITIES = frozenset({"", *(each.word for each in registry_words().area_words if each.rank == 1)})
+_OF_AREA = words("area_government") | {""}
 
 Areas = tuple[str, ...]
 """Names of a document's areas, its own first."""

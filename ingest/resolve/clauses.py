@@ -7,31 +7,24 @@ introduces them. What is not there exactly once is not resolved.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.folding import fold
+from ingest.lexicon import values
 from ingest.model import ClauseKind, Document, InternalReference, Part
 from ingest.numerals import parse_integer
 from ingest.pattern import book
 from ingest.resolve.annexes import counted
 
 _BOOK = book("internal")
-_UNIT = _BOOK.compile(r"(?P<numbers>{ordinal})(?P<unit>[章节条款项目])(?P<inserted>之{number})?")
-_BEFORE = _BOOK.compile(r"前(?P<count>[一二两三四五]|\d)?(?P<unit>[款条项])")
-_RANGE = re.compile(r"(?<=[章节条款项目])[至到](?=第)")  # of places; inside one the numbers are listed
-_NUMBER = _BOOK.compile(r"(?P<range>[至到])?[、和或及至到第(]*(?P<number>{number})[)]?")
-_INSERTED = _BOOK.compile(r"(?<=条)之{number}")
-_KINDS = {
-    "章": ClauseKind.CHAPTER,
-    "节": ClauseKind.SECTION,
-    "条": ClauseKind.ARTICLE,
-    "款": ClauseKind.PARAGRAPH,
-    "项": ClauseKind.ITEM,
-    "目": ClauseKind.SUBITEM,
-}
+_UNIT = _BOOK.compile("{numbered}")
+_BEFORE = _BOOK.compile("{counted_back}")
+_RANGE = _BOOK.compile("{range_of_places}")  # of places; inside one the numbers are listed
+_NUMBER = _BOOK.compile("{listed_number}")
+_INSERTED = _BOOK.compile("{inserted}")
+_KINDS = {unit: ClauseKind(kind) for unit, kind in values("clause_unit").items()}
 _KINDS_AT_TOP = "章节条"
 _UNITS = {_KINDS[unit]: unit for unit in _KINDS_AT_TOP}
 

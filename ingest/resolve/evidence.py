@@ -23,8 +23,8 @@ Life = tuple[str | None, str | None]
 _BOOK = book("evidence")
 _IN_TEXT = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.kind == "earliest")
 _IN_TITLE = tuple(p for p in _BOOK.having(EvidenceAttributes) if p.attributes.place == "title")
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
-_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_YEAR = _BOOK.compile("{any_year}")
+_DATE = _BOOK.compile("{full_date}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENDS = frozenset({DeadlineKind.BY, DeadlineKind.EXPIRES})
 

@@ -38,9 +38,7 @@ _GENERAL = _BOOK.regex("citation.general")
 _NUMBER = _BOOK.regex("citation.number")
 _ORDER = _BOOK.regex("citation.order")
 _STANDARD = _BOOK.having_id("citation.standard", CitationAttributes)
-_ENDS_AS_BODY = book("titles").compile(
-    r"(?:{body_end})(?:等[一二三四五六七八九十\d]{0,3}(?:个?(?:部门|单位))?)?$"
-)
+_ENDS_AS_BODY = book("titles").compile("{ends_as_body}")
 _ABOUT = "关于"
 _OUTER = re.compile(r"^[《〈](?P<inner>[^《》]*(?:《[^《》]*》[^《》]*)*)[》〉]$")
 _AREA = _BOOK.regex("citation.area")

@@ -15,6 +15,7 @@ from ontology.normal import plain
 from ontology.registry import AREA, Body, Period, Registry
 from ontology.registry.divisions import Division, builtin_divisions
 from ontology.registry.labels import area_word
+from ontology.registry.words import registry_words
 
 _BOOK = book("agency")
 _UNLISTED = _BOOK.regex("agency.issuer-area")
@@ -22,12 +23,7 @@ _NAMELESS = _BOOK.regex("agency.zone-without-name")
 _NATIONAL = _BOOK.regex("agency.national-title")
 _PARTY = _BOOK.regex("agency.party-in-front")
 _SHORTEST = 3  # characters of a central body's name before that of an area
-_LEVELS = {
-    **dict.fromkeys(("省", "自治区"), "provincial"),
-    **dict.fromkeys(("州", "自治州", "盟", "地区"), "prefectural"),
-    **dict.fromkeys(("县", "自治县", "旗"), "county"),
-    **dict.fromkeys(("镇", "乡"), "township"),
-}
+_LEVELS = {each.word: each.usual for each in registry_words().area_words if each.sure}
 
 
 class AreaFinder:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.body_names import is_generic
+from ingest.lexicon import words
 from ingest.pattern import book
 from ingest.resolve.classes import Areas, ClassResolver
 from ingest.resolve.context import outward
@@ -35,7 +36,7 @@ _OTHER_WORD = _BOOK.regex("agency.other-word")
 _BARE = _BOOK.regex("agency.bare")
 _FORMER = _BOOK.regex("agency.former")
 _COUNCIL = "国务院"
-_LEVEL_WORDS = {"国家": "national", _COUNCIL: "national", "中央": "national"}
+_LEVEL_WORDS = dict.fromkeys(words("national_word"), "national")
 _START = 2  # characters that the name of an area has at least
 _ZONE_WORD = "开发区"
 

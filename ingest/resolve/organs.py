@@ -15,6 +15,7 @@ from ingest.resolve.spelling import GOVERNMENT, Spelling, holders, in_full, kind
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
+from ontology.registry.words import registry_words
 
 _BOOK = book("agency")
 _GOVERNMENT = _BOOK.regex("agency.government")
@@ -28,7 +29,8 @@ _DEPARTMENT = "部门"
 _AS_WRITTEN = frozenset({"enterprise", "institution", "mass-organisation"})  # 广东某公司 is not 广东省某公司
 _ALL_LISTED = frozenset({"bureau", "commission", "office", "ministry", "party-organ", "central-body"})
 _PART_OF = 3  # characters that the name of a body has at least, for another to be a part of it
-_DISTRICT, _NEW_DISTRICT, _PROVINCES = "区", "新区", frozenset({"省", "自治区"})
+_DISTRICT, _NEW_DISTRICT = "区", "新区"
+_PROVINCES = frozenset(each.word for each in registry_words().area_words if each.rank == 1)
 _CITY_LEVELS = ("provincial", "prefectural")
 
 

@@ -11,6 +11,7 @@ from ingest.pattern_file import AgencyAttributes
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Period, Registry
 from ontology.registry.labels import area_word
+from ontology.registry.words import registry_words
 
 _BOOK = book("agency")
 _KINDS = tuple((pattern.attributes.kind, pattern.regex) for pattern in _BOOK.having(AgencyAttributes))
@@ -19,7 +20,7 @@ _STATE = _BOOK.regex("agency.state-in-front")
 _OTHER_WORD = _BOOK.regex("agency.other-word")
 _SHORTENED = _BOOK.regex("agency.shortened")
 GOVERNMENT = "人民政府"
-_SHORT = (("管委会", "管理委员会"), ("政府", GOVERNMENT))
+_SHORT = tuple((short, full) for full, short in registry_words().shorter.items())
 _FULL_HEADS = {"委": "委员会"}
 _CENTRAL = "central-body"
 _ADMINISTRATION = "行政"

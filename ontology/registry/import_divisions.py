@@ -16,16 +16,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from ontology.registry.divisions import COLUMNS
+from ontology.registry.words import registry_words
 
 OUT = Path(__file__).with_name("divisions.csv")
 FIRST_YEAR = 1998
-_NATIONS = (  # GB/T 3304-1991; of two names the longer first
-    "蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|"
-    "白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|"
-    "东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|撒拉|"
-    "毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|俄罗斯族|鄂温克族|德昂族|"
-    "保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|各族"
-)
+_NATIONS = "|".join(registry_words().nations)
 _AUTONOMOUS = re.compile(rf"(?P<place>.{{2,}}?)(?:{_NATIONS})+自治(?P<word>州|县)")
 
 

@@ -11,13 +11,10 @@ from functools import cache
 
 from ontology.normal import plain
 from ontology.registry.body import Body
+from ontology.registry.words import registry_words
 
-AREA_WORDS = (
-    *("自治区", "自治州", "自治县", "地区", "新区", "街道"),
-    *("省", "市", "区", "县", "州", "盟", "旗", "镇", "乡"),
-)
-_LONG_WORDS = frozenset({"自治州", "自治县", "新区"})  # 自治区 is not called 区: its districts are
-_SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("人民代表大会", "人大"))
+AREA_WORDS = tuple(each.word for each in registry_words().area_words)
+_SHORT_WORDS = {each.word: each.short for each in registry_words().area_words if each.short}
 
 
 @cache
@@ -30,7 +27,7 @@ def area_word(area: str) -> str:
 def area_words(area: str) -> tuple[str, ...]:
     """All words that an area's documents call it by: 恩施土家族苗族自治州 → 自治州, 州."""
     word = area_word(area)
-    return (word, word[-1]) if word in _LONG_WORDS else (word,) if word else ()
+    return tuple(filter(None, (word, _SHORT_WORDS.get(word))))
 
 
 def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -56,6 +53,6 @@ def labels(body: Body, area: Body | None) -> tuple[frozenset[str], frozenset[str
 def shorter_forms(name: str) -> Iterator[str]:
     """A name and how it is shortened everywhere: 人民政府 as 政府."""
     yield name
-    for full, short in _SHORTER:
+    for full, short in registry_words().shorter.items():
         if full in name:
             yield name.replace(full, short)

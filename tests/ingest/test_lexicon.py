@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from ingest.lexicon import lexicon, parse
 from ingest.pattern import parse as parse_book
 from ingest.pattern_file import PatternEntry, PatternFile
 
+TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:[:>=!]|<[=!]|P<\w+>))?|.", re.DOTALL)
+CHINESE = re.compile("[一-鿿]+")
+MOST_SHARED = 15
 HEAD = "about: Something.\nsource: GB/T 9704-2012\n"
 DATES = HEAD + "words: {unit: [日, 个月]}\nexpressions:\n  number: '[0-9]+'\n  days: '{number}{unit}'\n"
 
@@ -28,7 +33,12 @@ def test_every_entry_is_an_expression() -> None:
 def test_every_entry_is_used() -> None:
     files = Path(ingest.__file__).parent.rglob("*.*")
     texts = [file.read_text("utf8") for file in files if file.suffix in (".py", ".yaml")]
-    unused = [name for name in lexicon().expressions if not any(f"{{{name}}}" in text for text in texts)]
+    known = lexicon()
+    unused = [
+        name
+        for name in (*known.expressions, *known.values)
+        if not any(form in text for text in texts for form in (f"{{{name}}}", f'"{name}"'))
+    ]
     assert unused == []
 
 
@@ -76,11 +86,64 @@ def test_a_pattern_file_uses_it_and_does_not_repeat_it() -> None:
         parse_book("kind: day\nparts:\n  year: x\n", "day.yaml", PatternFile[PatternEntry])
 
 
-def test_no_two_pattern_files_have_the_same_part() -> None:
-    """What two files know belongs into the lexicon."""
-    seen: dict[str, list[str]] = {}
-    for file in (resources.files("ingest") / "patterns").iterdir():
-        if file.name.endswith(".yaml"):
-            for part in yaml.safe_load(file.read_text("utf8")).get("parts", {}).values():
-                seen.setdefault(str(part), []).append(file.name)
-    assert [(part, files) for part, files in seen.items() if len(files) > 1] == []
+def choices(expression: str) -> Iterator[list[str]]:
+    """The alternatives of every group of an expression, and of the whole."""
+    open_groups: list[list[str]] = [[""]]
+    for token in TOKEN.findall(expression):
+        if token.startswith("("):
+            open_groups.append([""])
+        elif token == ")":
+            closed = open_groups.pop()
+            yield closed
+            open_groups[-1][-1] += "()"
+        elif token == "|":
+            open_groups[-1].append("")
+        else:
+            open_groups[-1][-1] += token
+    yield open_groups[0]
+
+
+def spelled(file: Traversable) -> Iterator[frozenset[str]]:
+    """The words of each list and of each alternation of a pattern file, as far as they are spelled there."""
+    content = yaml.safe_load(file.read_text("utf8"))
+    for written in [*content.get("parts", {}).values(), *(rule["regex"] for rule in content["patterns"])]:
+        for choice in [written] if isinstance(written, list) else choices(written):
+            yield frozenset(word for word in choice if CHINESE.fullmatch(word))
+
+
+def pattern_files() -> list[Traversable]:
+    folder = resources.files("ingest") / "patterns"
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda each: each.name
+    )
+
+
+def test_the_alternatives_of_an_expression_are_found() -> None:
+    assert [*choices(r"^(?:市|[省县](?!a|b))\(x|y$")] == [["a", "b"], ["市", "[省县]()"], [r"^()\(x", "y$"]]
+
+
+def test_no_two_pattern_files_spell_the_same_words() -> None:
+    """What two files know belongs into the lexicon: the same alternation of four words or more, and most of a
+    longer one.
+    """
+    lists = [
+        (file.name, words) for file in pattern_files() for words in set(spelled(file)) if len(words) >= 4
+    ]
+    assert [
+        (one, other, sorted(mine & theirs))
+        for (one, mine), (other, theirs) in combinations(lists, 2)
+        if one != other and (mine == theirs or len(mine & theirs) > MOST_SHARED)
+    ] == []
+
+
+def test_no_list_spells_a_word_that_it_takes_in() -> None:
+    """``[{rule_kind}, 办法]`` would say 办法 twice."""
+    folder = resources.files("ingest") / "lexicon"
+    lexicon_files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+    for file in (*pattern_files(), *lexicon_files):
+        content = yaml.safe_load(file.read_text("utf8"))
+        lists = {**content.get("parts", {}), **content.get("words", {})}
+        for name, words in lists.items():
+            if isinstance(words, list):
+                taken = [lexicon().words[word[1:-1]] for word in words if word.startswith("{")]
+                assert (file.name, name, set(words) & set(chain(*taken))) == (file.name, name, set())

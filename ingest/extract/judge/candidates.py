@@ -36,17 +36,17 @@ _PASSED = _BOOK.compile("{passed}")
 _LONGEST_NAME = 45
 _LONGEST_RELATIVE = 80
 _LONGEST_MODIFIER = 7
-_CALLS_FOR = "应须需要"
-_POINTS_BACK = "本其该此"
-_AREA_ENDS = "省市区县州盟旗乡镇"
+_CALLS_FOR = _BOOK.words("calls_for")
+_POINTS_BACK = _BOOK.words("points_back")
+_AREA_ENDS = frozenset(word for word in _BOOK.lists["level_word"] if len(word) == 1)
 _LONGEST_TITLE = 80
 _LONGEST_CHANCE = 20  # characters that may be no part of a name that is known from elsewhere
 _LONGEST_ANTECEDENT = 40
 _SHORT_HEADING = 8  # a run-in heading this short (各区初审。) names a step, it does not state a duty
 _NO_PREDICATE_AT = frozenset("》)”]:")
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
-_CAN_BEGIN_A_NAME = frozenset("并会经")
-_CLEAN = frozenset({"", "由", "会同", "应由", "报", "经"}) | _MARKS
+_CAN_BEGIN_A_NAME = _BOOK.words("begins_name_too")
+_CLEAN = _BOOK.words("clean_before") | _MARKS | {""}
 
 
 class Candidate(NamedTuple):

@@ -60,9 +60,9 @@ _OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
 _LONGEST_OPENING = 12  # characters of a time or condition before a subject
-_OPENS_ADJUNCT = frozenset("对在为将把按根依参结通向从以经会与因")
-_AFTER_TIME = frozenset("时后前内的中")
-_CALLS_FOR = {"应": "m", "要": "m", "须": "m", "可": "y"}
+_OPENS_ADJUNCT = _BOOK.words("opens_adjunct")
+_AFTER_TIME = _BOOK.words("after_time")
+_CALLS_FOR = {**dict.fromkeys(_BOOK.lists["must_character"], "m"), "可": "y"}
 
 
 class Features:

@@ -16,8 +16,8 @@ _CONJUNCTION = _BOOK.compile("{conjunction}")
 _OTHERS = _BOOK.compile("{others}")
 _FIELD = _BOOK.compile("{field_word}")
 _SHARED = _BOOK.compile("{concerned}$")
-_AREAS = _BOOK.compile("(?:各|本)?(?:{level}){bracket_level}?")
-_FUNCTIONAL = ("部门", "机关", "机构")
+_AREAS = _BOOK.compile("{area_of_level}")
+_FUNCTIONAL = tuple(word for word in _BOOK.lists["body_noun"] if word != "单位")
 _COMMITTEE, _GOVERNMENTS = "党委", ("政府", "人民政府")  # of one place: 各省党委和政府
 _COUNCIL = "国务院"
 _LONGEST_LAST_FIELD = 8
