@@ -32,8 +32,11 @@ _DROP = re.compile(
     r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[\u00ad\ufffe\ue000-\uf8ff]+"
     r"|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
+_MAY_DROP = re.compile(  # every character with which _DROP can begin: quick to look for
+    r"[<*#\-•>\\& \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u00ad\ufffe\ue000-\uf8ff]"
+)
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
-_INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
+_INDENTS = ("\u3000", "  ", "\t")
 
 
 def read(path: Path, name: str | None = None) -> Text:
@@ -153,12 +156,22 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
                         end=position + len(raw.rstrip()),
                         bare=bare,
                         heading=len(marks) - len(marks.lstrip("#")),
-                        indented=bool(_INDENT.match(raw)),
+                        indented=raw.startswith(_INDENTS),
                         kind=classify_line(bare, stripped),
                     )
                 )
         position += len(raw) + 1
     return starts, lines
+
+
+def _drops(raw: str) -> Iterator[re.Match[str]]:
+    """What is taken out of a line, from left to right."""
+    at = 0
+    while mark := _MAY_DROP.search(raw, at):
+        match = _DROP.match(raw, mark.start())
+        at = match.end() if match else mark.end()
+        if match:
+            yield match
 
 
 class _Builder:
@@ -200,11 +213,11 @@ class _Builder:
         cells = line.kind is ParagraphKind.TABLE
         position = line.start
         raw = source[line.start : line.end]
-        for match in _DROP.finditer(raw):
+        for match in _drops(raw):
             start, end = line.start + match.start(), line.start + match.end()
             self._copy(position, start)
             position = end
-            if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
+            if position < line.end and self.parts and _SPACE.fullmatch(match.group()):
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
                     tab = source.find("\t", start, end) if cells else -1
