@@ -23,6 +23,7 @@ _COLLECTIVE = _BOOK.regex("body.collective")
 _LEVELLED = _BOOK.regex("body.levelled")
 _NOUNS = _BOOK.compile("{nouns}")
 _LONGEST_NAME = 45
+_DEFINING = "称"  # 以下简称, 统称: quick to look for
 
 
 @lru_cache(maxsize=8192)
@@ -84,6 +85,8 @@ def find_defined_names(document: Document) -> dict[str, Span]:
     found: dict[str, Span] = {}
     folded = document.text.folded
     for span in document.bodies():
+        if folded.find(_DEFINING, span.start, span.end) < 0:
+            continue
         for match in _DEFINED.finditer(folded, span.start, span.end):
             found.setdefault(match["short"], Span(*match.span("short")))
     return found

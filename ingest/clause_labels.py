@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.pattern import Pattern, book
+from ingest.pattern import Pattern, book, first_of
 from ingest.pattern_file import ClauseAttributes
 
 _BOOK = book("clauses")
 _SET_OFF = _BOOK.having_id("clause.article-set-off", ClauseAttributes)
 _LABELS = tuple(pattern for pattern in _BOOK.having(ClauseAttributes) if pattern is not _SET_OFF)
+_ANY = first_of(_LABELS)
 _LABEL_START = _BOOK.words("label_start")
 
 
@@ -25,8 +26,9 @@ def match_label(
         match = _SET_OFF.regex.match(folded, start, end)
         if match and match.end() == breaks[0]:
             return _SET_OFF, match
-    for pattern in _LABELS:
-        match = pattern.regex.match(folded, start, end)
-        if match:
-            return pattern, match
-    return None
+    first = _ANY.match(folded, start, end)
+    if first is None or first.lastgroup is None:
+        return None
+    pattern = _LABELS[int(first.lastgroup[1:])]
+    match = pattern.regex.match(folded, start, end)
+    return (pattern, match) if match else None

@@ -34,6 +34,11 @@ def integer(value: int) -> str:
     return f'"{value}"{_INTEGER}'
 
 
+def is_a(name: Term) -> str:
+    """The statement that a subject is of a class, for ``GraphWriter.add_all``."""
+    return f"{_TYPE} <{name}>"
+
+
 def typed(value: str, datatype: Term) -> str:
     """A literal of a declared datatype."""
     return f"{encode_basestring(value)}^^<{datatype}>"
@@ -60,10 +65,15 @@ class GraphWriter:
         """Add a quad whose terms are already in N-Quads form (``node``, ``text`` …)."""
         self._lines[f"{subject} {predicate} {value}{self._end}"] = None
 
-    def type(self, subject: str, *classes: Term) -> None:
-        """State the classes of a subject."""
-        for name in classes:
-            self._lines[f"{subject} {_TYPE} <{name}>{self._end}"] = None
+    def add_all(self, subject: str, *statements: str) -> None:
+        """Add several quads of one subject; each statement is predicate and value, with a blank between."""
+        lines, end = self._lines, self._end
+        for statement in statements:
+            lines[f"{subject} {statement}{end}"] = None
+
+    def type(self, subject: str, name: Term) -> None:
+        """State the class of a subject."""
+        self._lines[f"{subject} {_TYPE} <{name}>{self._end}"] = None
 
     def __len__(self) -> int:
         return len(self._lines)

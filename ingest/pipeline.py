@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.acts import numbers as history_numbers
+from ingest.collector import waiting_collector
 from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import ResolvedDocument, Resources, file_graph, mint
@@ -120,6 +121,7 @@ def extract_file(path: Path, name: str, iris: Iris, resolver: Resolver) -> Extra
     return extract_text(read(path, name), iris, resolver)
 
 
+@waiting_collector()
 def extract_text(text: Text, iris: Iris, resolver: Resolver) -> ExtractedFile:
     """Extract the facts and agencies of a text. Raises InputError for what cannot be processed."""
     extracted = tuple((document, extract(document)) for document in documents(text))
@@ -139,6 +141,7 @@ def collect_citations(
     )
 
 
+@waiting_collector()
 def build_quads(file: ExtractedFile, citations: Citations, iris: Iris, resolver: Resolver) -> tuple[str, ...]:
     """Return the N-Quads lines of one file. Raises InputError where something can have no IRI."""
     resolved: list[ResolvedDocument] = []

@@ -32,8 +32,11 @@ _DROP = re.compile(
     r"|\\(?=[.\-*_#()\[\]])|&nbsp;|[\u00ad\ufffe\ue000-\uf8ff]+"
     r"|[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff]+"
 )
+_MAY_DROP = re.compile(  # every character with which _DROP can begin: quick to look for
+    r"[<*#\-•>\\& \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u00ad\ufffe\ue000-\uf8ff]"
+)
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
-_INDENT = re.compile(r"^(?:\u3000{1,}| {2,}|\t)")
+_INDENTS = ("\u3000", "  ", "\t")
 
 
 def read(path: Path, name: str | None = None) -> Text:
@@ -108,15 +111,16 @@ def _only(found: Texts) -> Text:
 
 def normalise(source: Source, original_sha256: str) -> Text:
     """Bring the text that a reader gives to paragraphs. Raises InputError for a line that is too long."""
-    line_starts, lines = _lines(source.text, source.name)
-    builder = _Builder(source.text)
+    folded = fold(source.text)
+    line_starts, lines = _lines(source.text, folded, source.name)
+    builder = _Builder(source.text, folded)
     for group in group_lines(lines):
         builder.add(group)
     text = builder.text()
     read_text = Text(
         name=source.name,
         text=text,
-        folded=fold(text),
+        folded=builder.folded(),
         sha256=hashlib.sha256(text.encode("utf8")).hexdigest(),
         original_sha256=original_sha256,
         offsets=OffsetMap(tuple(builder.starts), tuple(builder.sources), tuple(line_starts)),
@@ -133,11 +137,11 @@ def normalise(source: Source, original_sha256: str) -> Text:
     return place_tables(read_text, found, merges=False) if found else read_text
 
 
-def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
+def _lines(source: str, folded: str, name: str) -> tuple[list[int], list[Line]]:
     """Offsets of all lines (broken at LF, as editors count them) and the non-blank ones."""
     starts: list[int] = []
     lines: list[Line] = []
-    position, folded = 0, fold(source)
+    position = 0
     for number, raw in enumerate(source.split("\n"), 1):
         starts.append(position)
         if len(raw) > LONGEST_LINE:
@@ -153,7 +157,7 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
                         end=position + len(raw.rstrip()),
                         bare=bare,
                         heading=len(marks) - len(marks.lstrip("#")),
-                        indented=bool(_INDENT.match(raw)),
+                        indented=raw.startswith(_INDENTS),
                         kind=classify_line(bare, stripped),
                     )
                 )
@@ -161,12 +165,24 @@ def _lines(source: str, name: str) -> tuple[list[int], list[Line]]:
     return starts, lines
 
 
+def _drops(raw: str) -> Iterator[re.Match[str]]:
+    """What is taken out of a line, from left to right."""
+    at = 0
+    while mark := _MAY_DROP.search(raw, at):
+        match = _DROP.match(raw, mark.start())
+        at = match.end() if match else mark.end()
+        if match:
+            yield match
+
+
 class _Builder:
     """Copies the kept runs of lines into the normalised text and notes where each came from."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, folded: str) -> None:
         self.source = source
         self.parts: list[str] = []
+        self._source_folded = folded
+        self._parts_folded: list[str] = []
         self.length = 0
         self.starts: list[int] = []
         self.sources: list[int] = []
@@ -176,6 +192,7 @@ class _Builder:
         """One paragraph."""
         if self.parts:
             self.parts.append("\n")
+            self._parts_folded.append("\n")
             self.length += 1
         start = self.length
         breaks: list[int] = []
@@ -188,6 +205,7 @@ class _Builder:
         if self.length == start:  # nothing but marks
             if self.parts:
                 self.parts.pop()
+                self._parts_folded.pop()
                 self.length -= 1
             return
         head = lines[0]
@@ -200,11 +218,11 @@ class _Builder:
         cells = line.kind is ParagraphKind.TABLE
         position = line.start
         raw = source[line.start : line.end]
-        for match in _DROP.finditer(raw):
+        for match in _drops(raw):
             start, end = line.start + match.start(), line.start + match.end()
             self._copy(position, start)
             position = end
-            if _SPACE.fullmatch(match.group()) and position < line.end and self.parts:
+            if position < line.end and self.parts and _SPACE.fullmatch(match.group()):
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
                     tab = source.find("\t", start, end) if cells else -1
@@ -218,6 +236,7 @@ class _Builder:
             self.starts.append(self.length)
             self.sources.append(start)
             self.parts.append(self.source[start:end] if instead is None else instead)
+            self._parts_folded.append(self._source_folded[start:end] if instead is None else instead)
             self.length += end - start
 
     @staticmethod
@@ -227,6 +246,10 @@ class _Builder:
     def text(self) -> str:
         """The normalised text."""
         return "".join(self.parts)
+
+    def folded(self) -> str:
+        """The same text as ``fold`` gives it."""
+        return "".join(self._parts_folded)
 
 
 def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -31,7 +31,7 @@ from ingest.pattern import book
 _BOOK = book("clauses")
 _RUN_IN = _BOOK.regex("clause.run-in-heading")
 _RULE_WORD = _BOOK.regex("clause.rule-word")
-_SENTENCE_END = re.compile(r"[。;!?]+")
+_SENTENCE_END = re.compile(r"[。;!?][。;!?]*")  # begins with one character: quick to look for
 _HAN = re.compile(r"[\u4e00-\u9fff]")  # a row without any is a rule between rows
 _LONGEST_HEADING = 60
 _LONGEST_SENTENCE = 1_000  # code points; what is longer is no sentence, and is cut to keep rules linear

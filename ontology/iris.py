@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -51,6 +52,12 @@ def encode(name: str) -> str:
     if name in (".", ".."):  # a segment that clients would resolve away
         return name.replace(".", "%2E")
     return _NOT_KEPT.sub(_percent, name)
+
+
+@lru_cache(maxsize=16_384)
+def _encode_path(path: str) -> str:
+    """A path of several segments; documents are built alike, so that their paths come again and again."""
+    return "/".join(map(encode, path.split("/")))
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -129,7 +136,7 @@ class Iris:
 
     def clause(self, document_iri: str, path: str) -> str:
         """A clause of a document, by its path in the tree such as ``c1/a3/i2``."""
-        return f"{document_iri}/{'/'.join(encode(segment) for segment in path.split('/'))}"
+        return f"{document_iri}/{_encode_path(path)}"
 
     def task(self, clause_iri: str) -> str:
         """The task that a clause lays down."""

@@ -82,6 +82,7 @@ class Reader:
         self._folded = document.text.folded
         self._year = document.year
         self._breaks = sorted(offset for block in document.blocks for offset in block.breaks)
+        self._leading = [stretch for stretch in document.bodies() if self._names_leads(stretch)]
         self._leads_from = self._find_first_leads()
         self._mark = self._find_mark()
 
@@ -127,8 +128,8 @@ class Reader:
 
     def _find_first_leads(self) -> int | None:
         """From where on the first unit of a list leads, as the document says."""
-        for stretch in self._document.bodies():
-            if self._names_leads(stretch) and (match := _FIRST_LEADS.search(self._folded, *stretch)):
+        for stretch in self._leading:
+            if match := _FIRST_LEADS.search(self._folded, *stretch):
                 note = _FOR_ALL.match(self._folded[stretch.start : match.start()])
                 return 0 if note else match.start()
         for rows in self._document.tables():
@@ -137,8 +138,8 @@ class Reader:
         return None
 
     def _find_mark(self) -> str | None:
-        for stretch in self._document.bodies():
-            if self._names_leads(stretch) and (match := _MARK_LEADS.search(self._folded, *stretch)):
+        for stretch in self._leading:
+            if match := _MARK_LEADS.search(self._folded, *stretch):
                 return match["mark"]
         return None
 

@@ -76,7 +76,7 @@ def scan(document: Document, span: Span) -> list[Deadline]:
         if key not in seen:
             seen.add(key)
             found.append(fact)
-    return [fact for fact in found if fact not in vague]
+    return [fact for fact in found if fact not in vague] if vague else found
 
 
 def _names_day(folded: str, fact: Deadline) -> bool:

@@ -17,6 +17,7 @@ from ontology.terms import ELI, GB, RDFS, XSD, notations
 _IS_PART_OF, _OF_DOCUMENT = nq.node(ELI.is_part_of), nq.node(GB.ofDocument)
 _KIND, _NUMBER = nq.node(GB.clauseKind), nq.node(GB.number)
 _ORDINAL, _HEADING, _PLACE = nq.node(GB.ordinal), nq.node(GB.heading), nq.node(GB.place)
+_IS_CLAUSE = nq.is_a(ELI.LegalResourceSubdivision)
 _CLAUSES = nq.concepts(GB.ClauseKind)
 _LEVELS = nq.concepts(GB.AdministrativeLevel)
 _TYPES = notations(GB.DocumentType)
@@ -167,14 +168,17 @@ def _write_clauses(nodes: SharedNodes, document: Document, resources: Resources)
         node = nq.node(iri)
         parent = made[clause.parent] if clause.parent is not None else owner
         roots.append(roots[clause.parent] if clause.parent is not None else owner)
-        nodes.writer.type(node, ELI.LegalResourceSubdivision)
-        add(node, _IS_PART_OF, nq.node(parent))
-        add(node, _OF_DOCUMENT, nq.node(roots[-1]))  # said outright: questions would else walk up the chain
-        add(node, _KIND, _CLAUSES[clause.kind])
-        add(node, _ORDINAL, nq.integer(clause.number))
+        nodes.writer.add_all(
+            node,
+            _IS_CLAUSE,
+            f"{_IS_PART_OF} <{parent}>",
+            f"{_OF_DOCUMENT} <{roots[-1]}>",  # said outright: questions would else walk up the chain
+            f"{_KIND} {_CLAUSES[clause.kind]}",
+            f"{_ORDINAL} {nq.integer(clause.number)}",
+            f"{_PLACE} {nodes.place(clause.span, quoted=False)}",
+        )
         if clause.label:
             add(node, _NUMBER, nq.text(clause.label.strip(" “、.")))
         if clause.heading:
             add(node, _HEADING, nq.chinese(text.quote(clause.heading)))
-        add(node, _PLACE, nodes.place(clause.span, quoted=False))
     return made

@@ -136,10 +136,14 @@ class _FactWriter:
         if home is not None:
             content = (*content, str(home))
         node = nq.node(self.nodes.iris.fact(kind, self.text.sha256, span, *content))
-        self.writer.type(node, kind)
-        self.writer.add(node, _STATED_IN, nq.node(self.clauses[self.clause_of(fact)]))
-        self.writer.add(node, _PLACE, place)
-        self.writer.add(node, _GENERATED, self.nodes.rule(fact.rule))
+        clause = self.clauses[self.clause_at(fact.span.start if home is None else home)]
+        self.writer.add_all(
+            node,
+            nq.is_a(kind),
+            f"{_STATED_IN} <{clause}>",
+            f"{_PLACE} {place}",
+            f"{_GENERATED} {self.nodes.rule(fact.rule)}",
+        )
         return node
 
     # tasks --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ontology.terms import GB, NIF, SKOS, Term
 
 _ANCHOR, _BEGIN, _END = nq.node(NIF.anchorOf), nq.node(NIF.beginIndex), nq.node(NIF.endIndex)
 _CONTEXT, _LINE, _LABEL = nq.node(NIF.referenceContext), nq.node(GB.line), nq.node(SKOS.prefLabel)
+_IS_PLACE = nq.is_a(NIF.OffsetBasedString)
 
 
 @cache
@@ -34,6 +35,7 @@ class SharedNodes:
         self._places: dict[Span, str] = {}
         self._quoted: set[Span] = set()
         node = nq.node(self.text_iri)
+        self._in_text = f"{_CONTEXT} {node}"
         writer.type(node, NIF.Context)
         writer.add(node, nq.node(GB.textSha256), nq.text(text.sha256))
         writer.add(node, nq.node(GB.originalSha256), nq.text(text.original_sha256))
@@ -42,17 +44,20 @@ class SharedNodes:
     def place(self, span: Span, *, quoted: bool = True) -> str:
         """The node of a place; ``quoted`` puts its characters beside it."""
         node = self._places.get(span)
-        add = self.writer.add
         if node is None:
-            node = self._places[span] = f"<{place_iri(self.text_iri, span.start, span.end)}>"
-            self.writer.type(node, NIF.OffsetBasedString)
-            add(node, _BEGIN, nq.integer(span.start))
-            add(node, _END, nq.integer(span.end))
-            add(node, _CONTEXT, f"<{self.text_iri}>")
-            add(node, _LINE, nq.integer(self.text.offsets.line(span.start)))
+            start, end = span
+            node = self._places[span] = f"<{place_iri(self.text_iri, start, end)}>"
+            self.writer.add_all(
+                node,
+                _IS_PLACE,
+                f"{_BEGIN} {nq.integer(start)}",
+                f"{_END} {nq.integer(end)}",
+                self._in_text,
+                f"{_LINE} {nq.integer(self.text.offsets.line(start))}",
+            )
         if quoted and span not in self._quoted:
             self._quoted.add(span)
-            add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))
+            self.writer.add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))
         return node
 
     def field(self, owner: str, predicate: Term, field: HeadField) -> None:

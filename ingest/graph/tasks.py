@@ -61,10 +61,9 @@ def task_label(document: Document, home: int, names: Mapping[int, Span]) -> str:
         return document.text.quote(clause.heading)
     start = clause.span.start + len(clause.label)
     own = document.text.text[start : min(clause.span.end, start + _LABEL_REACH)]
-    cell = _CELL.search(own)
     if home in names:
         own = document.text.quote(names[home])
-    elif cell:
+    elif ("|" in own or "\t" in own) and (cell := _CELL.search(own)):
         own = cell["words"]
     first = re.split(r"[。；;]", own.lstrip("。；; “"), maxsplit=1)[0].strip()
     return first if len(first) <= _LONGEST_LABEL else first[:_LONGEST_LABEL] + "…"

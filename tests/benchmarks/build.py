@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ingest.build import build_store
+from ingest.collector import waiting_collector
 from ingest.errors import InputError
 from ingest.extract import deadline, internal, norm, reference, responsibility, target
 from ingest.graph import mint, registry_graph, rules_graph
@@ -96,6 +97,7 @@ class Pass:
             f" ({self.characters / self.processor:,.0f} by processor time)"
         )
 
+    @waiting_collector()
     def _file(self, path: Path, name: str, iris: Iris) -> None:
         timed = self._timed
         text = timed("read", read, path, name)

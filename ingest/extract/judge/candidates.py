@@ -190,7 +190,7 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
 def _behind_verb(folded: str, each: Stretch) -> Stretch:
     """Without the verb of which the body is the object: 抄告省级主管部门; a level begins the name."""
     stop = min(each.start + _LONGEST_CHANCE, each.end - 2)
-    for level in _LEVEL.finditer(folded, each.start + 2, stop):
+    for level in _LEVEL.finditer(folded, each.start + 2, stop) if stop - each.start > 2 else ():
         word = folded[level.start() - 2 : level.start()]
         if word in _PREDICATES and not ends_as_body(folded[each.start : level.start()]):
             return each._replace(start=level.start(), before=word)

@@ -170,8 +170,8 @@ class Features:
         """Where in the sentence the body stands, and where behind it the first verb and 的."""
         possessive = rest.find("的")
         where = "-" if possessive < 0 else min(possessive // 3, 4)
-        verbs = [at for at in range(len(rest) - 1) if rest[at : at + 2] in _PREDICATES]
-        first = min(verbs[0] // 3, 4) if verbs else "-"
+        verb = _first_verb(rest, 0)
+        first = "-" if verb is None else min(verb // 3, 4)
         found.append(f"fd={first}{where}{cls}")
         if not kind:
             if rest[:1] not in _OPENS_ADJUNCT and _MADE.match(self._folded, each.behind, each.sentence.end):
@@ -179,7 +179,7 @@ class Features:
             opens = "p" if rest[:1] in _OPENS_ADJUNCT else "-"
             behind = rest[possessive + 1 :] if possessive >= 0 else ""
             calls = _MODAL.search(behind)
-            acts = any(at > possessive for at in verbs)
+            acts = (verb if possessive < 0 else _first_verb(rest, possessive + 1)) is not None
             found.append(f"rl={opens}{where != '-'}{calls.lastgroup if calls else '-'}{acts}{cls}")
 
     def _add_next(self, found: list[str], rest: str, end: int, stop: int, cls: str) -> None:
@@ -280,6 +280,11 @@ class Features:
         found.append(f"R2={rest[:2]}")
         found.append(f"B2={folded[max(each.start - 4, each.clause) : each.start]}")
         return found
+
+
+def _first_verb(text: str, start: int) -> int | None:
+    """Where the first predicate of a text stands from ``start`` on."""
+    return next((at for at in range(start, len(text) - 1) if text[at : at + 2] in _PREDICATES), None)
 
 
 def _class(before: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.model import Sentence
@@ -65,6 +66,7 @@ def stretches_of(folded: str, sentences: Sequence[Sentence], shorts: tuple[str, 
     ]
 
 
+@lru_cache(maxsize=8192)
 def ends_as_body(text: str) -> bool:
     """Whether a noun that ends bodies' names ends a text."""
     if text[-2:] in _NO_NOUNS and not text.endswith(_BUT_NOUN):
