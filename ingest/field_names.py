@@ -21,6 +21,7 @@ _DATES = frozenset({"date", "published", "effective", "expires"})
 _DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 _LONGEST_NAME = 12  # characters
 LONGEST_VALUE = 500  # characters; the longest title seen has under 200
+LONGEST_ADDRESS = 2_000  # characters
 
 
 class _FieldNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +83,7 @@ def tidy(field: str, value: str) -> str | None:
     ('2020-01-03', '2020-01-03', None)
     """
     value = " ".join(value.split())
-    if value in _EMPTY or len(value) > LONGEST_VALUE:
+    if value in _EMPTY or len(value) > (LONGEST_ADDRESS if field == "address" else LONGEST_VALUE):
         return None
     if field in _DATES:
         return _day(fold(value))
