@@ -31,6 +31,8 @@ def parse(address: str, base: str | None = None) -> str:
         if base is not None:
             url = httpx.URL(base).join(url)
         url = url.copy_with(fragment=None)
+        if url.path == "/":  # a host alone is the same as with a slash
+            url = url.copy_with(path="/")
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise AddressError(shown, f"not an address: {error}") from error
     if url.scheme not in ("http", "https"):
@@ -95,4 +97,6 @@ def _wrapped(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
 def _is_open(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         return True  # what it stands for decides; newer Pythons call the range itself private
+    if isinstance(address, IPv6Address) and address.is_site_local:
+        return False  # Python's is_global knows the range only as given up
     return address.is_global and not address.is_multicast and address not in _METADATA

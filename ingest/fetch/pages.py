@@ -12,11 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.fetch.addresses import parse
 from ingest.fetch.errors import AddressError
-from ingest.fetch.profile import Links, Paging, Profile
+from ingest.fetch.profile import WantedLinks, Paging, Profile
 from ingest.readers.html import LARGEST, claims, decode_page
 
-ATTACHMENTS = Links(select="a", address=r"(?i)\.(?:pdf|docx?|wps|xlsx?|et|csv|rtf|ofd|zip)(?:[?#]|$)")
-"""Links to files that a build reads, wherever they stand."""
+ATTACHMENTS = WantedLinks(select="a", address=r"(?i)\.(?:pdf|docx?|wps|xlsx?|et|csv|rtf|ofd|zip)(?:[?#]|$)")
+"""WantedLinks to files that a build reads, wherever they stand."""
 _MOST_LIST_PAGES = 10_000
 _LONGEST_WORDS = 200
 
@@ -52,7 +52,7 @@ def read_list(body: bytes, address: str, profile: Profile, *, first: bool = True
     if paging is None:
         return ListPage(documents, ())
     if paging.next is not None:
-        behind = tuple(link.address for link in _links(tree, base, Links(select=paging.next)))
+        behind = tuple(link.address for link in _links(tree, base, WantedLinks(select=paging.next)))
         return ListPage(documents, behind[:1])
     return ListPage(documents, tuple(_numbered(html, address, paging)) if first else ())
 
@@ -65,7 +65,7 @@ def find_attachments(body: bytes, address: str, profile: Profile | None) -> tupl
         return tuple(_links(tree, base, ATTACHMENTS))
     wanted = profile.attachments
     return tuple(
-        _links(tree, base, Links(select=wanted.select, address=wanted.address or ATTACHMENTS.address))
+        _links(tree, base, WantedLinks(select=wanted.select, address=wanted.address or ATTACHMENTS.address))
     )
 
 
@@ -77,7 +77,7 @@ def _base(tree: LexborHTMLParser, address: str) -> str:
         return address
 
 
-def _links(tree: LexborHTMLParser, base: str, wanted: Links, html: str = "") -> Iterator[Link]:
+def _links(tree: LexborHTMLParser, base: str, wanted: WantedLinks, html: str = "") -> Iterator[Link]:
     """Find the links that are wanted, each address once; what is no address on the web is passed over."""
     expression = re.compile(wanted.address) if wanted.address else None
     seen: set[str] = set()
@@ -93,7 +93,7 @@ def _links(tree: LexborHTMLParser, base: str, wanted: Links, html: str = "") -> 
             yield Link(address, words)
 
 
-def _hrefs(tree: LexborHTMLParser, wanted: Links, html: str) -> Iterator[tuple[str, str]]:
+def _hrefs(tree: LexborHTMLParser, wanted: WantedLinks, html: str) -> Iterator[tuple[str, str]]:
     if wanted.raw is not None:
         for match in re.finditer(wanted.raw, html):
             yield unescape(match[1]).strip(), ""

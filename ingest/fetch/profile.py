@@ -29,7 +29,7 @@ Expression = NonEmpty
 """A regular expression."""
 
 
-class Links(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WantedLinks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which links of a page are meant: those that a selector finds and whose address an expression matches.
 
     ``raw`` finds addresses in the source of the page, in its first group: some portals keep a list in a
@@ -85,13 +85,13 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     about: NonEmpty
     source: NonEmpty
     hosts: Annotated[tuple[NonEmpty, ...], Meta(min_length=1)]
-    links: Links
+    links: WantedLinks
     paging: Paging | None = None
-    attachments: Links = Links()
+    attachments: WantedLinks = WantedLinks()
     examples: Examples
 
     def covers(self, host: str) -> bool:
-        """Whether a host belongs to the portal: it is named, or below one that is named with a dot in front."""
+        """Whether a host is of the portal: it is named, or below one that is named with a dot in front."""
         return any(host == known or (known.startswith(".") and host.endswith(known)) for known in self.hosts)
 
 

@@ -11,7 +11,7 @@ from ingest.fetch.folder import Record
 from ingest.fetch.hosts import Hosts
 
 
-class Kind(Enum):
+class WantedKind(Enum):
     """What an address is asked for."""
 
     START = auto()  # a sitemap or a list page, which its bytes tell
@@ -25,7 +25,7 @@ class Wanted:
     """An address to be fetched; ``depth`` is of sitemaps, ``page`` and ``words`` of attachments."""
 
     address: str
-    kind: Kind
+    kind: WantedKind
     depth: int = 0
     page: Record | None = None
     words: str = ""

@@ -15,7 +15,7 @@ from ingest.fetch.limits import Clock, FetchLimits
 from ingest.fetch.network import CheckedNetwork
 from ingest.fetch.pages import Link, find_attachments, is_page, read_list
 from ingest.fetch.profile import Profile, builtin_profiles, choose_profile
-from ingest.fetch.queue import Kind, Queue, Wanted
+from ingest.fetch.queue import WantedKind, Queue, Wanted
 from ingest.fetch.report import FetchReport
 from ingest.fetch.sitemap import Sitemap, is_sitemap, read_sitemap
 from ingest.readers.text import decode
@@ -91,7 +91,7 @@ class _Run:
     def begin(self) -> None:
         """Read a source that is a file, or queue one that is an address."""
         if self._site is not None:
-            self._queue.add(Wanted(self._source, Kind.START))
+            self._queue.add(Wanted(self._source, WantedKind.START))
             return
         try:
             body = Path(self._source).read_bytes()
@@ -141,7 +141,7 @@ class _Run:
             if depth + 1 >= self._limits.depth:
                 self._leave(f"sitemaps are followed {self._limits.depth} deep")
             elif self._is_inside(address):
-                self._add_list(Wanted(address, Kind.START, depth + 1))
+                self._add_list(Wanted(address, WantedKind.START, depth + 1))
 
     def _add_page(self, address: str) -> None:
         if self._queue.has_seen(address) or not self._is_inside(address):
@@ -149,7 +149,7 @@ class _Run:
         if self._pages >= self._limits.pages:
             self._leave(f"the limit of {self._limits.pages:,} pages")
             return
-        self._pages += self._queue.add(Wanted(address, Kind.PAGE))
+        self._pages += self._queue.add(Wanted(address, WantedKind.PAGE))
 
     def _add_list(self, wanted: Wanted) -> None:
         if self._queue.has_seen(wanted.address):
@@ -175,7 +175,7 @@ class _Run:
         self._left[why] = self._left.get(why, 0) + 1
 
     def _handle(self, wanted: Wanted) -> None:
-        if wanted.kind in (Kind.START, Kind.LIST):
+        if wanted.kind in (WantedKind.START, WantedKind.LIST):
             self._handle_list(wanted)
         elif self._folder.is_done(wanted.address):
             record = self._folder.records[wanted.address]
@@ -187,7 +187,7 @@ class _Run:
     def _handle_list(self, wanted: Wanted) -> None:
         answer = self._client.get(wanted.address, None, lambda at: self._may_go(at, self._site))
         body = answer.body or b""
-        if wanted.kind is Kind.START and is_sitemap(body):
+        if wanted.kind is WantedKind.START and is_sitemap(body):
             self._take_sitemap(read_sitemap(body, answer.address), wanted.depth)
             return
         if wanted.depth:
@@ -196,14 +196,14 @@ class _Run:
             self._profile = choose_profile(None, host_of(answer.address))
         if not is_page(body, ".html"):
             raise AddressError(wanted.address, "neither a sitemap nor a web page")
-        found = read_list(body, answer.address, self._profile, first=wanted.kind is Kind.START)
+        found = read_list(body, answer.address, self._profile, first=wanted.kind is WantedKind.START)
         if not found.documents:
             raise AddressError(wanted.address, "no links to documents on this list page; another profile?")
         for link in found.documents:
             self._add_page(link.address)
         for address in found.more:
             if self._is_inside(address):
-                self._add_list(Wanted(address, Kind.LIST))
+                self._add_list(Wanted(address, WantedKind.LIST))
 
     def _handle_document(self, wanted: Wanted) -> None:
         before = self._folder.records.get(wanted.address)
@@ -215,7 +215,7 @@ class _Run:
             lambda at: self._may_go(at, site),
         )
         body, record = self._keep(wanted, answer, before, stored)
-        if wanted.kind is Kind.PAGE:
+        if wanted.kind is WantedKind.PAGE:
             self._add_attachments(record, body)
 
     def _keep(
@@ -251,6 +251,6 @@ class _Run:
 
     def _add_attachment(self, link: Link, record: Record, host: str) -> None:
         if self._may_go(link.address, host):
-            self._queue.add(Wanted(link.address, Kind.ATTACHMENT, page=record, words=link.words))
+            self._queue.add(Wanted(link.address, WantedKind.ATTACHMENT, page=record, words=link.words))
         elif not self._queue.has_seen(link.address):
             self._leave("attachments on other sites (--host HOST allows one)")
