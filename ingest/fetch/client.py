@@ -130,10 +130,9 @@ class Client:
     ) -> Answer:
         at, seen = address, {address}
         for _ in range(self._limits.redirects + 1):
-            closed = self.hosts.closed(at)
-            if closed:
-                raise AddressError(address, f"{host_of(at)} is asked no more: {closed}")
+            self._refuse_closed(address, at)
             self._call(address, check, at)
+            self._refuse_closed(address, at)  # what its robots.txt says may close a host
             headers = known.headers(at) if known else {}
             answer = self._send_until_it_works(address, at, headers, largest)
             if isinstance(answer, Answer):
@@ -145,6 +144,11 @@ class Client:
                 raise AddressError(address, f"it is redirected to another site, {at}")
             seen.add(at)
         raise AddressError(address, f"more than {self._limits.redirects} redirects")
+
+    def _refuse_closed(self, address: str, at: str) -> None:
+        closed = self.hosts.closed(at)
+        if closed:
+            raise AddressError(address, f"{host_of(at)} is asked no more: {closed}")
 
     def _call(self, address: str, check: Callable[[str], None], at: str) -> None:
         """Check the robots.txt for a step of the way; what it refuses is said of where the way began."""

@@ -11,7 +11,6 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from ssl import SSLContext
-from types import TracebackType
 
 import httpcore
 import httpx
@@ -129,12 +128,21 @@ class CheckedTransport(httpx.BaseTransport):
     """What httpx sends with: its own connection pool, over a checked network."""
 
     def __init__(self, network: CheckedNetwork, context: SSLContext | None = None) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context or httpx.create_ssl_context(),
-            network_backend=network,
-            max_connections=10,
-            keepalive_expiry=30,
-        )
+        self._network = network
+        self._context = context
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        """The connections of a scheme; certificates are loaded for the first https address only."""
+        if scheme not in self._pools:
+            secure = scheme == "https" and self._context is None
+            self._pools[scheme] = httpcore.ConnectionPool(
+                ssl_context=httpx.create_ssl_context() if secure else self._context,
+                network_backend=self._network,
+                max_connections=10,
+                keepalive_expiry=30,
+            )
+        return self._pools[scheme]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; its answer's body is read by whoever reads the response."""
@@ -144,7 +152,7 @@ class CheckedTransport(httpx.BaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        answer = self._pool.handle_request(
+        answer = self._pool(request.url.scheme).handle_request(
             httpcore.Request(
                 request.method, url, headers=request.headers.raw, extensions=dict(request.extensions)
             )
@@ -153,20 +161,10 @@ class CheckedTransport(httpx.BaseTransport):
             answer.status, headers=answer.headers, stream=_Body(answer), extensions=dict(answer.extensions)
         )
 
-    def __enter__(self) -> CheckedTransport:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None = None,
-        exc_value: BaseException | None = None,
-        traceback: TracebackType | None = None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
 
 
 class _Body(httpx.SyncByteStream):

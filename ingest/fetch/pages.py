@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.fetch.addresses import parse
 from ingest.fetch.errors import AddressError
-from ingest.fetch.profile import WantedLinks, Paging, Profile
+from ingest.fetch.profile import Paging, Profile, WantedLinks
 from ingest.readers.html import LARGEST, claims, decode_page
 
 ATTACHMENTS = WantedLinks(select="a", address=r"(?i)\.(?:pdf|docx?|wps|xlsx?|et|csv|rtf|ofd|zip)(?:[?#]|$)")

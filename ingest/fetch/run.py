@@ -15,7 +15,7 @@ from ingest.fetch.limits import Clock, FetchLimits
 from ingest.fetch.network import CheckedNetwork
 from ingest.fetch.pages import Link, find_attachments, is_page, read_list
 from ingest.fetch.profile import Profile, builtin_profiles, choose_profile
-from ingest.fetch.queue import WantedKind, Queue, Wanted
+from ingest.fetch.queue import Queue, Wanted, WantedKind
 from ingest.fetch.report import FetchReport
 from ingest.fetch.sitemap import Sitemap, is_sitemap, read_sitemap
 from ingest.readers.text import decode

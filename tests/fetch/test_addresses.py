@@ -104,6 +104,15 @@ def test_the_longest_chinese_name_fits_a_file_system() -> None:
 
 
 def test_two_addresses_have_two_names() -> None:
-    paths = ("/a/t.html", "/b/t.html", "/b/T.html", "/b/t.html?x=1", "/b/t", "/b/t/", "/b/t.htm", "//b/t.html")
+    paths = (
+        "/a/t.html",
+        "/b/t.html",
+        "/b/T.html",
+        "/b/t.html?x=1",
+        "/b/t",
+        "/b/t/",
+        "/b/t.htm",
+        "//b/t.html",
+    )
     names = {file_name(f"http://a.example{path}", "text/html", b"").lower() for path in paths}
     assert len(names) == len(paths)

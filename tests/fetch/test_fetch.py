@@ -23,7 +23,9 @@ def test_a_list_of_addresses(site: Site, fetcher: Fetcher) -> None:
         "/a/t1.html": page("<p>一</p>", ETag='"1"', **{"Last-Modified": "Mon, 06 May 2030 00:00:00 GMT"}),
         "/b/t1.html": page("<p>二</p>"),
     }
-    report = fetcher(["# 云州", "", site.at("/a/t1.html"), f" {site.at('/b/t1.html')} ", site.at("/a/t1.html")])
+    report = fetcher(
+        ["# 云州", "", site.at("/a/t1.html"), f" {site.at('/b/t1.html')} ", site.at("/a/t1.html")]
+    )
     assert report.summary() == "2 fetched, 0 unchanged, 0 failed"
     assert site.asked == ["/robots.txt", "/a/t1.html", "/b/t1.html"]
     first, second = sorted(fetcher.records(), key=lambda record: record["address"])
@@ -226,7 +228,9 @@ def test_list_pages_read_by_a_profile(site: Site, fetcher: Fetcher) -> None:
 
     site.routes = {
         "/zwgk/index.html": page(listed(1, 2) + '<script>createPageHTML(3, 0, "index", "html")</script>'),
-        "/zwgk/index_1.html": page(listed(2, 3) + '<a href="http://other.example/203005/t20300506_9.html">x</a>'),
+        "/zwgk/index_1.html": page(
+            listed(2, 3) + '<a href="http://other.example/203005/t20300506_9.html">x</a>'
+        ),
         **{
             f"/zwgk/203005/t20300506_{n}.html": page(f"<div class=TRS_Editor><a href=P{n}.pdf>附</a></div>")
             for n in (1, 2, 3)
@@ -243,7 +247,9 @@ def test_a_list_page_without_a_profile_or_links(site: Site, fetcher: Fetcher) ->
     site.routes = {"/list.html": page("<a href=a.html>x</a>")}
     with pytest.raises(FetchError, match=f"no profile is for {HOST}; name one with --profile"):
         fetcher(site.at("/list.html"))
-    with pytest.raises(FetchError, match=r"nothing.yaml: neither a profile \(gov-cn, jpaas, trs\) nor a file"):
+    with pytest.raises(
+        FetchError, match=r"nothing.yaml: neither a profile \(gov-cn, jpaas, trs\) nor a file"
+    ):
         fetcher(site.at("/list.html"), profile="nothing.yaml")
     report = fetcher(site.at("/list.html"), profile="trs")
     assert reasons(report) == ["no links to documents on this list page; another profile?"]

@@ -53,8 +53,8 @@ def test_examples_of_attachments(name: str, example: PageExample) -> None:
         ("共(\\d+)页", "共(\\d+页", "p.yaml:7: not an expression"),
         ("共(\\d+)页", "共\\d+页", "p.yaml:7: the expression needs a group"),
         ("list_{n}.html", "list.html", "p.yaml:8: the address of a list page needs {n}"),
-        ("  count: 共(\\d+)页\n", "", "p.yaml:6: paging has either"),
-        ("  first: 2\n", "  next: a\n", "p.yaml:6: paging has either"),
+        ("  count: 共(\\d+)页\n", "", "p.yaml:7: paging has either"),
+        ("  first: 2\n", "  next: a\n", "p.yaml:7: paging has either"),
         ("about: 一", "about: [", "p.yaml:.*not YAML"),
     ],
 )

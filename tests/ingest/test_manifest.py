@@ -189,7 +189,7 @@ def test_what_a_fetch_knows_of_its_files_is_found(built: str, tmp_path: Path) ->
 def test_a_given_manifest_wins_over_what_a_fetch_knows(tmp_path: Path) -> None:
     fetched = {"file": "t1.txt", "address": "https://a.example/1"}
     (tmp_path / "fetched.jsonl").write_text(json.dumps(fetched) + "\n", "utf8")
-    given = written(tmp_path / "known.csv", {"文件": "t1.txt", "网址": "https://a.example/2"})
+    given = written(tmp_path / "known.json", {"文件": "t1.txt", "网址": "https://a.example/2"})
     manifest = read_manifest([given], [tmp_path])
     text = manifest.add_to(read_bytes(circular().encode(), "t1.txt"), tmp_path / "t1.txt")
     assert text.metadata["address"].value == "https://a.example/2"
