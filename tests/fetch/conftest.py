@@ -1,4 +1,4 @@
-"""A web site on this machine, and a fetch from it over real sockets with a clock that need not be waited for."""
+"""A web site on this machine, and fetches from it over real sockets with a clock that nobody waits for."""
 
 from __future__ import annotations
 

@@ -126,7 +126,8 @@ def test_a_stored_file_that_was_tampered_with_is_fetched_anew(site: Site, fetche
 
 def test_attachments_are_tied_to_their_page(site: Site, fetcher: Fetcher) -> None:
     links = (
-        '<a href="files/1.pdf">附件1</a><a href="/files/%E8%A1%A8.xlsx?v=1#x"> 附件 2 </a><a href="b.html">x</a>'
+        '<a href="files/1.pdf">附件1</a><a href="/files/%E8%A1%A8.xlsx?v=1#x"> 附件 2 </a>'
+        '<a href="b.html">x</a>'
         '<a href="http://cdn.example/3.pdf">3</a><a href="javascript:open(\'4.pdf\')">4</a>'
         '<a href="files/1.pdf">again</a><a href="mailto:a@b.pdf">5</a><a>6</a><a href="files/7.rar">7</a>'
     )
@@ -306,5 +307,5 @@ def test_a_manifest_that_is_wrong_is_named_with_its_line(site: Site, fetcher: Fe
     with pytest.raises(FetchError, match=r"fetched.jsonl:2: the file .* is outside the folder"):
         fetcher([site.at("/a.html")])
     manifest.write_text(line + json.dumps({"file": 1}) + "\n", "utf8")
-    with pytest.raises(FetchError, match="fetched.jsonl:2: "):
+    with pytest.raises(FetchError, match=r"fetched.jsonl:2: "):
         fetcher([site.at("/a.html")])

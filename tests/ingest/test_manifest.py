@@ -206,5 +206,5 @@ def test_an_address_that_is_none_is_not_taken(address: str, tmp_path: Path) -> N
 
 def test_a_line_of_a_fetch_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "fetched.jsonl").write_text('{"file": "a"}\n{\n', "utf8")
-    with pytest.raises(InputError, match="fetched.jsonl:2: not JSON"):
+    with pytest.raises(InputError, match=r"fetched.jsonl:2: not JSON"):
         read_manifest([], [tmp_path])
