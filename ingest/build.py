@@ -102,7 +102,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     iris = iris or Iris()
     report = BuildReport()
     resolver = load_resolver(registries) if registries else builtin_resolver()
-    manifest = read_manifest(metadata)
+    manifest = read_manifest(metadata, paths)
     if store.exists():
         prepare(store)
     named = _list_files(paths, report)

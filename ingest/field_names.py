@@ -21,6 +21,7 @@ _DATES = frozenset({"date", "published", "effective", "expires"})
 _DIGIT = re.compile(lexicon().expressions["short_number"])
 _LONGEST_NAME = 12  # characters
 LONGEST_VALUE = 500  # characters; the longest title seen has under 200
+LONGEST_ADDRESS = 2_000  # characters
 
 
 class _FieldNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,7 +84,8 @@ def tidy(field: str, value: str) -> str | None:
     ('2020-01-03', '2020-01-03', None)
     """
     value = " ".join(value.split())
-    if not value or value in _read().empty or len(value) > LONGEST_VALUE:
+    longest = LONGEST_ADDRESS if field == "address" else LONGEST_VALUE
+    if not value or value in _read().empty or len(value) > longest:
         return None
     if field in _DATES:
         return _day(fold(value))

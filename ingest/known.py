@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
 
 from ingest import titles
 from ingest.folding import fold
@@ -25,6 +28,8 @@ from ontology.normal import plain
 
 _BETWEEN_NAMES = re.compile(r"[、,;/|\s]+")
 _MARKS = book("citation").regex("citation.marks")
+_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
+_NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0]")
 _ABOUT = "关于"
 _OF = "的"
 _SAME_KIND = tuple(values("short_form").items())
@@ -61,6 +66,13 @@ def choose_document(found: tuple[DocumentFields, ...], known: Mapping[str, Field
     return 0
 
 
+def with_address(fields: DocumentFields, known: Mapping[str, Field]) -> DocumentFields:
+    """Return the head of a document with the address its text was got from, where that is a web address."""
+    field = known.get("address")
+    address = _web_address(field.value) if field else None
+    return replace(fields, address=HeadField(address, None, field.said_by)) if field and address else fields
+
+
 def whole_text(text: Text) -> Segment:
     """Return a text of which only the metadata says that it is a document, as one segment without a head."""
     blocks = tuple(
@@ -69,6 +81,21 @@ def whole_text(text: Text) -> Segment:
         if paragraph.kind not in (ParagraphKind.FURNITURE, ParagraphKind.CONTENTS)
     )
     return Segment(Span(0, len(text.text)), blocks)
+
+
+def _web_address(value: str) -> str | None:
+    """Return an http or https address as an IRI; None for anything else.
+
+    >>> _web_address("https://www.yunzhou.example/a b.html"), _web_address("见附件"), _web_address("http://[")
+    ('https://www.yunzhou.example/a%20b.html', None, None)
+    """
+    if not _WEB_ADDRESS.match(value):
+        return None
+    iri = _NOT_IN_IRIS.sub(lambda found: quote(found[0], safe=""), value)
+    try:
+        return NamedNode(iri).value
+    except ValueError:
+        return None
 
 
 def _override(own: HeadField | None, field: Field | None, name: str, notes: list[str]) -> HeadField | None:

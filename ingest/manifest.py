@@ -19,22 +19,32 @@ from ingest.model import Field, Text
 from ingest.readers.text import decode
 
 Row = Mapping[str, object]
+FETCHED = "fetched.jsonl"
+"""The manifest that ``gongbao fetch`` writes into its folder; a build finds it there by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The fields known of files, by path, name, and name without ending, as far as each is unambiguous."""
+    """The fields known of files, by path, name, and name without ending, as far as each is unambiguous.
+
+    ``fetched`` has those of fetched files, by whole paths.
+    """
 
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fetched: Mapping[Path, Mapping[str, str]] = field(default_factory=dict)
 
     def add_to(self, text: Text, path: Path) -> Text:
         """Return a text with what is known of it: a manifest wins over a sidecar, and that over the page.
+
+        What a fetch knows counts as a manifest; one that is given wins over it.
 
         Raises InputError for a sidecar that is no JSON object.
         """
         known = dict(text.metadata)
         known |= {name: Field(value, "sidecar") for name, value in read_sidecar(path).items()}
-        known |= {name: Field(value, "manifest") for name, value in self._find(text.name, path).items()}
+        fetched = self.fetched.get(path.resolve(), {}) if self.fetched else {}
+        for found in (fetched, self._find(text.name, path)):
+            known |= {name: Field(value, "manifest") for name, value in found.items()}
         return replace(text, metadata=known) if known != dict(text.metadata) else text
 
     def _find(self, name: str, path: Path) -> Mapping[str, str]:
@@ -43,8 +53,11 @@ class Manifest:
         return next((self.fields[key] for key in keys if key in self.fields), {})
 
 
-def read_manifest(paths: Sequence[Path]) -> Manifest:
-    """Read manifests; of two that know a file, the later wins. Raises InputError, if possible with a line."""
+def read_manifest(paths: Sequence[Path], built: Sequence[Path] = ()) -> Manifest:
+    """Read manifests; of two that know a file, the later wins. Raises InputError, if possible with a line.
+
+    ``built`` are the files and folders of a build: manifests of fetches in and above them are read as well.
+    """
     fields: dict[str, Mapping[str, str]] = {}
     for path in paths:
         seen: set[str] = set()
@@ -56,7 +69,27 @@ def read_manifest(paths: Sequence[Path]) -> Manifest:
                 # two rows of one manifest for the same short name: neither is surely meant
                 fields[key] = known if key not in seen or "/" in key else {}
                 seen.add(key)
-    return Manifest({key: known for key, known in fields.items() if known})
+    return Manifest({key: known for key, known in fields.items() if known}, _read_fetched(built))
+
+
+def _read_fetched(built: Sequence[Path]) -> dict[Path, Mapping[str, str]]:
+    """Read what fetches wrote of their files: the manifest is at most one folder above a file."""
+    manifests: dict[Path, None] = {}
+    for path in map(Path.resolve, built):
+        above = (folder / FETCHED for folder in (path, *path.parents[:2]))
+        manifests |= dict.fromkeys(manifest for manifest in above if manifest.is_file())
+        if path.is_dir():
+            manifests |= dict.fromkeys(sorted(path.rglob(FETCHED)))
+    fields: dict[Path, Mapping[str, str]] = {}
+    for manifest in manifests:
+        content = _read_bytes(manifest)
+        whole = content[: content.rfind(b"\n") + 1]  # a fetch may just be adding a line
+        for number, line in enumerate(whole.splitlines(), 1):
+            row = _row(_load(line.decode("utf8", "replace"), manifest.name, number), manifest.name, number)
+            file, known = row.get("file"), _fields(row)
+            if isinstance(file, str) and "\0" not in file:
+                fields[(manifest.parent / file).resolve()] = known
+    return fields
 
 
 def read_sidecar(path: Path) -> dict[str, str]:
@@ -71,8 +104,12 @@ def read_sidecar(path: Path) -> dict[str, str]:
 
 
 def _read(path: Path) -> str:
+    return decode(_read_bytes(path), path.name)[0]
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        return decode(path.read_bytes(), path.name)[0]
+        return path.read_bytes()
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from error
 

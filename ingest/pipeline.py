@@ -17,7 +17,7 @@ from ingest.errors import InputError
 from ingest.extract import extract
 from ingest.graph import ResolvedDocument, Resources, file_graph, mint
 from ingest.head import read_head
-from ingest.known import choose_document, override, whole_text
+from ingest.known import choose_document, override, whole_text, with_address
 from ingest.model import Document, Facts, Text
 from ingest.read import read
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead, mentions
@@ -101,7 +101,8 @@ class BuiltFile:
 def documents(text: Text) -> tuple[Document, ...]:
     """Return the documents of a text, ready for extraction.
 
-    What is known beside the text belongs to one of them. Raises InputError for what is no circular.
+    What is known beside the text belongs to one of them, its address to all. Raises
+    InputError for what is no circular.
     """
     try:
         parts = segment(text)
@@ -113,6 +114,7 @@ def documents(text: Text) -> tuple[Document, ...]:
     if text.metadata:
         meant = choose_document(tuple(heads), text.metadata)
         heads[meant] = override(heads[meant], text.metadata)
+        heads = [with_address(head, text.metadata) for head in heads]
     return tuple(structure(text, part, head) for part, head in zip(parts, heads, strict=True))
 
 

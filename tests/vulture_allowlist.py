@@ -25,6 +25,9 @@ _.components_found_once, _.main_module, _._quick_java
 (
     _.do_POST,
     _.log_message,
+    _.protocol_version,
+    _.disable_nagle_algorithm,
+    _.close_connection,
     _.handle_starttag,
     _.handle_endtag,
     _.handle_data,

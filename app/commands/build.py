@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app.commands.options import FAILED, Paths, StoreFolder
 from app.commands.output import run_console
+from ingest.errors import InputError, StoreError
+from ontology.errors import GongbaoError
 from ontology.iris import Iris
 
 if TYPE_CHECKING:
@@ -38,25 +41,69 @@ def build(
             show_default=False,
         ),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: build again when files change, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
-    from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
-    with show_progress(Console(stderr=True, soft_wrap=True)) as progress:
-        report = build_store(
-            paths,
-            store,
-            iris=Iris(base),
-            strict=strict,
-            check=check,
-            keep=keep,
-            registries=registry or (),
-            metadata=metadata or (),
-            progress=progress,
-        )
-    print_summary(report)
-    if report.errors:
+    def run() -> BuildReport:
+        from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
+
+        with show_progress(Console(stderr=True, soft_wrap=True)) as progress:
+            report = build_store(
+                paths,
+                store,
+                iris=Iris(base),
+                strict=strict,
+                check=check,
+                keep=keep,
+                registries=registry or (),
+                metadata=metadata or (),
+                progress=progress,
+            )
+        print_summary(report)
+        return report
+
+    if watch:
+        build_when_changed(run, [*paths, *(registry or ()), *(metadata or ())])
+    elif run().errors:
         raise typer.Exit(FAILED)
+
+
+def build_when_changed(run: Callable[[], BuildReport], paths: Sequence[Path]) -> None:
+    """Build, and again whenever files have changed, until Ctrl-C or SIGTERM.
+
+    What is wrong with a file or a build is printed and does not end it. Raises InputError for a path that is
+    not there when it begins, and StoreError where the store cannot be used from the first.
+    """
+    from app.watch import difference, look, wait_for_change  # noqa: PLC0415 - as above
+
+    console = run_console()
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "no such file or folder")
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        seen = wait_for_change(paths, None)
+        _build_or_say_why(run, console, may_stop=True)
+        while True:
+            console.print(f"watching {len(look(paths)):,} files; Ctrl-C ends it", markup=False)
+            after = wait_for_change(paths, seen)
+            console.print(f"files: {difference(seen, after)}", markup=False)
+            seen = after
+            _build_or_say_why(run, console, may_stop=False)
+    except KeyboardInterrupt:
+        console.print("ended; the store holds the last version that was built", markup=False)
+
+
+def _build_or_say_why(run: Callable[[], BuildReport], console: Console, *, may_stop: bool) -> None:
+    try:
+        run()
+    except GongbaoError as error:
+        if may_stop and isinstance(error, StoreError):
+            raise
+        console.print(f"gongbao: {error}", style="red", markup=False)
 
 
 @contextmanager

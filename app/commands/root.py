@@ -14,6 +14,7 @@ from app.commands.check import check
 from app.commands.demo import demo
 from app.commands.export import export
 from app.commands.facts import facts
+from app.commands.fetch import fetch
 from app.commands.info import info
 from app.commands.options import FAILED
 from app.commands.queries import queries
@@ -51,6 +52,7 @@ def options(
 
 for command in (
     build,
+    fetch,
     facts,
     export,
     check,

@@ -12,7 +12,7 @@ from ingest.pattern import book
 from ingest.resolve.citations import CitedDocument
 from ingest.resolve.model import Resolution
 from ingest.titles import document_type
-from ontology.terms import ELI, GB, RDFS, XSD, notations
+from ontology.terms import DCTERMS, ELI, GB, RDFS, XSD, notations
 
 _IS_PART_OF, _OF_DOCUMENT = nq.node(ELI.is_part_of), nq.node(GB.ofDocument)
 _KIND, _NUMBER = nq.node(GB.clauseKind), nq.node(GB.number)
@@ -68,6 +68,8 @@ def _write_head(nodes: SharedNodes, order: int, document: Document, resources: R
         nodes.field(main, GB.addresseesPlace, fields.addressees)
     if fields.published:
         add(main, nq.node(ELI.date_publication), nq.typed(fields.published.value, XSD.date))
+    if fields.address:
+        add(main, nq.node(DCTERMS.source), nq.node(fields.address.value))
     for owner, predicate, place, value in (
         (main, ELI.date_document, GB.datePlace, fields.date),
         (body, ELI.first_date_entry_in_force, GB.effectivePlace, fields.effective),

@@ -95,13 +95,19 @@ class DocumentFields:
     expires: HeadField | None = None
     also: tuple[HeadField, ...] = ()  # what a decision republishes in full
     published: HeadField | None = None  # known only beside the text
+    address: HeadField | None = None  # where the text was got from, an http or https IRI
     contradictions: tuple[str, ...] = ()  # between the text and what is known beside it, for people
 
     def said_by(self) -> dict[str, str]:
         """Return who says each field that the text does not say itself."""
         named = {"title": self.title, "circular_title": self.circular_title, "number": self.number}
         named |= {"issuers": self.issuers[0] if self.issuers else None, "date": self.date}
-        named |= {"published": self.published, "effective": self.effective, "expires": self.expires}
+        named |= {
+            "published": self.published,
+            "address": self.address,
+            "effective": self.effective,
+            "expires": self.expires,
+        }
         return {name: field.said_by for name, field in named.items() if field and field.said_by}
 
 

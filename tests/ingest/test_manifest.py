@@ -164,3 +164,47 @@ def test_a_build_takes_a_manifest_and_tells_encodings(tmp_path: Path, gongbao: G
     assert json.loads(line)["number"] == "青档发〔2030〕8号"
     nquads = gongbao("export", "--store", tmp_path / "store").out
     assert '<http://data.europa.eu/eli/ontology#date_publication> "2030-03-09"' in nquads
+
+
+@pytest.mark.parametrize("built", ["", "a.example", "a.example/t1.txt", ".."])
+def test_what_a_fetch_knows_of_its_files_is_found(built: str, tmp_path: Path) -> None:
+    folder = tmp_path / "all" / "into"
+    file = folder / "a.example" / "t1.txt"
+    file.parent.mkdir(parents=True)
+    row = {"file": "a.example/t1.txt", "address": "https://a.example/文 1", "requested": "https://b.example/"}
+    (folder / "fetched.jsonl").write_text(json.dumps(row) + '\n{"file": "a.exa', "utf8")
+    manifest = read_manifest([], [folder / built])
+    text = manifest.add_to(read_bytes((circular() + circular(2)).encode(), "t1.txt"), file)
+    assert {name: field.value for name, field in text.metadata.items()} == {"address": row["address"]}
+    found = documents(text)
+    assert [document.fields.number.value for document in found if document.fields.number] == [
+        "青档发〔2030〕1号",
+        "青档发〔2030〕2号",
+    ]
+    addresses = [document.fields.address for document in found]
+    assert [field.value for field in addresses if field] == ["https://a.example/文%201"] * 2
+    assert found[0].fields.said_by() == {"address": "manifest"}
+
+
+def test_a_given_manifest_wins_over_what_a_fetch_knows(tmp_path: Path) -> None:
+    fetched = {"file": "t1.txt", "address": "https://a.example/1"}
+    (tmp_path / "fetched.jsonl").write_text(json.dumps(fetched) + "\n", "utf8")
+    given = written(tmp_path / "known.json", {"文件": "t1.txt", "网址": "https://a.example/2"})
+    manifest = read_manifest([given], [tmp_path])
+    text = manifest.add_to(read_bytes(circular().encode(), "t1.txt"), tmp_path / "t1.txt")
+    assert text.metadata["address"].value == "https://a.example/2"
+
+
+@pytest.mark.parametrize(
+    "address", ["见附件", "ftp://a.example/", "http://[", "http://", "javascript:alert(1)", "无"]
+)
+def test_an_address_that_is_none_is_not_taken(address: str, tmp_path: Path) -> None:
+    text = read_bytes(circular().encode(), "a.txt")
+    manifest = Manifest({"a.txt": {"address": address}})
+    assert documents(manifest.add_to(text, tmp_path / "a.txt"))[0].fields.address is None
+
+
+def test_a_line_of_a_fetch_that_is_no_json_is_named(tmp_path: Path) -> None:
+    (tmp_path / "fetched.jsonl").write_text('{"file": "a"}\n{\n', "utf8")
+    with pytest.raises(InputError, match=r"fetched.jsonl:2: not JSON"):
+        read_manifest([], [tmp_path])
