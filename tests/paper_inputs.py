@@ -1,8 +1,8 @@
 """Counts over the given PDFs and the labels that researchers gave them: ``python -m tests.paper_inputs``.
 
 A title is right where one of label and reading holds the other, marks and the name of the place before it put
-aside. A date counts only where the text has it in words, outside the dateline of a news agency; an issuer only
-where the reading found any.
+aside. A date counts only where the text has it in words, outside the dateline of a news agency; an issuer
+only where the reading found any.
 """
 
 from __future__ import annotations

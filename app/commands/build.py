@@ -38,6 +38,9 @@ def build(
             show_default=False,
         ),
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the words of pages that are pictures (scans).")
+    ] = False,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
     from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
@@ -52,6 +55,7 @@ def build(
             keep=keep,
             registries=registry or (),
             metadata=metadata or (),
+            ocr=ocr,
             progress=progress,
         )
     print_summary(report)

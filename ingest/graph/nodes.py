@@ -10,10 +10,11 @@ from ingest.nquads import GraphWriter
 from ingest.pattern import books
 from ontology.iris import Iris
 from ontology.places import place_iri
-from ontology.terms import GB, NIF, SKOS, Term
+from ontology.terms import GB, NIF, SKOS, XSD, Term
 
 _ANCHOR, _BEGIN, _END = nq.node(NIF.anchorOf), nq.node(NIF.beginIndex), nq.node(NIF.endIndex)
 _CONTEXT, _LINE, _LABEL = nq.node(NIF.referenceContext), nq.node(GB.line), nq.node(SKOS.prefLabel)
+_RECOGNISED, _TRUE = nq.node(GB.recognised), nq.typed("true", XSD.boolean)
 
 
 @cache
@@ -38,6 +39,8 @@ class SharedNodes:
         writer.add(node, nq.node(GB.textSha256), nq.text(text.sha256))
         writer.add(node, nq.node(GB.originalSha256), nq.text(text.original_sha256))
         writer.add(node, nq.node(GB.fileName), nq.text(text.name))
+        if text.recognised:
+            writer.add(node, _RECOGNISED, _TRUE)
 
     def place(self, span: Span, *, quoted: bool = True) -> str:
         """The node of a place; ``quoted`` puts its characters beside it."""
@@ -50,6 +53,8 @@ class SharedNodes:
             add(node, _END, nq.integer(span.end))
             add(node, _CONTEXT, f"<{self.text_iri}>")
             add(node, _LINE, nq.integer(self.text.offsets.line(span.start)))
+            if self.text.is_recognised(span.start):
+                add(node, _RECOGNISED, _TRUE)
         if quoted and span not in self._quoted:
             self._quoted.add(span)
             add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))

@@ -83,7 +83,7 @@ class Source:
     ``published``, ``effective``, ``expires``, ``index``, ``topic``, ``validity``, ``address``; dates are
     ISO 8601. ``links`` are the attachments that a page names, as address and words; ``notices`` are for
     people. ``sha256`` is of the bytes of the file inside an archive or a message; None where the text is of
-    the whole file.
+    the whole file. ``recognised`` are the pages whose words were recognised in a picture (OCR).
     """
 
     name: str
@@ -95,6 +95,7 @@ class Source:
     encoding: str | None = None
     notices: tuple[str, ...] = ()
     sha256: str | None = None
+    recognised: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
