@@ -55,12 +55,14 @@ class Table:
 
     ``start`` and ``end`` are the stretch of the text that its rows take, one row a line, cells divided by
     tabs; ``spans[row][column]`` is the stretch of a cell, the same for all cells that a merged one covers.
+    ``merges`` says whether the file tells which cells are merged.
     """
 
     start: int
     end: int
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[tuple[int, int], ...], ...]
+    merges: bool = True
 
 
 @dataclass(frozen=True, slots=True)

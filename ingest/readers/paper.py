@@ -12,6 +12,7 @@ from ingest.readers.field_lines import opening_fields
 from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
+from ingest.readers.gap_tables import cut_gap_tables
 from ingest.readers.glyphs import PageContent
 from ingest.readers.lines import PaperLine, read_lines
 from ingest.readers.page_heading import is_page_heading
@@ -37,6 +38,8 @@ class PageText:
 def read_content(page: PageContent) -> PageText:
     """Lines and tables from the characters and rulings of a page."""
     tables, rest = cut_tables(find_grids(page.rulings), page.glyphs, page.number)
+    loose, rest = cut_gap_tables(rest, page.number)
+    tables = sorted([*tables, *loose], key=lambda table: table.box.top)
     lines = read_lines(rest, page.number, page.width)
     return PageText(page.number, page.height, lines, tables, page.scanned, page.recognised)
 
