@@ -17,6 +17,7 @@ from ingest.pattern import books
 from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_text
 from ingest.read import files, read_all
 from ingest.readers import isolated
+from ingest.readers import ocr as engines
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
 from ingest.store import Chunk, Draft, Spool, Version, open_draft, prepare, publish
@@ -88,6 +89,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     keep: int = 2,
     registries: Sequence[Path] = (),
     metadata: Sequence[Path] = (),
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new version of a store from files and folders and make it the current one.
@@ -95,10 +97,13 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     ``registries`` are folders with further registry files and judgements (see ontology/registry/README.md);
     a row there that is wrong raises RegistryError before anything is written. ``metadata`` are files that say
     what is known of the texts beside them (see docs/inputs.md); one that cannot be read raises InputError.
+    ``ocr`` has pages that are pictures recognised; GongbaoError where no engine is installed.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
     store, StrictError where ``strict`` and a shape is violated, and GongbaoError where not a single file
     could be processed; the store is then as it was.
     """
+    if ocr and not engines.is_there():
+        raise GongbaoError(engines.MISSING)
     iris = iris or Iris()
     report = BuildReport()
     resolver = load_resolver(registries) if registries else builtin_resolver()
@@ -114,7 +119,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         draft.add_chunk(_rules(iris))
         draft.add_chunk(_bodies(resolver.registry, iris))
         with closing(Spool(draft.folder / "spool", ExtractedFile, _IN_MEMORY)) as spool:
-            extracted = _extract_files(named, iris, resolver, manifest, report, progress)
+            extracted = _extract_files(named, iris, resolver, manifest, report, progress, ocr=ocr)
             names, citations = _collect(extracted, spool, iris, resolver)
             for name in names:
                 _write_file(draft, spool.take(name), citations, iris, resolver, report, check=check)
@@ -172,6 +177,8 @@ def _extract_files(
     manifest: Manifest,
     report: BuildReport,
     progress: Progress | None,
+    *,
+    ocr: bool,
 ) -> Iterator[ExtractedFile]:
     """Extract the files one after the other; those that fail, or whose bytes came before, are reported."""
     seen: dict[str, str] = {}
@@ -179,7 +186,7 @@ def _extract_files(
         if progress:
             progress(name, place, len(named))
         try:
-            found = read_all(path, name)
+            found = read_all(path, name, ocr=ocr)
         except InputError as error:
             report.errors.append(error)
             continue

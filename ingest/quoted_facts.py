@@ -104,6 +104,8 @@ class QuotedFact:
         record |= {"start": self.start, "end": self.end}
         if self.rule is not None:
             record |= {"rule": self.rule, "confidence": self.confidence, "quote": self.quote}
+        if self.text.recognised if self.kind == "doc" else self.text.is_recognised(self.start):
+            record["recognised"] = True
         if isinstance(self.content, DocumentFields) and self.content.also:
             record["also"] = sorted(title.value for title in self.content.also)
         return record

@@ -39,12 +39,12 @@ _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENTS = ("\u3000", "  ", "\t")
 
 
-def read(path: Path, name: str | None = None) -> Text:
+def read(path: Path, name: str | None = None, *, ocr: bool = False) -> Text:
     """Read a file with one text; ``name`` is what facts call it (by default its file name).
 
     Raises InputError where the file cannot be read, and where it holds several texts (see ``read_all``).
     """
-    return _only(read_all(path, name))
+    return _only(read_all(path, name, ocr=ocr))
 
 
 def read_bytes(data: bytes, name: str) -> Text:
@@ -61,22 +61,22 @@ class Texts:
     errors: tuple[InputError, ...]
 
 
-def read_all(path: Path, name: str | None = None) -> Texts:
+def read_all(path: Path, name: str | None = None, *, ocr: bool = False) -> Texts:
     """Read all texts of a file: an archive, a workbook or a message may hold several.
 
-    Raises InputError where nothing of the file can be read.
+    ``ocr`` has pages that are pictures recognised. Raises InputError where nothing of the file can be read.
     """
     name = name or path.name
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(name, error.strerror or str(error)) from error
-    return read_all_bytes(data, name)
+    return read_all_bytes(data, name, ocr=ocr)
 
 
-def read_all_bytes(data: bytes, name: str) -> Texts:
+def read_all_bytes(data: bytes, name: str, *, ocr: bool = False) -> Texts:
     """As ``read_all``, for bytes that are at hand."""
-    reading = isolated.read(data, name)
+    reading = isolated.read(data, name, ocr=ocr)
     sha256 = hashlib.sha256(data).hexdigest()
     errors = [InputError(failure.name, failure.reason, failure.line) for failure in reading.failures]
     texts: list[Text] = []
@@ -130,6 +130,7 @@ def normalise(source: Source, original_sha256: str) -> Text:
         links=source.links,
         encoding=source.encoding,
         notices=source.notices,
+        recognised=source.recognised,
     )
     if source.tables:
         return place_tables(read_text, source.tables)

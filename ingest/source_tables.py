@@ -30,7 +30,7 @@ def place_tables(text: Text, tables: Iterable[Table], *, merges: bool = True) ->
                     known[cell] = way.stretch(*cell)
         rows = tuple(tuple(known[cell] for cell in row) for row in table.spans)
         if any(cell.end > cell.start for cell in known.values()):
-            placed.append(TextTable(rows, merges))
+            placed.append(TextTable(rows, merges and table.merges))
     placed.sort(key=lambda table: min(cell.start for row in table.rows for cell in row))
     return replace(text, tables=tuple(placed))
 

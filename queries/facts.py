@@ -41,6 +41,7 @@ def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
     _add_issuers(store, by_kind["doc"], agencies)
     _add_agencies(by_kind["resp"], agencies)
     _add_bearers(store, by_kind["norm"], agencies)
+    _add_recognised(store, [record for _, record in found])
     found.sort(key=lambda item: item[0])
     for _, record in found:
         yield record
@@ -53,6 +54,20 @@ def _confidences(store: Store) -> dict[str, float]:
         for row in rows(store, question("facts/rules"))
         if row["confidence"]
     }
+
+
+def _add_recognised(store: Store, records: list[FactRecord]) -> None:
+    """Mark facts whose words were recognised in a picture, and the documents of such a text."""
+    places: set[FactValue] = set()
+    files: set[FactValue] = set()
+    for row in rows(store, question("facts/recognised")):
+        if row["place"] is None:
+            files.add(row["file"])
+        else:
+            places.add(row["place"])
+    for record in records:
+        if record["place"] in places or (record["kind"] == "doc" and record["file"] in files):
+            record["recognised"] = True
 
 
 def _rule_id(iri: str) -> str:

@@ -44,6 +44,9 @@ def build(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: build again when files change, until Ctrl-C.")
     ] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the words of pages that are pictures (scans).")
+    ] = False,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
 
@@ -60,6 +63,7 @@ def build(
                 keep=keep,
                 registries=registry or (),
                 metadata=metadata or (),
+                ocr=ocr,
                 progress=progress,
             )
         print_summary(report)

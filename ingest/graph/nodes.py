@@ -10,11 +10,12 @@ from ingest.nquads import GraphWriter
 from ingest.pattern import books
 from ontology.iris import Iris
 from ontology.places import place_iri
-from ontology.terms import GB, NIF, SKOS, Term
+from ontology.terms import GB, NIF, SKOS, XSD, Term
 
 _ANCHOR, _BEGIN, _END = nq.node(NIF.anchorOf), nq.node(NIF.beginIndex), nq.node(NIF.endIndex)
 _CONTEXT, _LINE, _LABEL = nq.node(NIF.referenceContext), nq.node(GB.line), nq.node(SKOS.prefLabel)
 _IS_PLACE = nq.is_a(NIF.OffsetBasedString)
+_RECOGNISED, _TRUE = nq.node(GB.recognised), nq.typed("true", XSD.boolean)
 
 
 @cache
@@ -40,6 +41,8 @@ class SharedNodes:
         writer.add(node, nq.node(GB.textSha256), nq.text(text.sha256))
         writer.add(node, nq.node(GB.originalSha256), nq.text(text.original_sha256))
         writer.add(node, nq.node(GB.fileName), nq.text(text.name))
+        if text.recognised:
+            writer.add(node, _RECOGNISED, _TRUE)
 
     def place(self, span: Span, *, quoted: bool = True) -> str:
         """The node of a place; ``quoted`` puts its characters beside it."""
@@ -55,6 +58,8 @@ class SharedNodes:
                 self._in_text,
                 f"{_LINE} {nq.integer(self.text.offsets.line(start))}",
             )
+            if self.text.is_recognised(start):
+                self.writer.add(node, _RECOGNISED, _TRUE)
         if quoted and span not in self._quoted:
             self._quoted.add(span)
             self.writer.add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))

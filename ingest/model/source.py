@@ -55,12 +55,14 @@ class Table:
 
     ``start`` and ``end`` are the stretch of the text that its rows take, one row a line, cells divided by
     tabs; ``spans[row][column]`` is the stretch of a cell, the same for all cells that a merged one covers.
+    ``merges`` says whether the file tells which cells are merged.
     """
 
     start: int
     end: int
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[tuple[int, int], ...], ...]
+    merges: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Source:
     ``published``, ``effective``, ``expires``, ``index``, ``topic``, ``validity``, ``address``; dates are
     ISO 8601. ``links`` are the attachments that a page names, as address and words; ``notices`` are for
     people. ``sha256`` is of the bytes of the file inside an archive or a message; None where the text is of
-    the whole file.
+    the whole file. ``recognised`` are the pages whose words were recognised in a picture (OCR).
     """
 
     name: str
@@ -95,6 +97,7 @@ class Source:
     encoding: str | None = None
     notices: tuple[str, ...] = ()
     sha256: str | None = None
+    recognised: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

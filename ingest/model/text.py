@@ -99,10 +99,18 @@ class Text:
     encoding: str | None = None
     notices: tuple[str, ...] = ()
     tables: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
+    recognised: tuple[int, ...] = ()  # pages whose words were recognised in a picture (OCR)
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""
         return self.text[span.start : span.end]
+
+    def is_recognised(self, offset: int) -> bool:
+        """Whether the character at an offset was recognised in a picture (OCR), and may be another one."""
+        if not self.recognised:
+            return False
+        origin = self.origins.at(self.offsets.source(offset))
+        return origin is not None and origin.page in self.recognised
 
     def __repr__(self) -> str:
         return f"<text {self.name}: {len(self.text)} characters, {len(self.paragraphs)} paragraphs>"

@@ -54,7 +54,11 @@ def ruling(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[
 
 
 class PageContent(NamedTuple):
-    """What stands on one page. ``scanned`` says that it has a picture and no character."""
+    """What stands on one page.
+
+    ``scanned`` says that it has a picture and no character, ``recognised`` that its characters were read from
+    the picture.
+    """
 
     number: int  # from 1
     width: float
@@ -62,6 +66,7 @@ class PageContent(NamedTuple):
     glyphs: list[Glyph]
     rulings: list[Ruling]
     scanned: bool
+    recognised: bool = False
 
 
 def mend_character(char: str) -> str:

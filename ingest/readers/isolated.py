@@ -25,6 +25,7 @@ from ingest.readers import read as read_here
 from ingest.readers.worker import LENGTH_BYTES, Job, send
 
 SECONDS = 120  # of the clock for one file
+OCR_SECONDS = 3_600  # for one whose pictures are recognised
 MEMORY = 2 << 30  # bytes of address space
 LARGEST_FILE = 200_000_000  # bytes
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers.worker import main; main({memory})"
@@ -32,13 +33,17 @@ _ROOM = 1 << 16
 _DECODER = msgspec.msgpack.Decoder(Reading)
 
 
-def read(data: bytes, name: str, seconds: int = SECONDS) -> Reading:
-    """Read the texts of a file within limits. Raises InputError where nothing of it can be read."""
+def read(data: bytes, name: str, seconds: int | None = None, *, ocr: bool = False) -> Reading:
+    """Read the texts of a file within limits. Raises InputError where nothing of it can be read.
+
+    ``ocr`` has pages that are pictures recognised, which takes seconds a page.
+    """
     if len(data) > LARGEST_FILE:
         raise InputError(name, f"{len(data):,} bytes; {LARGEST_FILE:,} is the limit")
     if choose(data, name) is FORMATS[-1]:
         return read_here(data, name)
-    reading = _SERVICE.read(Job(data, name, seconds))
+    allowed = seconds or (OCR_SECONDS if ocr else SECONDS)
+    reading = _SERVICE.read(Job(data, name, allowed, ocr))
     if not reading.sources:
         failure = reading.failures[0] if reading.failures else Failure(name, "nothing to read in it")
         raise InputError(failure.name, failure.reason, failure.line)

@@ -12,6 +12,7 @@ from ingest.readers.field_lines import opening_fields
 from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
+from ingest.readers.gap_tables import cut_gap_tables
 from ingest.readers.glyphs import PageContent
 from ingest.readers.lines import PaperLine, read_lines
 from ingest.readers.page_heading import is_page_heading
@@ -31,23 +32,30 @@ class PageText:
     lines: list[PaperLine]
     tables: list[PageTable]
     scanned: bool
+    recognised: bool = False
 
 
 def read_content(page: PageContent) -> PageText:
     """Lines and tables from the characters and rulings of a page."""
     tables, rest = cut_tables(find_grids(page.rulings), page.glyphs, page.number)
-    return PageText(page.number, page.height, read_lines(rest, page.number, page.width), tables, page.scanned)
+    loose, rest = cut_gap_tables(rest, page.number)
+    tables = sorted([*tables, *loose], key=lambda table: table.box.top)
+    lines = read_lines(rest, page.number, page.width)
+    return PageText(page.number, page.height, lines, tables, page.scanned, page.recognised)
 
 
 def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = ()) -> Source:
     """One text from all pages. Raises InputError where no page has a text layer."""
     scanned = [page.number for page in pages if page.scanned]
     if not any(page.lines or page.tables for page in pages):
-        why = "its pages are pictures (a scan)" if scanned else "its pages are empty"
+        why = "its pages are pictures (a scan; --ocr reads them)" if scanned else "its pages are empty"
         raise InputError(name, f"no text layer: {why}")
     told = list(notices)
     if scanned:
         told.append(f"no text layer on page {_listing(scanned)}: a picture, not read")
+    recognised = [page.number for page in pages if page.recognised]
+    if recognised:
+        told.append(f"page {_listing(recognised)} read by character recognition: look at the picture")
     kept = strip_furniture([(page.height, page.lines) for page in pages])
     kept = [mark_notes(lines, page.height) for page, lines in zip(pages, kept, strict=True)]
     margins = margins_of([line for lines in kept for line in lines])
@@ -71,7 +79,7 @@ def write_pages(pages: Sequence[PageText], name: str, notices: Sequence[str] = (
             writer.paragraph(flow.words, indented=flow.indented)
     if not writer.has_words:
         raise InputError(name, "no text but page numbers and running heads")
-    return replace(writer.source(name, told), metadata=metadata)
+    return replace(writer.source(name, told), metadata=metadata, recognised=tuple(recognised))
 
 
 def _flows(items: Iterable[PaperLine | PageTable], paragraphs: Paragraphs) -> Iterator[Flow | PageTable]:

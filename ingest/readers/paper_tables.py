@@ -15,6 +15,7 @@ from ingest.readers.written import Grown, PlacedWords, Writer, join
 
 _WRAPPED = 1.6  # em before the wall: a line of a cell that ends earlier ends a paragraph of it
 _SAME_WALL = 6.0  # points
+_SAME_GAP = 30.0  # points, where only gaps tell the columns
 _MOST_HEAD = 3  # rows of a head that a table repeats on each page
 
 
@@ -27,6 +28,7 @@ class PageTable:
     height: int  # rows
     cells: tuple[tuple[GridCell, PlacedWords], ...]
     page: int
+    merges: bool = True  # whether it is known which cells are merged
 
 
 def cut_tables(
@@ -64,12 +66,12 @@ def _table(grid: RuledGrid, glyphs: Iterable[Glyph], page: int) -> PageTable:
         cell = owner[row, column]
         content.setdefault((cell.top, cell.left), []).append(glyph)
     cells = tuple(
-        (cell, _words(content.get((cell.top, cell.left), []), cell.box, page)) for cell in grid.cells
+        (cell, words_of(content.get((cell.top, cell.left), []), cell.box, page)) for cell in grid.cells
     )
     return PageTable(grid.box, grid.xs, len(grid.ys) - 1, cells, page)
 
 
-def _words(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
+def words_of(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
     """The words of a cell: its lines run together, a space where a paragraph ends."""
     if not glyphs:
         return PlacedWords("")
@@ -115,7 +117,11 @@ def _goes_on(table: PageTable, other: PageTable) -> bool:
     return (
         other.page == table.page + 1
         and len(table.xs) == len(other.xs)
-        and all(abs(a - b) < _SAME_WALL for a, b in zip(table.xs, other.xs, strict=True))
+        and table.merges == other.merges
+        and all(
+            abs(a - b) < (_SAME_WALL if table.merges else _SAME_GAP)
+            for a, b in zip(table.xs, other.xs, strict=True)
+        )
     )
 
 
@@ -148,7 +154,8 @@ def _join(table: PageTable, other: PageTable) -> PageTable:
         )
         moved = replace(cell, top=cell.top + shift, bottom=cell.bottom + shift)
         if (
-            not words.text
+            table.merges
+            and not words.text
             and cell.top == repeated
             and above is not None
             and cells[above][0].right == cell.right
@@ -157,7 +164,8 @@ def _join(table: PageTable, other: PageTable) -> PageTable:
             cells[above] = (replace(last, bottom=moved.bottom), said)
         else:
             cells.append((moved, words))
-    return PageTable(table.box, table.xs, table.height + other.height - repeated, tuple(cells), other.page)
+    height = table.height + other.height - repeated
+    return replace(table, height=height, cells=tuple(cells), page=other.page)
 
 
 def write_table(writer: Writer, table: PageTable) -> None:
@@ -165,4 +173,4 @@ def write_table(writer: Writer, table: PageTable) -> None:
     rows: list[dict[int, Grown]] = [{} for _ in range(table.height)]
     for cell, words in table.cells:
         rows[cell.top][cell.left] = Grown(words, cell.bottom - cell.top, cell.right - cell.left)
-    writer.table(rows, len(table.xs) - 1)
+    writer.table(rows, len(table.xs) - 1, merges=table.merges)

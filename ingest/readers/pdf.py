@@ -8,12 +8,15 @@ import pypdfium2 as pdfium
 
 from ingest.errors import InputError
 from ingest.model import Source
+from ingest.readers import ocr
 from ingest.readers.paper import PageText, read_content, write_pages
 from ingest.readers.pdf_page import read_page
+from ingest.readers.pdf_scan import recognise_page
 
 SUFFIXES = frozenset({".pdf"})
 _HEAD = 1024  # bytes in which the mark of a PDF stands, as Acrobat reads them
 _MOST_PAGES = 5_000
+_MOST_RECOGNISED = 400  # pages of one file that are pictures; each takes seconds
 _REASONS = {
     "Incorrect password": "the PDF is encrypted: it opens with a password only",
     "Unsupported security scheme": "the PDF is encrypted in a way that is not known here",
@@ -50,9 +53,15 @@ def _read_pages(document: pdfium.PdfDocument, name: str) -> tuple[list[PageText]
         raise InputError(name, f"the PDF has {count:,} pages; {_MOST_PAGES:,} is the limit")
     pages: list[PageText] = []
     broken: list[int] = []
+    recognised = 0
+    engine = ocr.find_engine() if ocr.WANTED.get() else None
     for index in range(count):
         try:
-            pages.append(read_content(read_page(document, index)))
+            content = read_page(document, index)
+            if content.scanned and engine is not None and recognised < _MOST_RECOGNISED:
+                content = recognise_page(document, content, engine)
+                recognised += 1
+            pages.append(read_content(content))
         except pdfium.PdfiumError:
             broken.append(index + 1)
     if not pages:

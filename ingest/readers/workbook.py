@@ -68,8 +68,9 @@ def read(data: bytes, name: str) -> Iterator[Source]:
 class _Sheet:
     """The words and merged cells of a sheet."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, merges: bool = True) -> None:
         self.title = title
+        self.merges = merges  # whether the file tells which cells are merged
         self.rows: list[list[str]] = []
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
 
@@ -97,7 +98,7 @@ class _Sheet:
                     cells[column] = Grown(self._words(words, number, column), down, columns)
             table.append(cells)
         if table:
-            writer.table(table, max(width, 1))
+            writer.table(table, max(width, 1), merges=self.merges)
         for number in body[last + 1 :]:
             for column, words in enumerate(self.rows[number]):
                 if words:
@@ -217,7 +218,7 @@ def _read_csv(data: bytes, name: str) -> Source:
         dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:8192], ",;\t")
     except csv.Error:
         dialect = csv.excel
-    found = _Sheet(name)
+    found = _Sheet(name, merges=False)
     try:
         for row in csv.reader(io.StringIO(text), dialect):
             found.rows.append([as_words(value) for value in row[:_WIDEST]])

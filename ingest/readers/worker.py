@@ -19,17 +19,19 @@ import msgspec
 from ingest.errors import InputError
 from ingest.model import Failure, Reading
 from ingest.readers import read
+from ingest.readers.ocr import WANTED
 
 LENGTH_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, and how many seconds of the clock that may take."""
+    """A file to read, how many seconds of the clock that may take, and whether pictures are recognised."""
 
     data: bytes
     name: str
     seconds: int
+    ocr: bool = False
 
 
 def receive(pipe: IO[bytes]) -> bytes:
@@ -61,6 +63,7 @@ def main(memory: int) -> None:
         job = decoder.decode(message)
         sys.excepthook = _Farewell(job.name, answers)
         signal.alarm(job.seconds)  # ends this process even where the other side is gone
+        WANTED.set(job.ocr)
         send(answers, _read(job))
         signal.alarm(0)
 

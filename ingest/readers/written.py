@@ -63,7 +63,7 @@ class Writer:
         self._add(words)
         self._add(PlacedWords("\n"))
 
-    def table(self, rows: Sequence[Mapping[int, Grown]], width: int) -> None:
+    def table(self, rows: Sequence[Mapping[int, Grown]], width: int, *, merges: bool = True) -> None:
         """Add a table: for each row its cells by the column in which they begin.
 
         Columns that no cell begins in belong to a cell that covers them, or are empty.
@@ -92,7 +92,7 @@ class Writer:
             self._add(PlacedWords("\n"))
         text = self._since(begin)
         texts = tuple(tuple(text[a - begin : b - begin] for a, b in row) for row in spans)
-        self.tables.append(Table(begin, self.length, texts, tuple(tuple(row) for row in spans)))
+        self.tables.append(Table(begin, self.length, texts, tuple(tuple(row) for row in spans), merges))
 
     def _since(self, begin: int) -> str:
         kept: list[str] = []
