@@ -31,6 +31,7 @@ from ingest.pattern import books
 from ingest.pipeline import documents
 from ingest.read import files
 from ingest.read import read as read_text
+from tests.truth.annotated import all_annotated, find
 from tests.truth.confidence import measure
 from tests.truth.invented import ISSUER, invented
 from tests.truth.scoring import (
@@ -46,7 +47,7 @@ from tests.truth.scoring import (
     scorer,
     tally,
 )
-from tests.truth.training import Lesson, annotated, issuer_group
+from tests.truth.training import Lesson, annotated, issuer_group, issuer_of, text_of
 from tests.truth.wilson import interval
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -93,6 +94,15 @@ def lesson(score: Scorer, shared: Path) -> Lesson:
         for path, name in files([shared / texts]):
             issuer = issuer_group(issuers.get(name, name))
             learned += [annotated(document, issuer) for document in documents(read_text(path, name))]
+    for one in all_annotated():
+        found = find(one, shared)
+        if isinstance(found, str):
+            print(found, file=sys.stderr)
+            continue
+        issuer = issuer_group(found.issuer)
+        learned += [annotated(document, issuer) for document in documents(found.text)]
+        gold += found.records
+        regions.append(found.region)
     for document, records in invented():
         learned.append(annotated(document, ISSUER))
         gold += records
@@ -100,12 +110,10 @@ def lesson(score: Scorer, shared: Path) -> Lesson:
     return Lesson(score, learned, gold, regions)
 
 
-def _left_out_table(by_issuer: Mapping[str, Tally]) -> Table:
-    rows = [_row(name, one) for name, one in by_issuer.items() if one.gold or one.facts]
-    real = [one for name, one in by_issuer.items() if name != ISSUER]
-    return _table(
-        "prose, judged without the issuer's own texts", [*rows, _row("all but invented", added(real))]
-    )
+def _left_out_table(what: str, left: Mapping[str, Tally]) -> Table:
+    rows = [_row(name, one) for name, one in left.items() if one.gold or one.facts]
+    real = [one for name, one in left.items() if name != ISSUER]
+    return _table(f"prose, judged without {what}", [*rows, _row("all but invented", added(real))])
 
 
 def train(shared: Path, console: Console) -> None:
@@ -113,7 +121,7 @@ def train(shared: Path, console: Console) -> None:
     found, by_issuer = lesson(scorer(shared / "eval"), shared).learned()
     path = Path(weights.__file__).with_name(weights.FILE)
     path.write_text(weights.dump(found), "utf8")
-    console.print(_left_out_table(by_issuer))
+    console.print(_left_out_table("the issuer's own texts", by_issuer))
     console.print(f"{path.name}: {len(found.duty)} weights, {path.stat().st_size:,} bytes")
 
 
@@ -123,8 +131,8 @@ def write_confidence(shared: Path, console: Console) -> None:
     results = [
         judged(score, shared / "eval" / gold, facts_of(shared / texts)) for texts, gold in SETS.values()
     ]
-    left_out = lesson(score, shared).left_out()[0]
-    unseen = added(one for name, one in left_out.items() if name != ISSUER)
+    left = lesson(score, shared).left_out(issuer_of).tallies
+    unseen = added(one for name, one in left.items() if name != ISSUER)
     versions = {pattern.id: pattern.version for book in books() for pattern in book}
     found = measure(results, versions, {RULE: unseen})
     path = Path(confidence.__file__).parent / "patterns" / confidence.FILE
@@ -218,7 +226,9 @@ def main(arguments: list[str] | None = None) -> int:
                 one.facts,
                 one.facts_right,
             ]
-    console.print(_left_out_table(lesson(score, given.shared).left_out()[0]))
+    learned = lesson(score, given.shared)
+    console.print(_left_out_table("the text itself", learned.left_out(text_of).tallies))
+    console.print(_left_out_table("the issuer's own texts", learned.left_out(issuer_of).tallies))
     if given.json:
         given.json.write_text(json.dumps(counts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf8")
     return 0

@@ -1,6 +1,6 @@
 """How the weights of the judge of prose are made from gold, and measured without the issuer that is judged.
 
-Gold tells a unit and a line, not the place in the line. Where a line names a body more than once, the
+Most gold tells a unit and a line, not the place in the line. Where a line names a body more than once, the
 place is first taken by how such a place usually looks, then by the weights that come out.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,6 +29,7 @@ _SMALLEST = 5  # weights below are left out
 _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
 _BINS = 8
+_ANYWHERE = -1  # the offset of a record that tells a line only
 _INVENTED_COUNTS = 4  # an invented sentence shows what is rare; it counts as so many
 _PLACE = re.compile(r"^[一-鿿]{2,3}(?:省|市|自治区)")
 Key = tuple[str, str]  # file, unit as the scorer compares it
@@ -48,6 +49,7 @@ class _Row:
     """A candidate of a judged region as an example to learn from."""
 
     candidate: Candidate
+    file: str
     issuer: str
     line: int
     keys: tuple[Key, ...]
@@ -61,6 +63,14 @@ def issuer_group(issuer: str) -> str:
         return "国务院"
     place = _PLACE.match(issuer)
     return place.group() if place else issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Group of texts → counts of its prose; and every candidate's score with whether it is right."""
+
+    tallies: dict[str, Tally]
+    scored: list[tuple[int, bool]]
 
 
 class Lesson:
@@ -77,11 +87,12 @@ class Lesson:
         self._regions = regions
         self.documents = documents
         self.gold = [one for record in gold for one in score.members(record) if self._inside(record)]
-        self._pool: defaultdict[Key, list[tuple[int, Role]]] = defaultdict(list)
+        self._pool: defaultdict[Key, list[tuple[int, int, Role]]] = defaultdict(list)
         for record in self.gold:
             if not record["explicit"]:
                 key = str(record["file"]), self._key(record)
-                self._pool[key].append((int(str(record["line"])), Role(str(record["role"]))))
+                line, offset = int(str(record["line"])), int(str(record.get("offset", _ANYWHERE)))
+                self._pool[key].append((line, offset, Role(str(record["role"]))))
 
     def _inside(self, record: Record) -> bool:
         line = int(str(record["line"]))
@@ -114,7 +125,7 @@ class Lesson:
                 )
                 if keys := tuple(named):
                     duty, role = features.of(candidate), features.role_of(candidate)
-                    found.append(_Row(candidate, learned.issuer, line, keys, duty, role))
+                    found.append(_Row(candidate, document.text.name, learned.issuer, line, keys, duty, role))
         return found
 
     def labels(self, scores: Sequence[float]) -> list[frozenset[Role]]:
@@ -126,12 +137,13 @@ class Lesson:
         given: defaultdict[tuple[int, Key], set[Role]] = defaultdict(set)
         for key, records in sorted(self._pool.items()):
             used: set[tuple[int, Role]] = set()
-            for line, role in sorted(records):
+            for line, offset, role in sorted(records):
                 best = None
                 for place in places[key]:
                     row = self.rows[place]
                     apart = abs(row.line - line)
-                    if apart <= _SLACK and (row.candidate.sentence.start, role) not in used:
+                    told = offset == _ANYWHERE or row.candidate.start <= offset < row.candidate.behind
+                    if apart <= _SLACK and told and (row.candidate.sentence.start, role) not in used:
                         rank = (-apart, scores[place], -place)
                         best = max(best, rank) if best else rank
                 if best:
@@ -174,29 +186,30 @@ class Lesson:
         }
         return Weights(_THRESHOLD, _whole(duty), {role: _whole(of) for role, of in of_role.items()})
 
-    def without(self, issuer: str) -> Weights:
-        """Weights from the texts of all other issuers; ``""`` leaves nobody out."""
-        kept = [place for place, row in enumerate(self.rows) if row.issuer != issuer]
+    def without(self, names: Collection[str]) -> Weights:
+        """Weights from all texts but those with such names."""
+        kept = [place for place, row in enumerate(self.rows) if row.file not in names]
         return self.weights([self.answers[place] for place in kept], [self.rows[place] for place in kept])
 
-    def left_out(self) -> tuple[dict[str, Tally], tuple[tuple[int, int], ...]]:
-        """Issuer → counts, judged by weights that have not seen it; and how often which score was right."""
-        found: dict[str, Tally] = {}
-        scored: list[tuple[int, bool]] = []
-        for issuer in sorted({learned.issuer for learned in self.documents}):
-            weights = self.without(issuer)
-            scored += [
+    def left_out(self, group: Callable[[Learned], str]) -> Left:
+        """What the prose of each group of texts is worth, judged by weights that have not seen the group."""
+        found = Left({}, [])
+        groups: defaultdict[str, list[Learned]] = defaultdict(list)
+        for learned in self.documents:
+            groups[group(learned)].append(learned)
+        for name, own in sorted(groups.items()):
+            names = {learned.document.text.name for learned in own}
+            weights = self.without(names)
+            found.scored.extend(
                 (weights.score(row.duty), bool(roles))
                 for row, roles in zip(self.rows, self.answers, strict=True)
-                if row.issuer == issuer
-            ]
-            own = [learned for learned in self.documents if learned.issuer == issuer]
-            files = {learned.document.text.name for learned in own}
+                if row.file in names
+            )
             facts = [fact for learned in own for fact in self._facts(learned, weights)]
-            result = Judged(*self._score.match([one for one in self.gold if one["file"] in files], facts))
+            result = Judged(*self._score.match([one for one in self.gold if one["file"] in names], facts))
             counts = tally(self._score, result, {})
-            found[issuer] = added(one for (_, kind), one in counts.items() if kind == "resp/prose")
-        return found, _calibrated(scored)
+            found.tallies[name] = added(one for (_, kind), one in counts.items() if kind == "resp/prose")
+        return found
 
     def _facts(self, learned: Learned, weights: Weights) -> list[Record]:
         text = learned.document.text
@@ -215,8 +228,18 @@ class Lesson:
 
     def learned(self) -> tuple[Weights, dict[str, Tally]]:
         """The weights from all gold, with what they are worth on issuers left out."""
-        by_issuer, calibration = self.left_out()
-        return replace(self.without(""), calibration=calibration), by_issuer
+        left = self.left_out(issuer_of)
+        return replace(self.without(()), calibration=_calibrated(left.scored)), left.tallies
+
+
+def issuer_of(learned: Learned) -> str:
+    """The issuers whose texts are left out together."""
+    return learned.issuer
+
+
+def text_of(learned: Learned) -> str:
+    """The text, left out alone; invented sentences are one text."""
+    return ISSUER if learned.issuer == ISSUER else learned.document.text.name
 
 
 def annotated(document: Document, issuer: str) -> Learned:

@@ -130,7 +130,7 @@ class Features:
             f"h={head}",
             f"h4={text[-4:]}",
             f"f2={text[:2]}",
-            f"sp{'+' if text[:2] in _PREDICATES else '-'}",
+            f"sp{'+' if text[:2] in _PREDICATES and not by_function else '-'}",
             f"ri={each.rivals}/{each.way}",
             f"ge{generic}{defined}",
             f"pub{public}",

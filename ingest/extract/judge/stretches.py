@@ -98,6 +98,8 @@ def _nouns(folded: str, sentence: Sentence, shorts: tuple[str, ...]) -> Nouns | 
         kept = [match.span() for match in _NAME_BRACKET.finditer(folded, body, end)]
         if kept:
             inside = {offset for start, stop in kept for offset in range(start, stop)}
+            closing = {stop - 1: stop for _, stop in kept}
+            heads = [(start, closing.get(stop, stop)) for start, stop in heads]  # 乡镇(街道)
             marks = [mark for mark in marks if mark[0] not in inside]
     cuts = [match.span() for match in _CUT.finditer(folded, body, last)]
     if marks:
