@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ingest.read import STORE_MARK
 from ingest.readers import SUFFIXES
+from ingest.store_mark import STORE_MARK
 
 INTERVAL = 0.5  # seconds between two looks, or five times what a look takes
 QUIET = 2.0  # seconds without a change after which files are taken for complete

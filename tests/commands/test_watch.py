@@ -16,7 +16,7 @@ import pytest
 from app import watch
 from ingest.store import current, versions
 from tests.conftest import COMMAND, SAMPLES, Gongbao, circular, installed
-from tests.serve.conftest import serving
+from tests.serve.process import serving
 from tests.serve.test_running import count, until
 
 

@@ -79,7 +79,8 @@ def parse(source: str) -> Annotated:
     """Read one file of the folder."""
     head, *rest = (json.loads(line) for line in source.splitlines())
     places = tuple(
-        Place(Role(one["role"]), bool(one["explicit"]), Span(int(one["start"]), int(one["end"]))) for one in rest
+        Place(Role(one["role"]), bool(one["explicit"]), Span(int(one["start"]), int(one["end"])))
+        for one in rest
     )
     return Annotated(
         head["text"], head["sha256"], head["issuer"], Span(int(head["start"]), int(head["end"])), places
@@ -173,7 +174,5 @@ def _occurrences(text: Text, name: str) -> Iterator[Span]:
 
 def _stretch(text: Text, lines: Span) -> Span:
     """The paragraphs that begin on the lines from the first to the last."""
-    inside = [
-        one for one in text.paragraphs if lines.start <= text.offsets.line(one.start) <= lines.end
-    ]
+    inside = [one for one in text.paragraphs if lines.start <= text.offsets.line(one.start) <= lines.end]
     return Span(inside[0].start, inside[-1].end)

@@ -6,8 +6,10 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import docx
+from docx.enum.text import WD_BREAK
 from openpyxl import Workbook
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Table
 from reportlab.platypus.tables import TableStyle
@@ -43,13 +45,11 @@ class Drawn:
         """The table of each page, its head on each."""
         head, body = self.rows[: self.heads], self.rows[self.heads :]
         starts = [0, *(place - 1 for place in self.pages), len(body)]
-        return [Drawn((*head, *body[a:b]), self.heads) for a, b in zip(starts, starts[1:], strict=False)]
+        return [Drawn((*head, *body[a:b]), self.heads) for a, b in pairwise(starts)]
 
     def words(self, end: str) -> list[list[str]]:
         """The cells as words, merged ones empty; ``end`` stands for a line's end."""
-        return [
-            ["" if cell in (UP, LEFT) else cell.replace("/", end) for cell in row] for row in self.rows
-        ]
+        return [["" if cell in (UP, LEFT) else cell.replace("/", end) for cell in row] for row in self.rows]
 
 
 def drawn(case: Case) -> Drawn:
@@ -89,7 +89,7 @@ def as_docx(table: Drawn) -> Source:
         document.add_paragraph(line)
     for place, part in enumerate(table.parts()):
         if place:
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         made = document.add_table(len(part.rows), len(part.rows[0]))
         for row, cells in enumerate(part.rows):
             for column, cell in enumerate(cells):
@@ -141,9 +141,14 @@ def as_markdown(table: Drawn) -> Source:
     for part in table.parts():
         rows = [f"| {' | '.join(row)} |" for row in part.words("<br>")]
         lines += ["", rows[0], "|" + " --- |" * len(part.rows[0]), *rows[1:], ""]
-    return _only(text.read("\n\n".join(lines[: len(making.HEAD)]).encode() + b"\n" + "\n".join(
-        lines[len(making.HEAD) :]
-    ).encode(), "a.md"))
+    return _only(
+        text.read(
+            "\n\n".join(lines[: len(making.HEAD)]).encode()
+            + b"\n"
+            + "\n".join(lines[len(making.HEAD) :]).encode(),
+            "a.md",
+        )
+    )
 
 
 def as_tabs(table: Drawn) -> Source:
