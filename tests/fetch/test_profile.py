@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ingest.fetch.pages import find_attachments, read_list
 from ingest.fetch.profile import ListExample, PageExample, builtin_profiles, choose_profile, read_profile
 from ontology.errors import FileFormatError
+from tests.conftest import ROOT
 
 LISTS = [
     (name, example) for name, profile in builtin_profiles().items() for example in profile.examples.lists
@@ -63,6 +66,13 @@ def test_what_is_wrong_in_a_profile_is_said_with_its_line(old: str, new: str, sa
     assert old in GOOD
     with pytest.raises(FileFormatError, match=said):
         read_profile(GOOD.replace(old, new), "p.yaml")
+
+
+@pytest.mark.parametrize("page", ["docs/fetch.md", "docs/zh/fetch.md"])
+def test_the_profile_that_the_pages_show_is_one(page: str) -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text("utf8"), re.DOTALL)
+    profile = read_profile(shown, page)
+    assert (profile.links.raw, profile.paging and profile.paging.address) == (None, "index_{n}.html")
 
 
 def test_a_profile_is_chosen_by_name_or_host() -> None:
