@@ -84,7 +84,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
         if not self._allow_private:
             for address in addresses:
                 if not is_public(address):
-                    raise NotPublicError(f"{host} is {address}, which is no public address")
+                    means = "" if address == host else f"is {address}, which "
+                    raise NotPublicError(f"{host} {means}is no public address")
         failed: Exception = httpcore.ConnectError(f"the host {host} has no address")
         for address in addresses:
             try:
