@@ -52,10 +52,10 @@ ODD: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(text: str) -> float:
-    """The least of two runs: what else the machine does only adds."""
+def seconds(text: str, runs: int = 1) -> float:
+    """The least of some runs: what else the machine does only adds."""
     taken = []
-    for _ in range(2):
+    for _ in range(runs):
         gc.collect()
         begun = process_time()
         source = read_bytes(text.encode(), "odd.txt")
@@ -72,6 +72,9 @@ def test_work_grows_with_the_text(name: str) -> None:
     repeated = ODD[name]
     times = max(CHARACTERS // max(len(repeated(100)) // 100, 1), 1)
     seconds(HEAD + repeated(100))  # patterns that are compiled at first use
-    once = seconds(f"{HEAD}{repeated(times)}\n")
-    four = seconds(f"{HEAD}{repeated(4 * times)}\n")
+    once = seconds(f"{HEAD}{repeated(times)}\n", runs=2)
+    long = f"{HEAD}{repeated(4 * times)}\n"
+    four = seconds(long)
+    if four > BOUND * max(once, LEAST):
+        four = seconds(long, runs=2)
     assert four <= BOUND * max(once, LEAST), f"{once:.3f} s, four times the text {four:.3f} s"

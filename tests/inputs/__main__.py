@@ -1,6 +1,7 @@
 """``python -m tests.inputs``: counts by kind of real files: refused, one document, fields right.
 
-With ``--manifest`` the labels of the provinces are given as a manifest; ``--errors`` lists what is wrong.
+``--kind`` takes one kind alone (state council, county, provinces, docx, pdf). With ``--manifest`` the labels of
+the provinces are given as a manifest; ``--errors`` lists what is wrong.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ingest.pipeline import documents
 from ingest.read import read
 from ingest.titles import normalise_title
 from ontology.normal import plain
+from tests.inputs import papers
 from tests.inputs.labelled import INPUTS, Labelled, county, provinces, state_council, word
 
 
@@ -96,7 +98,20 @@ def main() -> None:
                 print(f"{file.path.name}: " + "; ".join(wrong))
             name = file.kind
         if counts:
-            print(name, ", ".join(f"{what} {count}" for what, count in counts.items()))
+            print_counts(name, counts)
+    if options.kind in "pdf":
+        counts = Counter()
+        for label in papers.labels():
+            right = list(papers.judge(label))
+            counts.update(right)
+            missed = [what for what in ("one document", "title right") if what not in right]
+            if options.errors and missed:
+                print(f"{label.id}.pdf: not " + ", not ".join(missed))
+        print_counts("pdf", counts)
+
+
+def print_counts(kind: str, counts: Counter[str]) -> None:
+    print(kind, ", ".join(f"{what} {count}" for what, count in counts.items()))
 
 
 if __name__ == "__main__":

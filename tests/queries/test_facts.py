@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
@@ -17,9 +16,11 @@ from ingest.store import current
 from queries.facts import KINDS
 from tests.conftest import SAMPLES, SHARED
 from tests.regenerate import GOLDEN, MADE
+from tests.truth.scoring import scorer
 
-Record = dict[str, Any]  # what a line of JSON holds
+Record = Mapping[str, Any]  # what a line of JSON holds
 Pairs = list[tuple[Record, Record]]
+Match = Callable[[list[Record], list[Record]], tuple[Pairs, list[Record], list[Record]]]
 
 LEAST_F1 = {
     "doc": 0.98,
@@ -48,14 +49,6 @@ LEAST_RIGHT = {
     "norm.bearer": 0.91,
 }
 """Share of matched records whose attribute is right."""
-
-
-class Matcher(Protocol):
-    """Pairs gold with what was found: pairs, missed and made up."""
-
-    def __call__(
-        self, gold: list[Record], pred: list[Record], /
-    ) -> tuple[Pairs, list[Record], list[Record]]: ...
 
 
 def plain(value: object) -> str:
@@ -116,26 +109,9 @@ def same(a: object, b: object, name: str) -> bool:
     return plain(a) == plain(b) or (name == "bearer" and (plain(a) in plain(b) or plain(b) in plain(a)))
 
 
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """How records are paired, and who does it."""
-
-    name: str
-    match: Matcher
-
-
-def shared_scorer() -> Scorer | None:
-    """score.py of the shared folder, where there is one."""
-    path = SHARED / "eval" / "score.py"
-    spec = importlib.util.spec_from_file_location("shared_score", path) if path.exists() else None
-    if spec is None or spec.loader is None:
-        return None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return Scorer("score.py", module.match)
-
-
-SCORERS = [Scorer("here", match_here), *(scorer for scorer in [shared_scorer()] if scorer)]
+MATCHERS: dict[str, Match] = {"here": match_here}
+if (SHARED / "eval" / "score.py").exists():
+    MATCHERS["score.py"] = scorer(SHARED / "eval").match
 
 
 def records(lines: str) -> list[Record]:
@@ -164,12 +140,12 @@ def listing(missed: list[Record], spurious: list[Record]) -> str:
     )
 
 
-@pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.name)
+@pytest.mark.parametrize("match", MATCHERS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_f1_by_kind(kind: str, scorer: Scorer, gold: list[Record], found: list[Record]) -> None:
+def test_f1_by_kind(kind: str, match: str, gold: list[Record], found: list[Record]) -> None:
     wanted = of(kind, gold)
     assert len(wanted) >= 13
-    pairs, missed, spurious = scorer.match(wanted, of(kind, found))
+    pairs, missed, spurious = MATCHERS[match](wanted, of(kind, found))
     f1 = 2 * len(pairs) / (2 * len(pairs) + len(missed) + len(spurious))
     assert f1 >= LEAST_F1[kind], listing(missed, spurious)
 

@@ -1,4 +1,4 @@
-"""Counts over the given PDFs and the labels that researchers gave them: ``python -m tests.paper_inputs``.
+"""The given PDFs beside the labels that researchers gave them.
 
 A title is right where one of label and reading holds the other, marks and the name of the place before it put
 aside. A date counts only where the text has it in words, outside the dateline of a news agency; an issuer
@@ -7,12 +7,8 @@ only where the reading found any.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -20,8 +16,9 @@ from ingest.errors import InputError
 from ingest.pipeline import documents
 from ingest.readers import pdf
 from tests.ingest.readers.taking import text_of
+from tests.inputs.labelled import INPUTS
 
-FOLDER = Path(os.environ.get("GONGBAO_INPUTS", Path(__file__).parents[2] / "shared" / "inputs")) / "pdf"
+FOLDER = INPUTS / "pdf" / "dualcarbon"
 _PLACE = re.compile(r"^(?:关于|\w{2,4}[省市区])+(?:关于)?")
 _DATELINE = re.compile(r"[（(]新华社[^）)]*[）)]")  # of a news agency: no date of the document
 _PROVINCE = re.compile(r"^.{2,4}?[省市](?=.)")
@@ -59,9 +56,15 @@ def is_issuer(label: str, read: Sequence[str]) -> bool:
     )
 
 
+def labels() -> list[Label]:
+    """The labels, a file each."""
+    return msgspec.json.decode((FOLDER / "labels.json").read_bytes(), type=list[Label])
+
+
 def judge(label: Label) -> Iterator[str]:
     """What is right of one file, and what could have been."""
-    path = FOLDER / "dualcarbon" / f"{label.id}.pdf"
+    yield "files"
+    path = FOLDER / f"{label.id}.pdf"
     try:
         (source,) = pdf.read(path.read_bytes(), path.name)
         found = documents(text_of(source))
@@ -85,13 +88,3 @@ def judge(label: Label) -> Iterator[str]:
         yield "issuers found"
         if all(is_issuer(body, issuers) for body in label.organization):
             yield "issuers right"
-
-
-def counts() -> Counter[str]:
-    """How often each holds; ``files`` is the number of files."""
-    labels = msgspec.json.decode((FOLDER / "dualcarbon" / "labels.json").read_bytes(), type=list[Label])
-    return Counter(said for label in labels for said in ("files", *judge(label)))
-
-
-if __name__ == "__main__":
-    sys.stdout.writelines(f"{count:4} {what}\n" for what, count in counts().items())
