@@ -1,7 +1,7 @@
 """``python -m tests.inputs``: counts by kind of real files: refused, one document, fields right.
 
-``--kind`` takes one kind alone (state council, county, provinces, docx, pdf). With ``--manifest`` the labels of
-the provinces are given as a manifest; ``--errors`` lists what is wrong.
+``--kind`` takes one kind alone (state council, county, provinces, docx, pdf). With ``--manifest`` the labels
+of the provinces are given as a manifest; ``--errors`` lists what is wrong.
 """
 
 from __future__ import annotations
