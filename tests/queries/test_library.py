@@ -16,6 +16,7 @@ from queries.library import find, library, question, questions
 from queries.model import Question
 from queries.parameters import bind
 from queries.run import answer
+from tests.for_each import for_each
 
 FOLDER = Path(module.__file__).parent
 NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.rq"))
@@ -28,7 +29,7 @@ def parsed(name: str) -> Question:
     return parse_question(name, question(name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_the_header_and_the_columns_hold(name: str) -> None:
     """However it is asked, and on an empty store, where nothing but the form can fail."""
     found = parsed(name)
@@ -46,25 +47,28 @@ def test_the_header_and_the_columns_hold(name: str) -> None:
             ]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(PROGRAM)])
-def test_each_example_gives_rows_on_the_samples(name: str, samples_store: Path) -> None:
+@pytest.fixture(scope="module")
+def samples(samples_store: Path) -> Store:
+    return current(samples_store).open()
+
+
+@for_each([name for name in NAMES if not name.startswith(PROGRAM)])
+def test_each_example_gives_rows_on_the_samples(name: str, samples: Store) -> None:
     """The first parameter's example, and all others that are required."""
     found = parsed(name)
     values = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
     values.update({parameter.name: parameter.example for parameter in found.parameters[:1]})
-    store = current(samples_store).open()
-    assert (list(answer(store, found, values)) == []) == (name in NO_ROWS)
+    assert (list(answer(samples, found, values)) == []) == (name in NO_ROWS)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_runs_as_it_stands_in_any_sparql_tool(name: str, samples_store: Path) -> None:
+@for_each(NAMES)
+def test_a_file_runs_as_it_stands_in_any_sparql_tool(name: str, samples: Store) -> None:
     """It is the question with its defaults, and with the examples of what must be given."""
     file = (FOLDER / f"{name}.rq").read_text("utf8")
     found = parsed(name)
     required = {parameter.name: parameter.example for parameter in found.parameters if parameter.required}
-    store = current(samples_store).open()
-    rows = _rows(store, file)
-    assert rows == _rows(store, bind(found, required))
+    rows = _rows(samples, file)
+    assert rows == _rows(samples, bind(found, required))
     assert (rows == []) == (name in (*NO_ROWS, "checks/contradictions"))
 
 
