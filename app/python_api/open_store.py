@@ -20,7 +20,7 @@ from queries.run import Row, answer, rows
 
 SingleValue = str | int | date
 Value = SingleValue | Iterable[SingleValue]
-"""What a parameter can be given: text, a number, true or false, a day, or several where it takes several."""
+"""The values that a parameter accepts; a list where the parameter takes several"""
 
 
 class OpenStore:
@@ -67,7 +67,7 @@ class OpenStore:
         return list(read_facts(self._graph, kinds or KINDS))
 
     def select(self, sparql: str) -> list[Row]:
-        """Return the rows of a SPARQL SELECT as text. Raises SyntaxError for what is no SPARQL."""
+        """Return the rows of a SPARQL SELECT as text. Raises SyntaxError where it is not valid SPARQL."""
         return list(rows(self._graph, sparql))
 
     def text(self, sha256: str) -> str:

@@ -1,4 +1,4 @@
-"""What an annotation says: its lists of bodies, and the part that each list has (docs/annotation.md)."""
+"""The content of an annotation: its lists of bodies and the role of each list (docs/annotation.md)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LONGEST_UNIT = 40
 
 
 class Proof(Enum):
-    """What an annotation must show before its members are taken for bodies."""
+    """The evidence that an annotation needs before its members count as bodies."""
 
     LABEL = auto()  # a label says that bodies follow
     CELL = auto()  # a label far away does; what is no name of anybody is left out

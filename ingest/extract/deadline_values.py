@@ -38,7 +38,7 @@ class TimeMatch(NamedTuple):
 
 
 def value_of(found: TimeMatch) -> str | None:
-    """The value of a deadline; None for what is none, or whose date is not known."""
+    """The value of a deadline; None if it is not a deadline or its date is unknown."""
     norm = found.attributes.norm
     return None if norm is None else _NORMS[norm](found)
 

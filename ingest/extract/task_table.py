@@ -162,7 +162,7 @@ class _Reader:
 
 
 def column_of(head: str) -> TableColumn | None:
-    """What a column with this head says; None for a head that is not known."""
+    """The meaning of a column with this head; None for an unknown head."""
     if not head or len(head) > _LONGEST_HEAD:
         return None
     bare = head.split("(", maxsplit=1)[0]

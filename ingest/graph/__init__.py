@@ -25,7 +25,7 @@ from ontology.terms import DCTERMS, GB, RDFS, XSD
 __all__ = ["ResolvedDocument", "Resources", "file_graph", "mint", "registry_graph", "rules_graph"]
 
 ResolvedDocument = tuple[Document, Facts, Resources, Resolution]
-"""A document with all that its graph is made of."""
+"""A document with its facts, its IRIs and its resolution: the input of its graph"""
 
 
 def file_graph(text: Text, found: Sequence[ResolvedDocument], iris: Iris) -> GraphWriter:

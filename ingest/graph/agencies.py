@@ -53,7 +53,7 @@ def write_head_mention(nodes: SharedNodes, document: str, predicate: Term, menti
 
 
 def agency_node(nodes: SharedNodes, mention: AgencyMention) -> str:
-    """The node of what a name means, described once a file; of the name itself where that is unknown."""
+    """Return the node of the body that a name means, or of the name itself; describe it once a file."""
     agency = mention.agency
     if agency is None:
         return nodes.named(GB.NamedBody, mention.name)

@@ -59,7 +59,7 @@ class Target:
 
 
 class DeadlineKind(StrEnum):
-    """What a time expression does."""
+    """The function of a time expression."""
 
     BY = "by"
     WITHIN = "within"
@@ -81,7 +81,7 @@ class Deadline:
 
 
 class Relation(StrEnum):
-    """What a document does to the one it names."""
+    """How a document relates to the document it names."""
 
     BASIS = "basis"
     IMPLEMENTS = "implements"
@@ -113,7 +113,7 @@ class InternalReference:
 
 
 class Modality(StrEnum):
-    """What a rule does to its bearer."""
+    """The modality of a norm: it obliges, forbids or permits."""
 
     OBLIGATION = "obligation"
     PROHIBITION = "prohibition"

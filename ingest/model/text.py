@@ -19,7 +19,7 @@ class Span(NamedTuple):
 
 
 class ParagraphKind(StrEnum):
-    """What a paragraph of the file is, before anything is known about documents."""
+    """The kind of a paragraph, decided before the text is cut into documents."""
 
     BODY = "body"
     CONTENTS = "contents"  # 目录 / CONTENTS

@@ -68,7 +68,7 @@ class Citations:
 
 
 class CitationResolver:
-    """Resolves the mentions of one document, with what the document says beside them."""
+    """Resolves the mentions of one document, using its other statements as context."""
 
     def __init__(self, index: DocumentIndex, citing: CitingDocument) -> None:
         self._all, self._citing = index, citing

@@ -208,7 +208,7 @@ class ClassResolver:
 
 
 def members_of(group: Agency, name: str) -> Agency | None:
-    """The class of a group's members that a name means; None for what is no group."""
+    """The class of bodies that a collective name means; None if the name is not collective."""
     match = _MEMBERS.match(name)
     if match is None or group.form is not Form.BODY:
         return None

@@ -63,7 +63,7 @@ class Agency:
 
 
 class ResolutionStep(StrEnum):
-    """The step that found out what a name means. shapes.ttl allows these values of gb:resolvedBy."""
+    """The step that resolved a name. shapes.ttl allows these values of gb:resolvedBy."""
 
     JUDGEMENT = "judgement"  # a person decided
     DEFINITION = "definition"  # the document defines the short name

@@ -35,7 +35,7 @@ class AgencyName(NamedTuple):
 
 
 class DocumentName(NamedTuple):
-    """A document as others speak of it. What a circular issues has the circular's number."""
+    """A document by number and title. A document that a circular issues has the circular's number."""
 
     iri: str
     number: str | None

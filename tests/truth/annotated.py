@@ -1,7 +1,7 @@
 """Gold that tells places only: who was made to do what, in texts that are not in this project.
 
-Each file of ``annotated/`` is about one text. Its first line tells the text (``text``, a path below the folder
-of given texts), the SHA-256 of the normalised text, its issuer and the stretch that was read completely; each
+Each file of ``annotated/`` is about one text. Its first line tells the text (``text``, a path below the
+folder of given texts), the SHA-256 of the normalised text, its issuer and the stretch that was read completely; each
 further line is one responsibility: its role, whether an annotation states it, and where the body stands. All
 offsets are code points of the normalised text. People who did not know the program's rules have read them.
 """
@@ -67,7 +67,7 @@ class Annotated:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The gold of one text beside the text: records as the scorer compares them, with the offset of the body."""
+    """A text and its gold: records as the scorer compares them, with the offset of the body."""
 
     text: Text
     issuer: str
@@ -146,7 +146,7 @@ def place(
 
 
 def _scores(text: Text) -> dict[tuple[int, Role], int]:
-    """For each place at which a candidate of the judge names a body, how likely it has which part in a duty."""
+    """The probability of each role, for each place at which a candidate of the judge names a body."""
     found: dict[tuple[int, Role], int] = {}
     weights = builtin()
     for document in documents(text):

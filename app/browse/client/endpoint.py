@@ -189,7 +189,7 @@ def _parse_json(response: httpx.Response) -> object:
 def _head_and_bindings(
     body: object,
 ) -> tuple[dict[str, list[str]] | None, list[dict[str, dict[str, object]]] | None]:
-    """Return head and bindings of a result; None for what is not as SPARQL 1.1 has it."""
+    """Return head and bindings of a result; None where it is not a SPARQL 1.1 JSON result."""
     head = body.get("head") if isinstance(body, dict) else None
     results = body.get("results") if isinstance(body, dict) else None
     bindings = results.get("bindings") if isinstance(results, dict) else None

@@ -43,6 +43,6 @@ class RefusedError(ClientError):
 
 
 class NotAnEndpointError(ClientError):
-    """What answers is no SPARQL endpoint."""
+    """The address answers, but not as a SPARQL endpoint."""
 
     key = "not-an-endpoint"

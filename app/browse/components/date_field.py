@@ -12,7 +12,7 @@ _KEY = "day"
 
 
 def date_field(label: str) -> date:
-    """Show the field and return its day. What is no day in the address is as if there were none."""
+    """Show the field and return its day. A value in the address that is not a date is ignored."""
     day = parse_day(read_value("date")) or date.today()
     if st.session_state.get(_KEY) != day:
         st.session_state[_KEY] = day

@@ -21,7 +21,7 @@ from queries.present.questions import strip_header
 from queries.run import Row
 
 CellLinks = Mapping[str, Callable[[Row], ViewState | None]]
-"""Column → what a click on its cell opens, where that is another thing than its IRI names"""
+"""Column → target of a click on its cell, where it is not the entity whose IRI the cell has"""
 
 MOST = 5000
 """Rows that a table on a page has; the files have all"""

@@ -14,7 +14,7 @@ import streamlit as st
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
-"""The days that a view takes: what is reckoned from them stays within the calendar"""
+"""The range of days that a view accepts, so that dates computed from them stay valid"""
 
 
 def read_value(name: str) -> str:
@@ -29,7 +29,7 @@ def read_choice(name: str, choices: Collection[str], default: str) -> str:
 
 
 def read_page(most: int | None = None) -> int:
-    """Return the page in the address, from 1 to ``most`` if that is known; 1 for what is no number."""
+    """Return the page number in the address, at most ``most`` if given; 1 where it is not a number."""
     value = st.query_params.get("page", "1")
     page = max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 8 else 1
     return page if most is None else min(page, most)

@@ -58,7 +58,7 @@ class MediaTypeError(RequestError):
 
 
 class LimitError(RequestError):
-    """A limit of the endpoint ended the evaluation: time, memory, requests at once."""
+    """A limit of the endpoint ended the evaluation: time, memory or number of requests."""
 
     status = 503
     headers: ClassVar[dict[str, str]] = {"Retry-After": "5"}

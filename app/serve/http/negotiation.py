@@ -19,7 +19,7 @@ RESERVED = ("lang", "format")
 
 @dataclass(frozen=True, slots=True)
 class RequestedRepresentation:
-    """What a request asks for. ``values`` has no parameters that a form left empty."""
+    """A parsed request. ``values`` leaves out parameters that are empty."""
 
     media_type: str
     language: Language

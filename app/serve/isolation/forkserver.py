@@ -44,7 +44,7 @@ _GRACE = 5.0  # seconds in which the process may end by itself
 
 
 class ForkServer:
-    """The server's side: has workers started and ended. What blocks does so in one thread, in order."""
+    """The server's side: starts and ends workers. Blocking calls run one after the other in a thread."""
 
     def __init__(self, version: Version, limits: Limits) -> None:
         self.version = version

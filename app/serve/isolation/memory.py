@@ -39,7 +39,7 @@ def data_size() -> int:
 
 
 def retain_freed_memory() -> None:
-    """Let this process keep what it frees for its next query: getting it anew takes time."""
+    """Keep freed memory in this process for its next query: asking the system for it again takes time."""
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):  # glibc
         for option, value in ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, 1 << 30), (_M_TRIM_THRESHOLD, 1 << 28)):

@@ -20,7 +20,7 @@ _DOES_NOT_FIT = (
     SyntaxError,  # data cut short within a line
     ValueError,
 )
-"""What reading raises where memory is too small, if it does not end the process at once."""
+"""The errors that reading raises when memory runs out, unless the process is killed first"""
 
 
 def read_into_memory(version: Version) -> Store:

@@ -23,7 +23,7 @@ _FIRST = b'"bindings":['
 
 
 class Sink(io.BytesIO):
-    """Takes what is written until there are more than ``size`` bytes of it; then it is ``full``."""
+    """A file that accepts up to ``size`` bytes; once more are written it is ``full``."""
 
     def __init__(self, size: int) -> None:
         super().__init__()

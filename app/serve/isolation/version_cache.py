@@ -21,7 +21,7 @@ class DatasetInfo:
     """What pages show from the manifest of a version."""
 
     base: str
-    """what all minted IRIs start with"""
+    """the common prefix of all minted IRIs"""
     counts: Mapping[str, int]
 
 

@@ -94,7 +94,7 @@ def _receive(line: socket.socket) -> bytes:
 
 
 def evaluate(store: Store, job: QueryJob) -> QueryResult:
-    """Evaluate a query. Raises RequestError for what is wrong with it."""
+    """Evaluate a query. Raises RequestError where the query is wrong."""
     has_dataset = bool(job.default_graphs or job.named_graphs)
     sink = Sink(job.size)
     try:

@@ -42,7 +42,7 @@ class DisplayNames:
     language: Language
 
     def name(self, iri: str) -> str:
-        """Return what a thing is called, in one line."""
+        """Return the name of an entity, on one line."""
         known = label(iri, self.language)
         if known:
             return known

@@ -34,14 +34,14 @@ FORMATS = {
     "json": JSON,
 }
 PLAIN = "text/plain"
-"""A text itself; its places count the characters of what is given"""
+"""The media type of a whole text; places count the characters of this form"""
 FORMATS_OF_A_TEXT = {**FORMATS, "txt": PLAIN}
 _TRIPLES = 10_000  # of RDF
 _TRIPLES_OF_A_PAGE = 500
 
 
 async def thing(request: Request) -> Response:
-    """All that is said of a thing, by it and of it."""
+    """All statements whose subject or object is the entity."""
     versions: Versions = request.app.state.versions
     path = _path(request)
     formats = FORMATS_OF_A_TEXT if path.startswith(b"text/") else FORMATS

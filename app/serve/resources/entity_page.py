@@ -1,4 +1,4 @@
-"""What a page shows of a thing: its statements by property, and the passages in which it stands."""
+"""The content of an entity's page: its statements by property, and the passages that mention it."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ async def find_passages(
 
 
 def _passage(text: str, within: Place, around: list[Place], inner: list[Place] | None) -> Passage:
-    """``inner`` are the places of what a clause or document holds; None for a thing that holds nothing."""
+    """``inner`` are the places inside a clause or document; None for things that contain nothing."""
     if inner is not None:
         return make_passage(text, within, innermost(mark for mark in inner if within.holds(mark)))
     return make_passage(text, around[0] if around else whole_lines(text, within), [within])

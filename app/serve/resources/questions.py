@@ -130,7 +130,7 @@ def _json(
 
 @dataclass(frozen=True, slots=True)
 class LinkedCell:
-    """A cell of a table on a page: its text, and a link where it stands for a thing of ours."""
+    """A cell of a table on a page: its text, and a link if its value is an entity of the store."""
 
     text: str
     kind: Show

@@ -1,4 +1,4 @@
-"""The units of a candidate: what is one body, what several (docs/annotation.md, responsibilities)."""
+"""Splits a candidate into its units, a body each (docs/annotation.md, responsibilities)."""
 
 from __future__ import annotations
 

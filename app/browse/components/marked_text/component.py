@@ -87,7 +87,7 @@ def show_marked_text(
 
 
 def parse_action(state: object) -> ReaderAction:
-    """Read the state of the component; what is not as expected counts as nothing."""
+    """Read the state of the component; values of an unexpected form are ignored."""
     values = dict(state) if isinstance(state, Mapping) else {}
     go, selection = values.get("go"), values.get("selection")
     at, off = None, None

@@ -48,7 +48,7 @@ class PassageMark:
 
 @dataclass(frozen=True, slots=True)
 class FactMark(PassageMark):
-    """The characters of a fact with what it says; ``sign`` is one character that stands for its kind."""
+    """The characters of a fact with a description; ``sign`` is one character that shows its kind."""
 
     fact: str
     title: str

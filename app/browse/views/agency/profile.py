@@ -54,7 +54,7 @@ def show_profile(context: ViewContext, record: QueryAnswer) -> None:
 
 
 def _show_head(context: ViewContext, record: QueryAnswer) -> None:
-    """Show what it is, since when, what is above it, and what has become of it."""
+    """Show a body's kind, period, superior body and successors."""
     translate = context.translate
     row = record.rows[0]
     facts = [translate.code(value) for name in ("class", "kind", "level") if (value := row[name])]

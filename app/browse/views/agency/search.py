@@ -72,7 +72,7 @@ def body_of_row(context: ViewContext, row: Row) -> FoundBody:
 
 
 def format_period(context: ViewContext, begin: str | None, end: str | None) -> str:
-    """Return from when to when a body existed, as far as that is known."""
+    """Return the period in which a body existed; unknown ends are left open."""
     if begin and end:
         return context.translate("agency.period", **{"from": begin, "until": end})
     if begin:
@@ -81,7 +81,7 @@ def format_period(context: ViewContext, begin: str | None, end: str | None) -> s
 
 
 def show_bodies(context: ViewContext, bodies: Sequence[FoundBody]) -> None:
-    """Show a link to each body, and below it what is known of it."""
+    """Show a link to each body, with its details below."""
     translate = context.translate
     for body in bodies:
         with st.container(gap=None):

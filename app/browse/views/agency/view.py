@@ -75,7 +75,7 @@ def _show_found(context: ViewContext, found: BodySearch, words: str) -> None:
 
 
 def _show_unknown(context: ViewContext, name: str) -> None:
-    """Say that no body has the name, and offer what is near."""
+    """Show that no body has this name, and offer similar names."""
     translate = context.translate
     st.warning(translate("agency.none"), icon=":material/search_off:")
     st.code(name, language=None, wrap_lines=True)

@@ -38,7 +38,7 @@ class DueCount:
 
 
 def largest_groups(due: Iterable[DueCount], most: int = MOST_GROUPS) -> tuple[list[str | None], int]:
-    """Return the groups with the most deadlines, those of nobody last, and how many are left out."""
+    """Return the largest groups, the group without a body last, and the number of groups left out."""
     counts: Counter[str | None] = Counter()
     for each in due:
         counts[each.group] += each.deadlines

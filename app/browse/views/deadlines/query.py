@@ -45,7 +45,7 @@ class DeadlineQuery:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What all questions are asked with."""
+        """Return the parameters that all questions of the view share."""
         whose = "issuer" if self.by == "issuer" else "agency"
         return {"date": self.day.isoformat(), whose: self.agency}
 

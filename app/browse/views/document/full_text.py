@@ -12,7 +12,7 @@ from app.browse.escaping import escape_markdown, highlight_markdown, truncate
 from app.browse.routes import ViewState
 
 _KINDS = ("document", "clause", "task")
-"""What a search finds that is opened in a document"""
+"""Kinds of search hits that open in a document"""
 _HITS = 20  # of a page of the endpoint
 _MOST_PAGES = 50
 

@@ -49,7 +49,7 @@ def draw_graph(elements: Elements, *, key: str, on_change: Callable[[], None]) -
 
 
 def read_positions(graph: LinkGraph, data: Mapping[str, object]) -> dict[str, Point]:
-    """Read the points of nodes from the data of a PLACED event, by IRI, without what is not as expected."""
+    """Read the positions of nodes, by IRI, from a PLACED event; malformed entries are ignored."""
     iris = {short_id(iri): iri for iri in graph.nodes}
     positions = data.get("positions")
     found: dict[str, Point] = {}

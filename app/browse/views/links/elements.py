@@ -53,7 +53,7 @@ def edge_id(edge: GraphEdge) -> str:
 
 
 def difference_commands(before: Elements, after: Elements, turn: int) -> list[GraphCommand]:
-    """Return the commands that change a drawing to what is after; nodes that stay keep their places.
+    """Return the commands that change the drawing into the new one; nodes in both keep their positions.
 
     Repeated in their order, the commands lead to the same drawing.
     """

@@ -17,7 +17,7 @@ from typing import Literal
 from app.browse.views.links.layout import Point, place_around
 
 MOST = 500
-"""Nodes that a graph has at most: what a browser draws fluently and a person can still read"""
+"""Largest number of nodes in a graph that a browser draws smoothly and a person can read"""
 
 Direction = Literal["out", "in"]
 
@@ -32,7 +32,7 @@ class LinkType:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """The thing that a node stands for; ``kind`` is agency, document, cited, task, target or deadline."""
+    """The entity that a node represents; ``kind`` is agency, document, cited, task, target or deadline."""
 
     iri: str
     name: str

@@ -1,4 +1,4 @@
-"""What is known of the node or edge that was clicked, and what one can do with it."""
+"""Details and actions of the node or edge that was clicked."""
 
 from __future__ import annotations
 

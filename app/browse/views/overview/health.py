@@ -1,4 +1,4 @@
-"""What is missing in a corpus: names not resolved, cited documents, numbers, facts of silent documents."""
+"""Gaps of a corpus: unresolved names, missing cited documents and numbers, documents without facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEIGHT = 220  # pixels: a few rows, the others by scrolling
 
 
 def show_health(context: ViewContext, counts: Mapping[str, int], answers: Sequence[QueryAnswer]) -> None:
-    """Show four cards, two beside each other where there is room; ``counts`` are those of quality/counts."""
+    """Show four cards in two columns; ``counts`` is the answer of the question quality/counts."""
     translate = context.translate
     unresolved, absent, gaps, silent = answers
     missing = sum(int(row["count"] or 0) for row in gaps.rows)

@@ -73,7 +73,7 @@ def completions(language: Language) -> list[Completion]:
 
 
 def _component() -> ComponentRenderer:
-    """Return the component, registered anew: Streamlit keeps one of each name in a process."""
+    """Register the component again and return it: Streamlit keeps one component of each name per process."""
     html, css, js = _read_assets()
     return st.components.v2.component(_NAME, html=html, css=css, js=js)
 

@@ -58,7 +58,7 @@ def _ask(context: ViewContext, question: Question, values: Mapping[str, str]) ->
 
 
 def _show_suggestions(context: ViewContext, question: Question, values: Mapping[str, str]) -> None:
-    """Offer, where nothing was found, what a search finds for the names that were asked for."""
+    """Where the answer is empty, offer search hits for the names in the question."""
     for parameter in question.parameters:
         value = values.get(parameter.name, "")
         if parameter.type not in ("agency", "document") or not value or "://" in value:

@@ -56,7 +56,7 @@ def show_workbench(context: ViewContext) -> None:
 
 
 def _request_run(query: str) -> None:
-    """Put a query into the address and have it asked anew, even if it is the same."""
+    """Put a query into the address and run it again, even if it is the same."""
     st.query_params["query"] = encode_query(query)
     st.session_state[_RUN] = _run_number() + 1
 

@@ -25,7 +25,7 @@ from app.browse.views.targets.measures import (
 from app.browse.views.targets.query import TargetQuery, read_query
 
 CHARTS = 6
-"""Units that are drawn at once"""
+"""Largest number of units in one chart"""
 
 
 def show(context: ViewContext) -> None:

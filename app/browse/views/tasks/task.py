@@ -80,7 +80,7 @@ def _quote(context: ViewContext, row: Row) -> str:
 
 
 def _show_clause(context: ViewContext, answer: QueryAnswer, task: Row) -> None:
-    """Show the clause of the task, as far as its facts reach, with their characters marked."""
+    """Show the part of the clause that contains the facts of the task, and mark them."""
     home = place(task["place"] or "")
     if home is None:
         st.text(task["quote"] or "")

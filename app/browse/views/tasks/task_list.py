@@ -21,7 +21,7 @@ ROWS = 50
 """Tasks of a page"""
 GROUPS_OF_A_PAGE = 20
 FILE_ROWS = 100_000
-"""Tasks that a file has; as many rows as an endpoint gives unless it is told otherwise"""
+"""Largest number of tasks in a downloaded file: the default limit of an endpoint"""
 _WIDTHS = {
     "task": 300,
     "lead": 160,
@@ -37,7 +37,7 @@ _LEAVE = "tasks:leave"  # in the session's state: the view that a click opens
 
 @dataclass(frozen=True, slots=True)
 class TaskListing:
-    """What is listed: under which conditions, in which order, which page."""
+    """The state of the list: conditions, order and page."""
 
     task_filter: TaskFilter
     sort: str
