@@ -21,7 +21,7 @@ from pathlib import Path
 from ingest.errors import InputError, PatternError
 from ingest.pattern import Pattern, books
 
-MOST_TEXTS = 6
+MOST_TEXTS = 4
 _OF_RULE = re.compile(
     r"/rule/|[#/]confidence>"
 )  # quads that tell which rule found a fact, and how sure it is
@@ -92,11 +92,10 @@ class WatchedRegex:
         return self._regex.split(text, maxsplit) if self.search(text) else [text]
 
 
-def forget() -> None:
-    """Empty the caches whose values may hang on a pattern; what is read from files stays."""
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and each.cache_parameters()["maxsize"] is not None:
-            each.cache_clear()
+def caches() -> list[functools._lru_cache_wrapper[object]]:
+    """The caches whose values may hang on a pattern: not those without a limit, which hold what files say."""
+    found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    return [cache for cache in found if cache.cache_parameters()["maxsize"] is not None]
 
 
 class Builder:
@@ -109,6 +108,7 @@ class Builder:
         self._resolver = resolver.builtin_resolver()
         self._iris = importlib.import_module("ontology.iris").Iris()
         self._read = importlib.import_module("ingest.read")
+        self._caches = caches()
 
     def files(self, paths: list[Path]) -> Iterator[tuple[Path, str]]:
         """Every file with the name that it has in a store."""
@@ -116,7 +116,8 @@ class Builder:
 
     def quads(self, path: Path, name: str) -> frozenset[str]:
         """The quads of a text, without those that tell of rules."""
-        forget()
+        for cache in self._caches:
+            cache.cache_clear()
         try:
             built = self._pipeline.build_file(path, name, self._iris, self._resolver)
         except InputError as error:
