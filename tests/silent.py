@@ -21,7 +21,7 @@ from pathlib import Path
 from ingest.errors import InputError, PatternError
 from ingest.pattern import Pattern, books
 
-MOST_TEXTS = 4
+MOST_TEXTS = 20
 _OF_RULE = re.compile(
     r"/rule/|[#/]confidence>"
 )  # quads that tell which rule found a fact, and how sure it is
@@ -109,6 +109,7 @@ class Builder:
         self._iris = importlib.import_module("ontology.iris").Iris()
         self._read = importlib.import_module("ingest.read")
         self._caches = caches()
+        self.at_start = frozenset(switch.matched)  # what made the indexes that all texts use
 
     def files(self, paths: list[Path]) -> Iterator[tuple[Path, str]]:
         """Every file with the name that it has in a store."""
@@ -137,7 +138,7 @@ def silent(
         for pattern in switch.matched:
             texts_of[pattern].append(name)
         tell(f"{len(whole)} of {len(paths)} texts")
-    for each in (pattern.id for book in books() for pattern in book):
+    for each in (pattern.id for book in books() for pattern in book if pattern.id not in builder.at_start):
         tell(each)
         texts = sorted(texts_of[each], key=lambda name: len(whole[name]))[:MOST_TEXTS]
         switch.silent = each
