@@ -25,6 +25,7 @@ from ingest.model import (
 )
 from ingest.pattern import book
 from ontology.normal import plain
+from ontology.words import registry_words
 
 _BETWEEN_NAMES = re.compile(r"[、,;/|\s]+")
 _MARKS = book("citation").regex("citation.marks")
@@ -32,7 +33,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0]")
 _ABOUT = "关于"
 _OF = "的"
-_SAME_KIND = tuple(values("short_form").items())
+_SAME_KIND = (*registry_words().shorter.items(), *values("short_form").items())
 
 
 def override(fields: DocumentFields, known: Mapping[str, Field]) -> DocumentFields:

@@ -2,9 +2,12 @@
 
     python -m tests.hits BOOK/ID [--against VERSION] [--texts PATH …] [--context N] [--most N]
 
+    python -m tests.hits --silent [--texts PATH …]
+
 With ``--against`` (a commit, a tag), only the hits that the pattern gained (+) or lost (-) since then, gained
 ones first. Without ``--texts``, the folders of real texts in ``../shared`` beside the project are searched.
-Read every line before a changed rule is kept.
+Read every line before a changed rule is kept. With ``--silent``, the patterns whose silence changes nothing
+in these texts (see ``tests.silent``).
 """
 
 from __future__ import annotations
@@ -59,14 +62,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pattern", help="such as prose/prose.cut")
+    parser.add_argument("pattern", nargs="?", help="such as prose/prose.cut")
+    parser.add_argument("--silent", action="store_true")
     parser.add_argument("--against", metavar="VERSION")
     parser.add_argument("--texts", type=Path, nargs="+", default=[SHARED / folder for folder in FOLDERS])
     parser.add_argument("--context", type=int, default=30)
     parser.add_argument("--most", type=int, default=500)
     given = parser.parse_args(arguments)
+    paths = [path for path in given.texts if path.exists()]
+    if given.silent:  # patterns are watched from their first use on, hence a process of its own
+        command = [sys.executable, "-m", "tests.silent", *map(str, paths)]
+        return subprocess.run(command, check=False, cwd=ROOT).returncode
+    if given.pattern is None:
+        parser.error("a pattern, or --silent")
     name, _, identifier = given.pattern.partition("/")
-    texts = list(folded_texts([path for path in given.texts if path.exists()]))
+    texts = list(folded_texts(paths))
     now = hits(book(name).regex(identifier), texts)
     signs = {"": now}
     if given.against:

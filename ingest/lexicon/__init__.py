@@ -28,6 +28,7 @@ from ingest.errors import PatternError
 from ingest.expressions import UnknownPartError, expand, one_of, words_of
 from ingest.lexicon.file import LexiconFile
 from ontology.errors import FileFormatError
+from ontology.words import registry_words
 from ontology.written_files import find_line, read_yaml
 
 
@@ -48,7 +49,8 @@ def lexicon() -> Lexicon:
             file.name: file.read_text("utf8")
             for file in sorted(resources.files("ingest.lexicon").iterdir(), key=lambda file: file.name)
             if file.name.endswith(".yaml")
-        }
+        },
+        {"level_word": tuple(each.word for each in registry_words().area_words if each.division)},
     )
 
 
@@ -62,12 +64,15 @@ def values(name: str) -> Mapping[str, str]:
     return lexicon().values[name]
 
 
-def parse(files: Mapping[str, str]) -> Lexicon:
-    """Read the files of a lexicon, by name. Raises PatternError with file and line."""
+def parse(files: Mapping[str, str], given: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Lexicon:
+    """Read the files of a lexicon, by name; ``given`` are lists of words that stand elsewhere.
+
+    Raises PatternError with file and line.
+    """
     read = {name: _read(source, name) for name, source in files.items()}
     _refuse_doubles(read, files)
-    lists: dict[str, tuple[str, ...]] = {}
-    expressions: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = dict(given)
+    expressions = {entry: one_of(listed) for entry, listed in given.items()}
     for name, file in read.items():
         for entry, listed in file.words.items():
             with _told(files[name], name, ("words", entry)):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.model import Box
+from ingest.pattern import book
 from ingest.readers.glyphs import Glyph, box_of
 from ingest.readers.lines import Piece, em_of, pieces_of
 from ingest.readers.paper_tables import PageTable, words_of
@@ -21,7 +22,7 @@ _LONGEST_SUB_HEAD = 30
 _FARTHEST = 3.2  # em between a line of a table and the next
 _CROSSES = 0.3  # em by which a piece reaches into a column
 _NO_HEAD = re.compile(r"[。；，：:;,、…·.]")
-_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）).、]?$")
+_NUMBER = book("paper").regex("paper.row-number")
 _SENTENCE = re.compile(r"[。；]")
 
 

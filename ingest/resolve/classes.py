@@ -12,7 +12,7 @@ from ingest.resolve.spelling import GOVERNMENT, Spelling, in_full
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 _BOOK = book("agency")
 _ORGAN = _BOOK.regex("agency.organ")

@@ -15,7 +15,7 @@ from ontology.normal import plain
 from ontology.registry import AREA, Body, Period, Registry
 from ontology.registry.divisions import Division, builtin_divisions
 from ontology.registry.labels import area_word
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 _BOOK = book("agency")
 _UNLISTED = _BOOK.regex("agency.issuer-area")

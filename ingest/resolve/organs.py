@@ -15,7 +15,7 @@ from ingest.resolve.spelling import GOVERNMENT, Spelling, holders, in_full, kind
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 _BOOK = book("agency")
 _GOVERNMENT = _BOOK.regex("agency.government")

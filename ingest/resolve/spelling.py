@@ -11,7 +11,7 @@ from ingest.pattern_file import AgencyAttributes
 from ontology.normal import plain
 from ontology.registry import Body, Interval, Period, Registry
 from ontology.registry.labels import area_word
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 _BOOK = book("agency")
 _KINDS = tuple((pattern.attributes.kind, pattern.regex) for pattern in _BOOK.having(AgencyAttributes))

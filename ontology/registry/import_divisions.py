@@ -16,7 +16,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from ontology.registry.divisions import COLUMNS
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 OUT = Path(__file__).with_name("divisions.csv")
 FIRST_YEAR = 1998

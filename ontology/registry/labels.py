@@ -11,7 +11,7 @@ from functools import cache
 
 from ontology.normal import plain
 from ontology.registry.body import Body
-from ontology.registry.words import registry_words
+from ontology.words import registry_words
 
 AREA_WORDS = tuple(each.word for each in registry_words().area_words)
 _SHORT_WORDS = {each.word: each.short for each in registry_words().area_words if each.short}

@@ -20,8 +20,10 @@ from ontology.registry.period import Period, is_partial_date
 from ontology.registry.rows import CsvRow, read_table
 
 FILE, REFORMS = "standard.csv", "reforms.csv"
-COLUMNS = ("levels", "name", "kind", "from", "to", "change", "becomes", "cause", "aliases", "note")
-REFORM_COLUMNS = ("reform", "level", "month", "why")
+COLUMNS = (
+    "levels", "name", "kind", "from", "to", "change", "becomes", "cause", "aliases", "source", "note",
+)  # fmt: skip
+REFORM_COLUMNS = ("reform", "level", "month", "derived", "why")
 AREA_NAME, AREA_WORD = "{}", "{word}"
 _REFORM = "@"
 _CITY = "市"
@@ -149,10 +151,19 @@ def _date(row: CsvRow, column: str, level: str, reforms: Mapping[tuple[str, str]
 
 def read_standard(bodies: bytes, reforms: bytes) -> StandardBodies:
     """Read the two tables. Raises RegistryError for what is wrong in them."""
-    months = {
-        (row["reform"], row["level"]): row["month"] for row in read_table(reforms, REFORMS, REFORM_COLUMNS)
-    }
-    return StandardBodies(read_table(bodies, FILE, COLUMNS), months)
+    months: dict[tuple[str, str], str] = {}
+    for row in read_table(reforms, REFORMS, REFORM_COLUMNS):
+        row.require_known("derived", ("true", "false"), f"{row['reform']} {row['level']}")
+        months[row["reform"], row["level"]] = row["month"]
+    return StandardBodies(_sourced(read_table(bodies, FILE, COLUMNS)), months)
+
+
+def _sourced(rows: Iterable[CsvRow]) -> Iterator[CsvRow]:
+    """The rows, each of which says where it comes from."""
+    for row in rows:
+        if not row["source"]:
+            raise row.error(f"{row['name']} has no source")
+        yield row
 
 
 @cache

@@ -11,7 +11,7 @@ import ingest
 from ingest.errors import PatternError
 from ingest.folding import fold
 from ingest.pattern import Pattern, PatternBook, book, books, first_of, parse
-from ingest.pattern_file import STRUCTURES, DeadlineAttributes, EntryMaybeWith, PatternFile
+from ingest.pattern_file import STRUCTURES, Attributes, DeadlineAttributes, EntryMaybeWith, PatternFile
 from tests.for_each import for_each
 
 EVERY = [pattern for each in books() for pattern in each]
@@ -70,6 +70,21 @@ def test_a_pattern_says_what_it_is_for(pattern: Pattern[object]) -> None:
 @for_each(EVERY, lambda pattern: pattern.id)
 def test_examples_are_checked(pattern: Pattern[object]) -> None:
     pattern.check()
+
+
+def test_every_pattern_is_used() -> None:
+    """By its attributes, by another pattern, or by its name in a module, whole or without the book's."""
+    code = "".join(path.read_text("utf8") for path in Path(ingest.__file__).parent.rglob("*.py"))
+    attributes = [each.attributes for each in EVERY if isinstance(each.attributes, Attributes)]
+    named = {other for each in attributes for _, other in each.references()}
+    unused = [
+        pattern.id
+        for pattern in EVERY
+        if (pattern.attributes is None or getattr(pattern.attributes, "kind", "") == "context")
+        and pattern.id not in named
+        and not any(f'"{name}"' in code for name in (pattern.id, pattern.id.partition(".")[2]))
+    ]
+    assert unused == []
 
 
 def test_every_file_of_the_folder_is_a_book() -> None:

@@ -2,8 +2,10 @@
 
 import random
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+import yaml
 
 from ontology.errors import RegistryError
 from ontology.registry import Body, Interval, Judgements, Registry
@@ -13,6 +15,11 @@ from ontology.registry.labels import labels
 from ontology.registry.period import Period, first_day, is_partial_date, last_day
 from ontology.registry.registry import builtin_registry, load_registry
 from ontology.registry.rows import COLUMNS, read_bodies
+from tests.conftest import ROOT
+from tests.for_each import for_each
+
+CASES = ROOT / "tests" / "cases"
+REGISTRY = ROOT / "ontology" / "registry"
 
 AREA = "云州市,area,prefectural,,,,,,,,云州,,,"
 GOVERNMENT = "云州市人民政府,government,prefectural,云州市,,,,,,,,,云政发,"
@@ -330,3 +337,44 @@ def test_what_cannot_be_said_of_an_area(row: str, reason: str) -> None:
 
 def test_every_area_but_the_country_lies_in_another() -> None:
     assert [area.name for area in builtin_registry() if area.is_area and not area.area] == ["中国"]
+
+
+class Plan(NamedTuple):
+    """The components of the State Council after a plan."""
+
+    after: str
+    number: int
+    bodies: list[str]
+
+
+PLANS = [Plan(**plan) for plan in yaml.safe_load((CASES / "state_council.yaml").read_text("utf8"))]
+
+
+@for_each(PLANS, lambda plan: plan.after)
+def test_the_components_of_the_state_council_after_each_plan(plan: Plan) -> None:
+    """Each is there at the time, and of each that is no more it is told what became of it, and why."""
+    found = {name: builtin_registry().get(name) for name in plan.bodies}
+    assert len(found) == plan.number
+    for name, body in found.items():
+        assert body is not None, name
+        assert body.period.may_meet(Interval.of(f"{plan.after}-01")), name
+        assert body.period.until is None or (body.change and body.becomes and body.cause), name
+
+
+def test_no_other_component_is_there_after_a_plan() -> None:
+    """Of ministries and commissions of the State Council, only those that the plan lists."""
+    for plan in PLANS:
+        at = Interval.of(f"{plan.after}-01")
+        ministries = {
+            body.name
+            for body in builtin_registry()
+            if body.kind == "ministry" and body.level == "national" and body.period.may_meet(at)
+        }
+        assert ministries <= set(plan.bodies)
+
+
+def test_rows_of_single_cities_say_where_they_come_from() -> None:
+    rows = read_bodies((REGISTRY / "municipalities.csv").read_bytes(), "municipalities.csv")
+    notes = (REGISTRY / "municipalities.csv").read_text("utf8").splitlines()[1:]
+    assert len(notes) == len(list(rows))
+    assert [line for line in notes if line.endswith(",")] == []

@@ -138,10 +138,18 @@ def test_every_standard_body_has_its_successors() -> None:
 
 
 def test_a_reform_that_nobody_dated() -> None:
-    row = "county,{}供水局,bureau,@2050,,,,,,"
-    reforms = ",".join(REFORM_COLUMNS) + "\n2018,county,2019-03,样例\n"
+    row = "county,{}供水局,bureau,@2050,,,,,,某法,"
+    reforms = ",".join(REFORM_COLUMNS) + "\n2018,county,2019-03,true,样例\n"
     with pytest.raises(RegistryError, match=r"standard\.csv.*2.*from '@2050' is no date and no reform"):
         read_standard(f"{','.join(COLUMNS)}\n{row}\n".encode(), reforms.encode())
+
+
+def test_a_standard_body_has_a_source_and_a_month_says_whether_it_was_looked_up() -> None:
+    head, reforms = ",".join(COLUMNS), ",".join(REFORM_COLUMNS)
+    with pytest.raises(RegistryError, match=r"standard\.csv.*2.*\{\}供水局 has no source"):
+        read_standard(f"{head}\ncounty,{{}}供水局,bureau,,,,,,,,\n".encode(), f"{reforms}\n".encode())
+    with pytest.raises(RegistryError, match=r"reforms\.csv.*2.*unknown derived 'perhaps'"):
+        read_standard(f"{head}\n".encode(), f"{reforms}\n2018,county,2019-03,perhaps,样例\n".encode())
 
 
 def test_rows_go_before_what_is_derived_and_nothing_is_derived_where_all_are_listed() -> None:

@@ -14,10 +14,11 @@ from app.serve.resources.entity_description import EntityDescription, iri_of
 from app.serve.resources.passages import Passage, innermost, make_passage, text_digest, whole_lines
 from ingest.store import Version
 from ontology.places import Place, place
-from ontology.terms import ELI, GB
-from queries.model import Language
+from ontology.terms import ELI, GB, XSD
+from queries.model import Language, Words
 from queries.present.labels import label, prefixed_name, rank
 
+_TRUTH = {"true": Words("是", "yes"), "false": Words("否", "no")}
 _PASSAGES = 5  # of one thing: a document that several files hold stands in each of them
 
 
@@ -77,6 +78,8 @@ def _value(term: object, names: DisplayNames, links: Links, base: str) -> Proper
         start, end = min(((found.start, -found.end) for found in places), default=(-1, 0))
         return PropertyValue((kind or "", start, end, name), name, links.thing(base, iri), kind, iri)
     text = term.value if isinstance(term, Literal) else str(term)
+    if isinstance(term, Literal) and term.datatype.value == XSD.boolean:
+        text = _TRUTH[text].of(names.language) if text in _TRUTH else text
     return PropertyValue(("", -1, 0, text), text)
 
 

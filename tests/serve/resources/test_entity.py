@@ -11,9 +11,13 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from app.serve.http.links import Links
+from app.serve.resources.display_names import DisplayNames
+from app.serve.resources.entity_description import EntityDescription
+from app.serve.resources.entity_page import group_statements
 from ingest.build import build_store
 from ingest.store import current
-from ontology.terms import GB, RDF
+from ontology.terms import GB, RDF, XSD
+from queries.model import Language
 from queries.present.labels import label
 from tests.conftest import circular
 from tests.serve.client import client
@@ -340,3 +344,12 @@ def test_a_text_that_a_client_has_is_not_sent_again(samples_server: str, graph: 
     assert tags[0] != tags[1]
     again = client.get(link, params={"format": "txt"}, headers={"If-None-Match": tags[0]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh", ("推定", "是")), ("en", ("derived", "yes"))])
+def test_a_page_says_that_a_body_is_derived(language: Language, shown: tuple[str, str]) -> None:
+    body = f"{_BASE}org/岚水市水务局"
+    said = Triple(NamedNode(body), NamedNode(GB.derived), Literal("true", datatype=NamedNode(XSD.boolean)))
+    description = EntityDescription(body, (said,), None)
+    (group,) = group_statements(description, DisplayNames({}, language), Links(""), _BASE)["own"]
+    assert (group.label, *(value.text for value in group.values)) == shown

@@ -15,11 +15,14 @@ Word = Annotated[str, Meta(min_length=1)]
 
 
 class AreaWord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The last word of the names of areas of some level; ``sure`` that they have no other level."""
+    """The last word of the names of areas of some level; ``sure`` that they have no other level,
+    ``division`` that the constitution knows such areas.
+    """
 
     word: Word
     usual: Annotated[str, Meta(pattern="^(provincial|prefectural|county|township)$")]
     sure: bool = False
+    division: bool = True
     short: str = ""
 
     @property
@@ -41,5 +44,5 @@ class RegistryWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 @cache
 def registry_words() -> RegistryWords:
     """The words that come with the registry."""
-    source = resources.files("ontology.registry").joinpath("words.yaml").read_text("utf8")
+    source = resources.files("ontology").joinpath("words.yaml").read_text("utf8")
     return read_yaml(source, "words.yaml", RegistryWords)
