@@ -2,7 +2,8 @@
 
 The shapes stay the only source: this module reads them, and understands the core constraints that they use.
 What passes here, passes in pySHACL too; what does not is for pySHACL to judge and to explain
-(``ingest.validate``). A constraint that is not understood raises ``ShapesError``, so that none is passed over.
+(``ingest.validate``). A constraint that is not understood raises ``ShapesError``, so that none is
+passed over.
 """
 
 from __future__ import annotations
