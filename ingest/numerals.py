@@ -6,10 +6,10 @@ import calendar
 from datetime import date
 from functools import lru_cache
 
-import cn2an
-
 from ingest.pattern import book
 
+_DIGITS = {digit: value for value, digits in enumerate(("〇零", *"一二三四五六七八九")) for digit in digits}
+_SMALL = book("numbers").regex("number.small")
 _BARE_MAGNITUDE = book("numbers").regex("number.bare-magnitude")
 _DATE = book("numbers").regex("number.date")
 
@@ -26,11 +26,27 @@ def parse_integer(text: str) -> int | None:
         return None
     if text.isascii():
         return int(text) if text.isdigit() else None
+    small = read_small(text)
+    if small is not None:
+        return small
+    import cn2an  # noqa: PLC0415 - takes longer to import than most files to read, and few need it
+
     try:
         value = cn2an.cn2an(_BARE_MAGNITUDE.sub(lambda m: "一" + m.group(), text), "smart")
     except (ValueError, KeyError):  # cn2an raises KeyError where it meets digits out of place
         return None
     return int(value)
+
+
+def read_small(text: str) -> int | None:
+    """The value of what is written with digits alone, or as numbers below a thousand mostly are."""
+    if all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    match = _SMALL.fullmatch(text)
+    if match is None or text[0] == "零":
+        return None
+    hundreds, tens, ones = (_DIGITS.get(match[part] or "〇", 0) for part in ("hundreds", "tens", "ones"))
+    return 100 * hundreds + 10 * (tens or bool(match["ten"])) + ones
 
 
 def last_day(year: int, month: int) -> int:

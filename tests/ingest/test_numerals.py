@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import itertools
 from datetime import date, timedelta
 
+import cn2an
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,3 +132,15 @@ def test_the_last_day_of_a_month_is_followed_by_the_next_month(year: int, month:
 @pytest.mark.parametrize(("year", "month", "day"), [(2023, 0, 1), (2023, 13, 1), (2023, 1, 0), (0, 1, 1)])
 def test_what_no_calendar_has_is_no_date(year: int, month: int, day: int) -> None:
     assert numerals.iso_date(year, month, day) is None
+
+
+@pytest.mark.parametrize("first", "〇零一三九十百")
+def test_small_numbers_are_read_as_cn2an_reads_them(first: str) -> None:
+    read = 0
+    for rest in itertools.chain(*(itertools.product("〇零一三九十百", repeat=size) for size in range(4))):
+        text = first + "".join(rest)
+        small = numerals.read_small(text)
+        if small is not None:
+            read += 1
+            assert small == int(cn2an.cn2an(text, "smart")), text
+    assert read or first == "百"
