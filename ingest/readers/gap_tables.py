@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.model import Box
 from ingest.readers.glyphs import Glyph, box_of
-from ingest.readers.lines import Piece, em_of, pieces_of
+from ingest.readers.lines import Piece, em_of
 from ingest.readers.paper_tables import PageTable, words_of
 from ingest.readers.ruled import GridCell
 
@@ -18,6 +18,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3  # lines below the head; 2 where all cells have words
 _HEAD_ROWS = 4  # lines among which all columns have words
 _LONGEST_HEAD = 12  # characters
+_LONGEST_ROW = 80  # characters of all heads
 _LONGEST_SUB_HEAD = 30
 _FARTHEST = 3.2  # em between a line of a table and the next
 _CROSSES = 0.3  # em by which a piece reaches into a column
@@ -38,30 +39,34 @@ class _Line(NamedTuple):
     over: bool
 
 
-def cut_gap_tables(glyphs: list[Glyph], page: int) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables that gaps show, and the glyphs that stand in none.
+def find_gap_tables(found: Sequence[list[Piece]], page: int) -> list[PageTable]:
+    """The tables that gaps show in the rows of a page.
 
     A table begins with a line of at least three short heads; what is below it must keep to their columns.
     """
-    rows = [_divide(row) for row in pieces_of(glyphs)]
+    if not any(map(_may_be_head, found)):
+        return []
+    rows = [_divide(row) for row in found]
     tables: list[PageTable] = []
-    taken: set[Glyph] = set()
     place = 0
     while place < len(rows):
-        found = _read(rows, place, page) if _is_head(rows[place]) else None
-        if found is None:
+        read = _read(rows, place, page) if _is_head(rows[place]) else None
+        if read is None:
             place += 1
-            continue
-        table, place = found
-        tables.append(table)
-        taken.update(
-            glyph for row in rows for piece in row for glyph in piece.glyphs if _within(glyph, table.box)
-        )
-    return tables, [glyph for glyph in glyphs if glyph not in taken] if taken else glyphs
+        else:
+            tables.append(read[0])
+            place = read[1]
+    return tables
 
 
-def _within(glyph: Glyph, box: Box) -> bool:
-    return box.top <= glyph.middle <= box.bottom
+def _may_be_head(row: Sequence[Piece]) -> bool:
+    """Whether a row is short enough for a head and has gaps; most pages have no such row."""
+    count = sum(len(piece.glyphs) for piece in row)
+    if not 2 * _FEWEST_COLUMNS - 1 <= count <= _LONGEST_ROW:
+        return False
+    glyphs = [glyph for piece in row for glyph in piece.glyphs]
+    em = max(piece.em for piece in row)
+    return sum(b.left - a.right > _GAP * em for a, b in pairwise(glyphs)) >= _FEWEST_COLUMNS - 1
 
 
 def _divide(row: list[Piece]) -> list[Piece]:

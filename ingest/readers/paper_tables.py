@@ -31,6 +31,10 @@ class PageTable:
     page: int
     merges: bool = True  # whether it is known which cells are merged
 
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a glyph stands at the height of the table."""
+        return self.box.top <= glyph.middle <= self.box.bottom
+
 
 def cut_tables(
     grids: Sequence[RuledGrid], glyphs: list[Glyph], page: int
