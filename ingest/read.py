@@ -35,6 +35,7 @@ _DROP = re.compile(
 _MAY_DROP = re.compile(  # every character with which _DROP can begin: quick to look for
     r"[<*#\-•>\\& \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u00ad\ufffe\ue000-\uf8ff]"
 )
+_LINE_END = re.compile(r"<br\b")
 _SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENTS = ("\u3000", "  ", "\t")
 
@@ -223,7 +224,9 @@ class _Builder:
             start, end = line.start + match.start(), line.start + match.end()
             self._copy(position, start)
             position = end
-            if position < line.end and self.parts and _SPACE.fullmatch(match.group()):
+            if cells and _LINE_END.match(match.group()):
+                self._copy(start, start + 1, " ")
+            elif position < line.end and self.parts and _SPACE.fullmatch(match.group()):
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
                     tab = source.find("\t", start, end) if cells else -1

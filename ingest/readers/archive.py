@@ -32,7 +32,12 @@ def read(data: bytes, name: str) -> Iterator[Source | Failure]:
     with containers.open_zip(data, name) as opened:
         for member in opened.infolist():
             path = PurePosixPath(_member_name(member).replace("\\", "/"))
-            if member.is_dir() or path.suffix.lower() not in KNOWN or _is_left_out(path):
+            if (
+                not member.filename
+                or member.is_dir()
+                or path.suffix.lower() not in KNOWN
+                or _is_left_out(path)
+            ):
                 continue
             found = True
             inner = f"{name}/{path.as_posix().lstrip('/')}"

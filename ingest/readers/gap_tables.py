@@ -10,14 +10,16 @@ from typing import NamedTuple
 from ingest.model import Box
 from ingest.pattern import book
 from ingest.readers.glyphs import Glyph, box_of
-from ingest.readers.lines import Piece, em_of, pieces_of
+from ingest.readers.lines import Piece, em_of
 from ingest.readers.paper_tables import PageTable, words_of
 from ingest.readers.ruled import GridCell
 
 _GAP = 0.7  # em: a gap between two glyphs of a row this wide divides cells
 _FEWEST_COLUMNS = 3
-_FEWEST_ROWS = 3  # lines below the head
+_FEWEST_ROWS = 3  # lines below the head; 2 where all cells have words
+_HEAD_ROWS = 4  # lines among which all columns have words
 _LONGEST_HEAD = 12  # characters
+_LONGEST_ROW = 80  # characters of all heads
 _LONGEST_SUB_HEAD = 30
 _FARTHEST = 3.2  # em between a line of a table and the next
 _CROSSES = 0.3  # em by which a piece reaches into a column
@@ -38,30 +40,34 @@ class _Line(NamedTuple):
     over: bool
 
 
-def cut_gap_tables(glyphs: list[Glyph], page: int) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables that gaps show, and the glyphs that stand in none.
+def find_gap_tables(found: Sequence[list[Piece]], page: int) -> list[PageTable]:
+    """The tables that gaps show in the rows of a page.
 
     A table begins with a line of at least three short heads; what is below it must keep to their columns.
     """
-    rows = [_divide(row) for row in pieces_of(glyphs)]
+    if not any(map(_may_be_head, found)):
+        return []
+    rows = [_divide(row) for row in found]
     tables: list[PageTable] = []
-    taken: set[Glyph] = set()
     place = 0
     while place < len(rows):
-        found = _read(rows, place, page) if _is_head(rows[place]) else None
-        if found is None:
+        read = _read(rows, place, page) if _is_head(rows[place]) else None
+        if read is None:
             place += 1
-            continue
-        table, place = found
-        tables.append(table)
-        taken.update(
-            glyph for row in rows for piece in row for glyph in piece.glyphs if _within(glyph, table.box)
-        )
-    return tables, [glyph for glyph in glyphs if glyph not in taken] if taken else glyphs
+        else:
+            tables.append(read[0])
+            place = read[1]
+    return tables
 
 
-def _within(glyph: Glyph, box: Box) -> bool:
-    return box.top <= glyph.middle <= box.bottom
+def _may_be_head(row: Sequence[Piece]) -> bool:
+    """Whether a row is short enough for a head and has gaps; most pages have no such row."""
+    count = sum(len(piece.glyphs) for piece in row)
+    if not 2 * _FEWEST_COLUMNS - 1 <= count <= _LONGEST_ROW:
+        return False
+    glyphs = [glyph for piece in row for glyph in piece.glyphs]
+    em = max(piece.em for piece in row)
+    return sum(b.left - a.right > _GAP * em for a, b in pairwise(glyphs)) >= _FEWEST_COLUMNS - 1
 
 
 def _divide(row: list[Piece]) -> list[Piece]:
@@ -91,19 +97,22 @@ def _is_head(row: Sequence[Piece]) -> bool:
 
 def _read(rows: Sequence[list[Piece]], first: int, page: int) -> tuple[PageTable, int] | None:
     """The table whose head is a row, and the row behind it."""
-    head = rows[first]
-    lines = [_Line(list(enumerate(head)), *_reach(head), over=False)]
-    for row in rows[first + 1 :]:
+    head = max(rows[first : first + _HEAD_ROWS], key=len)  # a head of two rows has all columns below it only
+    lines: list[_Line] = []
+    for row in rows[first:]:
         line = _place(row, head)
-        if line is None or line.top - max(one.bottom for one in lines) > _FARTHEST * head[0].em:
+        if line is None or (not lines and line.over):
+            break
+        if lines and line.top - max(one.bottom for one in lines) > _FARTHEST * head[0].em:
             break
         lines.append(line)
-    while lines[-1].over:  # what runs over all columns below the last row is no part of the table
+    while lines and lines[-1].over:  # what runs over all columns below the last row is no part of the table
         lines.pop()
     cells = [line for line in lines[1:] if not line.over]
     several = sum(len({column for column, _ in line.pieces}) > 1 for line in cells)
     walls = _walls(lines, len(head))
-    if len(cells) < _FEWEST_ROWS or several < max(2, len(cells) // 3) or walls is None:
+    full = all(len(line.pieces) == len(head) for line in lines if not line.over)
+    if walls is None or len(cells) < (2 if full else _FEWEST_ROWS) or several < max(2, len(cells) // 3):
         return None
     return _table(lines, walls, page), first + len(lines)
 
@@ -171,13 +180,12 @@ def _table(lines: list[_Line], walls: Sequence[float], page: int) -> PageTable:
 def _rows(lines: list[_Line]) -> list[list[_Line]]:
     """Lines to rows: by the wider gaps between lines where there are two widths, else by the first column."""
     gaps = [
-        after.top - max(line.bottom for line in lines[: place + 1])
+        max(after.top - max(line.bottom for line in lines[: place + 1]), 0.0)
         for place, after in enumerate(lines[1:])
         if not (after.over or lines[place].over)
     ]
-    wide = _wider(gaps, lines[0].pieces[0][1].em)
-    if wide is not None:
-        groups = _group(lines, lambda before, after: after.top - before > wide)
+    for wide in _wider(gaps, lines[0].pieces[0][1].em):
+        groups = _group_by_gaps(lines, wide)
         if all(_numbers(group) <= 1 for group in groups):
             return groups
     starts = [any(column == 0 for column, _ in line.pieces) for line in lines]
@@ -186,12 +194,9 @@ def _rows(lines: list[_Line]) -> list[list[_Line]]:
     return [[line] for line in lines]
 
 
-def _wider(gaps: Sequence[float], em: float) -> float | None:
-    """The width that parts gaps between rows from gaps between lines of a row."""
-    ordered = sorted(gaps)
-    jumps = [(b - a, (a + b) / 2) for a, b in pairwise(ordered)]
-    jump, middle = max(jumps, default=(0.0, 0.0))
-    return middle if jump > 0.3 * em else None
+def _wider(gaps: Sequence[float], em: float) -> list[float]:
+    """Widths that may part gaps between rows from gaps between lines of a row, the greatest first."""
+    return [(a + b) / 2 for a, b in pairwise(sorted(gaps)) if b - a > 0.3 * em][::-1]
 
 
 def _numbers(group: Sequence[_Line]) -> int:
@@ -208,6 +213,10 @@ def _group(lines: Sequence[_Line], parted: _Parted) -> list[list[_Line]]:
         groups[-1].append(line)
         bottom = max(bottom, line.bottom)
     return groups
+
+
+def _group_by_gaps(lines: Sequence[_Line], wide: float) -> list[list[_Line]]:
+    return _group(lines, lambda bottom, line: line.top - bottom > wide)
 
 
 def _by_first(lines: Sequence[_Line]) -> list[list[_Line]]:

@@ -22,7 +22,7 @@ from ingest.errors import InputError
 from ingest.model import Failure, Reading
 from ingest.readers import FORMATS, choose
 from ingest.readers import read as read_here
-from ingest.readers.worker import LENGTH_BYTES, Job, send
+from ingest.readers.worker import LENGTH_BYTES, Answer, Job, send
 
 SECONDS = 120  # of the clock for one file
 OCR_SECONDS = 3_600  # for one whose pictures are recognised
@@ -30,7 +30,7 @@ MEMORY = 2 << 30  # bytes of address space
 LARGEST_FILE = 200_000_000  # bytes
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers.worker import main; main({memory})"
 _ROOM = 1 << 16
-_DECODER = msgspec.msgpack.Decoder(Reading)
+_DECODER = msgspec.msgpack.Decoder(Answer)
 
 
 def read(data: bytes, name: str, seconds: int | None = None, *, ocr: bool = False) -> Reading:
@@ -68,8 +68,7 @@ class _Service:
             process = self._start()
             try:
                 send(_open(process.stdin), job)
-                answer = _receive(_open(process.stdout), job.seconds)
-                return _DECODER.decode(answer)
+                answer = _DECODER.decode(_receive(_open(process.stdout), job.seconds))
             except TimeoutError:
                 self._end()
                 return Reading(failures=(Failure(job.name, f"reading it takes more than {job.seconds} s"),))
@@ -78,6 +77,9 @@ class _Service:
                 return Reading(
                     failures=(Failure(job.name, "its reader broke off: out of memory, or broken"),)
                 )
+            if answer.ends:
+                self._end()  # or the next file would meet it while it ends
+            return answer.reading
 
     def close(self) -> None:
         with self._lock:

@@ -12,6 +12,7 @@ from ingest.readers.glyphs import SOFT_HYPHEN, Glyph, box_of, is_han
 
 _SAME_ROW = 0.36  # of an em: how far the middles of two glyphs of a row may lie apart
 _APART = 1.5  # em: a gap this wide divides a row into pieces (columns, number and signer)
+_TELLING = 15  # glyphs of a run by which its height is told
 _FEW = 4  # squares whose median does not tell their size
 _RUN = 6  # glyphs to one origin
 _RAISED = 0.78  # of an em: a note's raised mark is at most this large
@@ -52,9 +53,8 @@ class PaperLine:
     runs: tuple[tuple[int, Origin], ...]
 
 
-def read_lines(glyphs: Sequence[Glyph], page: int, width: float) -> list[PaperLine]:
-    """The lines of a page, those of a left column before those of a right one."""
-    rows = pieces_of(glyphs)
+def read_lines(rows: Sequence[list[Piece]], page: int, width: float) -> list[PaperLine]:
+    """The lines of a page from its rows, those of a left column before those of a right one."""
     lines: list[PaperLine] = []
     for column, ordered in order_by_columns([piece for row in rows for piece in row], width):
         lines += (line_of(piece, page, column, row) for row, piece in ordered)
@@ -111,7 +111,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
     ems: list[float] = []
     for run in sorted(_runs(glyphs), key=lambda run: run[0].middle):
         em = em_of(run)
-        middle = median(glyph.middle for glyph in run)
+        middle = median([(glyph.top + glyph.bottom) / 2 for glyph in run[:_TELLING]])
         for place in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             other = ems[place]
             near = abs(middles[place] - middle) < _SAME_ROW * min(em, other)
@@ -147,16 +147,17 @@ def _is_raised(run: list[Glyph], em: float, row: list[Glyph], other: float) -> b
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs that follow one another in the file and on the page."""
     run: list[Glyph] = []
+    above = under = right = 0.0  # of the glyph before
     for glyph in glyphs:
+        _, left, top, end, bottom = glyph
         if run:
-            last = run[-1]
-            height = min(last.bottom - last.top, glyph.bottom - glyph.top)
-            gap = glyph.left - last.right
-            level = abs(last.middle - glyph.middle) < 0.25 * height
-            if not (level and -0.6 * height < gap < 1.0 * height):
+            height = min(under - above, bottom - top)
+            level = abs(above + under - top - bottom) < 0.5 * height
+            if not (level and -0.6 * height < left - right < height):
                 yield run
                 run = []
         run.append(glyph)
+        above, under, right = top, bottom, end
     if run:
         yield run
 
@@ -176,7 +177,11 @@ def _split(row: list[Glyph]) -> list[Piece]:
             groups.append(group)
         group.append(glyph)
         right = max(right, glyph.right)
-    return [Piece(group, em_of(group), median(g.middle for g in group)) for group in groups if group]
+    return [
+        Piece(group, em_of(group), median([(g.top + g.bottom) / 2 for g in group[:_TELLING]]))
+        for group in groups
+        if group
+    ]
 
 
 def _is_doubled(glyph: Glyph, group: list[Glyph], em: float) -> bool:

@@ -12,9 +12,9 @@ from ingest.readers.field_lines import opening_fields
 from ingest.readers.flow import Flow, Paragraphs, margins_of
 from ingest.readers.footnotes import mark_notes
 from ingest.readers.furniture import strip_furniture
-from ingest.readers.gap_tables import cut_gap_tables
+from ingest.readers.gap_tables import find_gap_tables
 from ingest.readers.glyphs import PageContent
-from ingest.readers.lines import PaperLine, read_lines
+from ingest.readers.lines import PaperLine, pieces_of, read_lines
 from ingest.readers.page_heading import is_page_heading
 from ingest.readers.paper_tables import PageTable, cut_tables, join_pages, write_table
 from ingest.readers.ruled import find_grids
@@ -38,9 +38,12 @@ class PageText:
 def read_content(page: PageContent) -> PageText:
     """Lines and tables from the characters and rulings of a page."""
     tables, rest = cut_tables(find_grids(page.rulings), page.glyphs, page.number)
-    loose, rest = cut_gap_tables(rest, page.number)
-    tables = sorted([*tables, *loose], key=lambda table: table.box.top)
-    lines = read_lines(rest, page.number, page.width)
+    rows = pieces_of(rest)
+    loose = find_gap_tables(rows, page.number)
+    if loose:
+        tables = sorted([*tables, *loose], key=lambda table: table.box.top)
+        rows = pieces_of([glyph for glyph in rest if not any(table.holds(glyph) for table in loose)])
+    lines = read_lines(rows, page.number, page.width)
     return PageText(page.number, page.height, lines, tables, page.scanned, page.recognised)
 
 

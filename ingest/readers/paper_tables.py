@@ -14,6 +14,7 @@ from ingest.readers.ruled import GridCell, RuledGrid
 from ingest.readers.written import Grown, PlacedWords, Writer, join
 
 _WRAPPED = 1.6  # em before the wall: a line of a cell that ends earlier ends a paragraph of it
+_ROOM = 3.2  # em between both walls: what a line that goes on does not leave free, with a cell's margins
 _SAME_WALL = 6.0  # points
 _SAME_GAP = 30.0  # points, where only gaps tell the columns
 _MOST_HEAD = 3  # rows of a head that a table repeats on each page
@@ -29,6 +30,10 @@ class PageTable:
     cells: tuple[tuple[GridCell, PlacedWords], ...]
     page: int
     merges: bool = True  # whether it is known which cells are merged
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a glyph stands at the height of the table."""
+        return self.box.top <= glyph.middle <= self.box.bottom
 
 
 def cut_tables(
@@ -79,8 +84,12 @@ def words_of(glyphs: list[Glyph], box: Box, page: int) -> PlacedWords:
     widest = max(line.box.right for line in lines)
     groups: list[list[PaperLine]] = []
     for place, line in enumerate(lines):
-        ended = place > 0 and min(widest, box.right) - lines[place - 1].box.right > _WRAPPED * line.em
-        centred = place > 0 and abs(lines[place - 1].box.left - line.box.left) > 0.5 * line.em
+        before = lines[place - 1]
+        room = box.right - box.left - (before.box.right - before.box.left)
+        ended = place > 0 and (
+            min(widest, box.right) - before.box.right > _WRAPPED * line.em or room > _ROOM * line.em
+        )
+        centred = place > 0 and abs(before.box.left - line.box.left) > 0.5 * line.em
         if groups and not (ended and not (centred and place == len(lines) - 1)):
             groups[-1].append(line)
         else:

@@ -1,6 +1,6 @@
 """The process in which files are read: it can write no file, and memory and time are bounded.
 
-A job comes on standard input and a Reading goes out on standard output, each as MessagePack after its length.
+A job comes on standard input and an Answer goes out on standard output, each as MessagePack after its length.
 Nothing that a hostile file may have made is unpickled on the other side: only declared types are decoded.
 """
 
@@ -34,6 +34,14 @@ class Job:
     ocr: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a file gives, and whether this process ends after it."""
+
+    reading: Reading
+    ends: bool = False
+
+
 def receive(pipe: IO[bytes]) -> bytes:
     """Return the next message; empty where the other side has ended."""
     head = pipe.read(LENGTH_BYTES)
@@ -42,7 +50,7 @@ def receive(pipe: IO[bytes]) -> bytes:
     return data if len(data) == length else b""
 
 
-def send(pipe: IO[bytes], message: Job | Reading) -> None:
+def send(pipe: IO[bytes], message: Job | Answer) -> None:
     """Send a message."""
     data = msgspec.msgpack.encode(message)
     pipe.write(len(data).to_bytes(LENGTH_BYTES, "big"))
@@ -64,7 +72,7 @@ def main(memory: int) -> None:
         sys.excepthook = _Farewell(job.name, answers)
         signal.alarm(job.seconds)  # ends this process even where the other side is gone
         WANTED.set(job.ocr)
-        send(answers, _read(job))
+        send(answers, Answer(_read(job)))
         signal.alarm(0)
 
 
@@ -88,4 +96,5 @@ class _Farewell:
 
     def __call__(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         what = " ".join(f"{kind.__name__}: {error}".split())[:200]
-        send(self.answers, Reading(failures=(Failure(self.name, f"it is broken ({what})"),)))
+        reading = Reading(failures=(Failure(self.name, f"it is broken ({what})"),))
+        send(self.answers, Answer(reading, ends=True))

@@ -102,3 +102,14 @@ def test_a_web_archive_gives_its_page() -> None:
         + b"\r\n--x--\r\n"
     )
     assert read_bytes(made, "page.mht").text == read_bytes(GOOD, "a.txt").text
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    data = zipped({"x": b"1", "通知.txt": GOOD})
+    start = data.index(b"PK\x01\x02")
+    entry = data[start:]
+    cut = entry[:28] + b"\0\0" + entry[30:46] + entry[47:]  # the first name in the list has no length
+    size = len(cut) - 22
+    end = cut[-22:-10] + (size).to_bytes(4, "little") + cut[-6:]
+    found = read_all_bytes(data[:start] + cut[:-22] + end, "all.zip")
+    assert [text.name for text in found.texts] == ["all.zip/通知.txt"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
-import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,28 +13,9 @@ from ingest.errors import InputError
 from ingest.model import Source
 from ingest.readers import ofd, pdf, workbook
 from tests.ingest.readers import making
-from tests.ingest.readers.test_task_tables import HEADS, ROWS, WIDTHS
+from tests.mutated import a_csv, a_pdf, a_workbook, an_ofd, packed, parts_of
 
 Read = Callable[[bytes, str], Iterator[Source]]
-MUTANTS = 2_000
-
-
-def a_pdf() -> bytes:
-    return making.pdf([*making.front(), making.pdf_table([HEADS, *ROWS], widths=WIDTHS)])
-
-
-def an_ofd() -> bytes:
-    return making.ofd(
-        [(20.0, 20.0 + 8 * n, line[:40]) for n, line in enumerate(making.HEAD)], ["M 10 9 L 90 9"], 2
-    )
-
-
-def a_workbook(sheets: int = 1) -> bytes:
-    return making.workbook({f"表{n}": ([HEADS, *ROWS], [(1, 2, 2, 1)]) for n in range(sheets)})
-
-
-def a_csv() -> bytes:
-    return "\n".join(",".join(f'"{cell}"' for cell in row) for row in [HEADS, *ROWS]).encode()
 
 
 FORMATS: list[tuple[str, Read, Callable[[], bytes]]] = [
@@ -52,19 +31,6 @@ def refused(read: Read, data: bytes, name: str) -> str:
         list(read(data, name))
     assert caught.value.name == name
     return caught.value.reason
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for part, content in parts.items():
-            file.writestr(part, content)
-    return out.getvalue()
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {part: file.read(part) for part in file.namelist()}
 
 
 def test_a_format_is_known_by_its_bytes() -> None:
@@ -139,58 +105,3 @@ def test_a_page_that_is_gone_is_told_and_the_others_are_read() -> None:
     (source,) = ofd.read(packed(parts), "a.ofd")
     assert making.TITLE in source.text
     assert source.notices[0].startswith("page 2 cannot be read")
-
-
-def mutants(data: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Bytes changed, cut out, doubled, cut off, always the same ones."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        changed = bytearray(data)
-        for _ in range(chance.choice([1, 1, 2, 5, 20, 100])):
-            place = chance.randrange(len(changed) or 1)
-            kind = chance.randrange(5)
-            if kind == 0:
-                changed[place : place + 1] = bytes([chance.randrange(256)])
-            elif kind == 1:
-                del changed[place : place + chance.randrange(1, 40)]
-            elif kind == 2:
-                changed[place:place] = changed[place : place + chance.randrange(1, 200)]
-            elif kind == 3:
-                changed[place : place + 4] = chance.choice(
-                    [b"\xff\xff\xff\xff", b"\0\0\0\0", b"9999", b"-1 0"]
-                )
-            elif chance.random() < 0.1:
-                del changed[place:]
-        yield bytes(changed)
-
-
-@pytest.mark.check
-@pytest.mark.parametrize(("name", "read", "make"), FORMATS, ids=[name for name, _, _ in FORMATS])
-def test_no_mutated_file_does_harm(name: str, read: Read, make: Callable[[], bytes]) -> None:
-    """Two thousand mutants of a file, and of the parts inside a zip: text or an InputError, never else."""
-    data = make()
-    whole = mutants(data, MUTANTS // 2 if data.startswith(b"PK") else MUTANTS, seed=13)
-    for changed in [*whole, *(_mutated_parts(data) if data.startswith(b"PK") else ())]:
-        try:
-            sources = list(read(changed, name))
-        except InputError as error:
-            assert error.name == name
-            continue
-        for source in sources:
-            assert source.text.strip()
-            starts = source.origins.starts
-            assert list(starts) == sorted(starts)
-            assert not starts or starts[-1] <= len(source.text)
-            for table in source.tables:
-                for row, spans in zip(table.rows, table.spans, strict=True):
-                    assert [source.text[start:end] for start, end in spans] == list(row)
-
-
-def _mutated_parts(data: bytes) -> Iterator[bytes]:
-    parts = parts_of(data)
-    chance = random.Random(7)
-    names = [part for part in parts if part.endswith(".xml")]
-    for number in range(MUTANTS - MUTANTS // 2):
-        part = chance.choice(names)
-        (changed,) = mutants(parts[part], 1, seed=number)
-        yield packed({**parts, part: changed})

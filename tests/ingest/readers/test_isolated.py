@@ -58,3 +58,15 @@ def test_an_old_word_file_is_read_by_libreoffice(tmp_path: object, monkeypatch: 
     monkeypatch.setattr(office, "convert", lambda program, data, name: made)
     (source,) = office.read(b"{\\rtf1", "a.rtf")
     assert CIRCULAR.splitlines()[0] in source.text  # type: ignore[union-attr]
+
+
+def test_what_no_reader_expected_costs_the_next_file_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends after such a file; the next one must not be given to it."""
+    broken = "; from ingest.readers import worker; worker.read = lambda data, name: {{}}[name]; "
+    start = "import sys; sys.path[:] = {path!r}" + broken + "worker.main({memory})"
+    isolated.close()
+    monkeypatch.setattr(isolated, "_START", start)
+    for name in ("a.html", "b.html", "c.html"):
+        with pytest.raises(InputError, match=f"{name}: it is broken .KeyError"):
+            isolated.read(b"<html><body>1", name)
+    isolated.close()
