@@ -162,6 +162,7 @@ class ReferenceAttributes(Attributes, frozen=True, kw_only=True):
 
 
 QuantityLabel = Literal[
+    "bare",
     "chain",
     "cash",
     "count",
@@ -216,7 +217,7 @@ class LeaveAttributes(_Circumstance, frozen=True, kw_only=True, tag_field="kind"
 class CompareAttributes(Attributes, frozen=True, kw_only=True, tag_field="kind", tag="compare"):
     """Words that say how a value is meant."""
 
-    where: Literal["lead", "tail"] = field(name="in")
+    where: Literal["around", "lead", "tail"] = field(name="in")
     sign: Comparator
 
 

@@ -11,7 +11,14 @@ from functools import cache
 
 from ingest.extract.deadline_values import last_year_of_plan
 from ingest.extract.governing_dates import GoverningDates
-from ingest.extract.quantity import LONGEST_LEAD, Quantity, find_quantities, labels_behind, value_of
+from ingest.extract.quantity import (
+    LONGEST_LEAD,
+    Quantity,
+    find_quantities,
+    in_goals,
+    labels_behind,
+    value_of,
+)
 from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Span, Target
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import CompareAttributes, LeaveAttributes, TakeAttributes
@@ -127,7 +134,10 @@ class _TargetReader:
         return found[-1]["year"] or str(last_year_of_plan(found[-1]["plan"]))
 
     def _aimed(self, quantity: Quantity) -> bool:
-        return bool(_AIMED.search(self.folded, quantity.sentence.start, quantity.sentence.end))
+        sentence = quantity.sentence
+        return bool(_AIMED.search(self.folded, sentence.start, sentence.end)) or in_goals(
+            self.document, sentence
+        )
 
     def _headings(self, index: int) -> Iterator[str]:
         """The headings and lead-ins above a clause, also a paragraph that ends in a colon before its list."""
@@ -169,7 +179,7 @@ class _TargetReader:
         shared = self._find_shared_date(quantity)
         if shared:
             return shared
-        times = self.dates.of(sentence)
+        times = self.dates.own(sentence)
         limits = [time for time in times if time.kind is DeadlineKind.BY]
         opening = None if limits else self._opening_year(quantity)
         if limits:
@@ -180,7 +190,7 @@ class _TargetReader:
         elif any(time.kind is DeadlineKind.WITHIN for time in times):
             by = None
         else:
-            by = self.dates.inherited(sentence, self.dated)
+            by = self.dates.annotated(sentence) or self.dates.inherited(sentence, self.dated)
         if by:
             self.dated[sentence.start] = by
         return by
@@ -201,7 +211,9 @@ class _TargetReader:
 def _find_comparator(quantity: Quantity) -> Comparator:
     """What the words behind the number say, else those before it."""
     shared = _SHARED.match(quantity.tail)
-    for where, text in (("tail", shared["sign"] if shared else quantity.tail), ("lead", quantity.lead)):
+    around = f"{quantity.lead}#{quantity.tail}"
+    tail = shared["sign"] if shared else quantity.tail
+    for where, text in (("around", around), ("tail", tail), ("lead", quantity.lead)):
         for rule in _COMPARE:
             if rule.attributes.where == where and rule.regex.search(text):
                 return rule.attributes.sign
