@@ -163,6 +163,7 @@ class ReferenceAttributes(Attributes, frozen=True, kw_only=True):
 
 QuantityLabel = Literal[
     "bare",
+    "listed",
     "chain",
     "cash",
     "count",

@@ -25,6 +25,7 @@ _SHAPES = {
 _NO_COUNT = _BOOK.compile("{no_count}")  # before an ordinal, a day of a month, a rank
 _FEW = _BOOK.compile("{few}")
 _JOINS_LIST = _BOOK.compile("{joins_list}")
+_NEXT_NOUN = _BOOK.compile("{next_noun}")
 _CUT = re.compile(r"[,。;:!?\n]")
 _QUOTED = re.compile(r"“[^“”]*”")
 _COUNTED = frozenset({"count", "few"})
@@ -82,14 +83,22 @@ def in_goals(document: Document, sentence: Sentence) -> bool:
 
 def labels_behind(folded: str, previous: Quantity, quantity: Quantity) -> set[str]:
     """Labels of a quantity behind another one: "chain" where it is the next of a list (behind 、 or 和, or
-    at the head of the next clause), "series" where it is a further count.
+    at the head of the next clause), "listed" where its noun stands between the mark and it, "series" where
+    it is a further count.
     """
     counted = not quantity.labels.isdisjoint(_COUNTED)
     alike = not previous.labels.isdisjoint(quantity.labels) or "分别" in quantity.lead
-    commas = folded.count(",", previous.span.end, quantity.span.start)
-    listed = bool(_JOINS_LIST.match(quantity.lead[-1:])) if commas == 0 else commas == 1 and not quantity.lead
-    chain = listed and (alike or (counted and not previous.labels.isdisjoint(_COUNTED)))
-    return ({"chain"} if chain else set()) | ({"series"} if counted else set())
+    start, end = previous.span.end, quantity.span.start
+    commas = folded.count(",", start, end)
+    next_one = (
+        bool(_JOINS_LIST.match(quantity.lead[-1:])) if commas == 0 else commas == 1 and not quantity.lead
+    )
+    found = {
+        "chain": next_one and (alike or (counted and not previous.labels.isdisjoint(_COUNTED))),
+        "listed": bool(_NEXT_NOUN.fullmatch(folded, start, end)),
+        "series": counted,
+    }
+    return {label for label, holds in found.items() if holds}
 
 
 def _label(groups: Mapping[str, str | None]) -> tuple[str, frozenset[str]]:
