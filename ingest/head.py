@@ -14,6 +14,7 @@ from itertools import pairwise
 from ingest import titles
 from ingest.acts import Act, read_acts, without_term
 from ingest.body_lists import find_joint_separators
+from ingest.head_number import number_of_file, read_number
 from ingest.model import Block, DocumentFields, HeadField, Part, Segment, Span, Text
 from ingest.numerals import parse_date
 from ingest.pattern import book
@@ -28,16 +29,22 @@ _ENDS_AS_BODY = book("titles").compile(r"(?:{body_end})$")
 _CIRCULAR = book("titles").regex("title.circular")
 _NO_BEGINNING = _BOOK.compile("^{no_beginning}")
 _ET_AL = _BOOK.compile("{et_al}$")
-_FROM = _BOOK.compile("^{from_whom}")
 _ORDER_OF = _BOOK.regex("head.order-of")
 _IN_FORCE = frozenset(_BOOK.parts["in_force"].split("|"))
-_MINUTES = _BOOK.regex("head.minutes-of")
 _REPORTED = _BOOK.regex("head.reported")
 _NEWS = 3  # paragraphs in which the news says so
 _NEWS_REACH = 300  # code points of each
+_TITLES = (
+    _CIRCULAR,
+    _BOOK.compile("^{from_whom}"),
+    _BOOK.regex("head.minutes-of"),
+    _BOOK.regex("head.title-owner"),
+)
+_QUOTED_MARK = "《"
+_TOLD = frozenset({Part.NOTICE, Part.BODY})
+_NOTICE = 1200  # code points; a circular that only hands something on is shorter
 _DAY = "日"  # every date that is looked for ends so
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER_BRACKETS = _BOOK.regex("head.number-brackets")
 _OUTER_QUOTES = re.compile(r"^《([^《》]+)》$")
 
 
@@ -47,11 +54,11 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
     title_blocks = segment.of(Part.TITLE)
     title = _join_blocks(text, title_blocks)
     if title is None and circular is not None:
-        if segment.issued:
+        if segment.issued and not _is_the_guide(segment, circular):
             title = HeadField(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
-    number = _read_number(text, segment.of(Part.NUMBER))
+    number = read_number(text, segment.of(Part.NUMBER))
     date = _read_date(text, segment.of(Part.SIGNATURE))
     order = [b for b in segment.of(Part.NUMBER) if titles.announces(text.folded[b.start : b.end])]
     if title is None and order and not segment.issued:
@@ -64,6 +71,8 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
     numbers = [act.number for act in made if act.number]
     if number is None and numbers:
         number = numbers[-1 if republished is not None else 0]
+    if number is None and title is not None:
+        number = number_of_file(text, segment, title)
     if date is None:
         days = [act.day for act in made if act.day]
         date = max(days, key=lambda day: day.value) if days else None
@@ -85,23 +94,18 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
     )
 
 
+def _is_the_guide(segment: Segment, circular: HeadField) -> bool:
+    """Whether a circular is itself what it puts out: it names it without 《》, and goes on at length."""
+    length = sum(block.end - block.start for block in segment.blocks if block.part in _TOLD)
+    return _QUOTED_MARK not in circular.value and length > _NOTICE
+
+
 def _join_blocks(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
     if not blocks:
         return None
     value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
     value = _OUTER_QUOTES.sub(r"\1", value)
     return HeadField(value, Span(blocks[0].start, blocks[-1].end))
-
-
-def _read_number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
-    if not blocks:
-        return None
-    value = "".join(text.text[block.start : block.end] for block in blocks).replace(" ", "")
-    if not any(character.isdigit() for character in value):
-        return None
-    bare = _NUMBER_BRACKETS.sub("", value)
-    around = len(blocks) == 1 and bare == value[1:-1]
-    return HeadField(bare, Span(blocks[0].start + around, blocks[-1].end - around))
 
 
 def _read_date(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
@@ -159,7 +163,7 @@ def _read_issuers(text: Text, segment: Segment, acts: tuple[Act, ...]) -> tuple[
         if not blocks:
             continue
         joined = "".join(text.folded[block.start : block.end] for block in blocks)
-        match = _CIRCULAR.match(joined) or _FROM.match(joined) or _MINUTES.match(joined)
+        match = next((found for rule in _TITLES if (found := rule.match(joined))), None)
         prefix = match["issuers"] if match else ""
         if not prefix or not _ENDS_AS_BODY.search(_ET_AL.sub("", prefix)):
             continue

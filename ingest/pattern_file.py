@@ -162,6 +162,8 @@ class ReferenceAttributes(Attributes, frozen=True, kw_only=True):
 
 
 QuantityLabel = Literal[
+    "bare",
+    "listed",
     "chain",
     "cash",
     "count",
@@ -216,7 +218,7 @@ class LeaveAttributes(_Circumstance, frozen=True, kw_only=True, tag_field="kind"
 class CompareAttributes(Attributes, frozen=True, kw_only=True, tag_field="kind", tag="compare"):
     """Words that say how a value is meant."""
 
-    where: Literal["lead", "tail"] = field(name="in")
+    where: Literal["around", "lead", "tail"] = field(name="in")
     sign: Comparator
 
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.extract.deadline_values import TimeMatch, value_of
 from ingest.model import Deadline, DeadlineKind, Document, Part, Sentence, Span
+from ingest.numerals import parse_integer
 from ingest.pattern import Pattern, book, first_of
 from ingest.pattern_file import DeadlineAttributes
 
 _BOOK = book("deadline")
 _TRIGGER = _BOOK.regex("deadline.trigger")
 _FROM_EVENT = _BOOK.regex("deadline.from-event")
+_WORKING_DAYS = _BOOK.regex("deadline.working-days")
+_DAYS = re.compile(r"P\d+D")
+_DAYS_TOLD = _BOOK.compile(r"(?P<n>{num})[日天]")
 _LEFT = 60  # code points of context that are looked at
 
 
@@ -38,7 +43,39 @@ def extract(document: Document) -> list[Deadline]:
     found: list[Deadline] = []
     for span in document.bodies():
         found += scan(document, span)
-    return found
+    return _in_working_days(document, found)
+
+
+def _in_working_days(document: Document, found: list[Deadline]) -> list[Deadline]:
+    """The same, limits in days as working days where the document says that its days are such, all of
+    them or those whose numbers it tells.
+    """
+    if not any(_in_days(fact) for fact in found):
+        return found
+    folded = document.text.folded
+    said = next(
+        (
+            match
+            for span in document.bodies()
+            for match in _WORKING_DAYS.finditer(folded, span.start, span.end)
+        ),
+        None,
+    )
+    sentence = document.sentence_at(said.start()) if said else None
+    if said is None or sentence is None:
+        return found
+    told = _DAYS_TOLD.finditer(folded, sentence.start, said.end())
+    numbers = {number for match in told if (number := parse_integer(match["n"])) is not None}
+    return [
+        replace(fact, norm=f"{fact.norm[:-1]}BD")
+        if _in_days(fact) and (not numbers or int(fact.norm[1:-1]) in numbers)
+        else fact
+        for fact in found
+    ]
+
+
+def _in_days(fact: Deadline) -> bool:
+    return fact.kind is DeadlineKind.WITHIN and bool(_DAYS.fullmatch(fact.norm))
 
 
 def scan(document: Document, span: Span) -> list[Deadline]:

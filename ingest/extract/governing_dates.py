@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
@@ -13,7 +14,9 @@ _BOOK = book("deadline")
 _GOALS = _BOOK.regex("deadline.goals")
 _MAY_OPEN = _BOOK.compile("{may_open}")  # spares most sentences the scan
 _LIST_MEMBER = _BOOK.compile("{list_member}")  # 一是…二是…: a member does not hand its limit on to the next
+_ANNOTATION = re.compile(r"[(][^()]*[)]")
 _REACH = 60  # sentences or paragraphs over which a limit can reach
+_TASK = 8  # sentences of a task, up to its annotation
 _OPENING = 6  # code points that may stand before the limit that opens a sentence (力争, ——)
 
 
@@ -29,6 +32,27 @@ class GoverningDates:
         if sentence.start not in self._found:
             self._found[sentence.start] = scan(self.document, Span(sentence.body, sentence.end))
         return self._found[sentence.start]
+
+    def own(self, sentence: Sentence) -> list[Deadline]:
+        """The deadlines of a sentence without those of an annotation that opens it: that belongs to the task
+        before.
+        """
+        annotation = _ANNOTATION.match(self.document.text.folded, sentence.body, sentence.end)
+        start = annotation.end() if annotation else sentence.body
+        return [limit for limit in self.of(sentence) if limit.span.start >= start]
+
+    def annotated(self, sentence: Sentence) -> str | None:
+        """The limit that the next annotation of the same clause sets (完成时限：6月底)."""
+        sentences, folded = self.document.sentences, self.document.text.folded
+        place = bisect_right(sentences, sentence.start, key=lambda other: other.start)
+        for other in sentences[place : place + _TASK]:
+            if other.clause != sentence.clause:
+                return None
+            annotation = _ANNOTATION.match(folded, other.body, other.end)
+            if annotation:
+                limits = (limit for limit in self.of(other) if limit.kind is DeadlineKind.BY)
+                return next((limit.norm for limit in limits if limit.span.end < annotation.end()), None)
+        return None
 
     def inherited(self, sentence: Sentence, dated: Mapping[int, str]) -> str | None:
         """The limit of the sentence before (as ``dated`` by its start), or the one with which the

@@ -18,6 +18,7 @@ _BOOK = book("norm")
 _TRIGGER = _BOOK.regex("norm.trigger")
 _ACHIEVED = _BOOK.regex("norm.achieved")
 _CAPABLE = _BOOK.regex("norm.capable")
+_ATTRIBUTE = _BOOK.regex("norm.attribute")
 _CASE = _BOOK.regex("norm.case")
 _EMBEDDED = _BOOK.regex("norm.embedded")
 _EMBEDDED_END = _BOOK.regex("norm.embedded-end")
@@ -85,7 +86,8 @@ def _match_modal(folded: str, sentence: Sentence, start: int) -> Modal | None:
         return None
     modality = pattern.attributes.modality
     before = folded[max(sentence.start, start - _AROUND) : start]
-    if modality is Modality.PERMISSION and (_ACHIEVED.search(before) or _CAPABLE.search(before)):
+    no_permission = (_ACHIEVED, _CAPABLE, _ATTRIBUTE)
+    if modality is Modality.PERMISSION and any(rule.search(before) for rule in no_permission):
         return None
     if modality is Modality.PERMISSION and _CASE.match(folded, match.end(), sentence.end):
         return None

@@ -49,6 +49,8 @@ _MAYBE = _BOOK.compile("{maybe}")  # spares most paragraphs the search
 _PUBLISHES = _BOOK.compile("{publishes}")
 _ITSELF = _BOOK.compile("{itself}")
 _ORDER_WORD = _BOOK.compile("{order_type}")
+_FILE_BEHIND = _BOOK.compile("{file_behind}")
+_ISSUED_BEHIND = _BOOK.compile("{issued_behind}")
 _ISSUED_ITSELF = _BOOK.compile("{issued_itself}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
@@ -74,6 +76,7 @@ class _ReferenceReader:
         self.lead_rank = 0
         fields = document.fields
         self.own = frozenset([titles.normalise_title(fields.title.value)] if fields.title else [])
+        self.own_number = fields.number.value if fields.number else None
         self.amended = frozenset(titles.normalise_title(field.value) for field in fields.also)
 
     def read(self) -> list[Reference]:
@@ -99,7 +102,7 @@ class _ReferenceReader:
             taken.sort()
             for pattern in (_ALONE, _STANDARD):
                 for match in pattern.regex.finditer(self.folded, stretch.start, stretch.end):
-                    own = pattern is _ALONE and self.is_own_order(match, stretch)
+                    own = pattern is _ALONE and self.is_own_number(match, stretch)
                     place = bisect_left(taken, Span(match.end(), 0))
                     if own or (place and taken[place - 1].end > match.start()):
                         continue
@@ -174,6 +177,7 @@ class _ReferenceReader:
         if (
             sentence is None
             or _THING.search(title)
+            or _FILE_BEHIND.match(self.folded, match.end())
             or _SHORT.search(self.folded, sentence.start, match.start())
         ):
             return None
@@ -218,11 +222,15 @@ class _ReferenceReader:
             return last
         return None
 
-    def is_own_order(self, match: re.Match[str], stretch: Span) -> bool:
-        """Whether an order issued this document: a line of its history, not in brackets, ends with it."""
+    def is_own_number(self, match: re.Match[str], stretch: Span) -> bool:
+        """Whether a number is that of this document: its own where no act below the title changed it by that
+        number, and the order with which a line of the history, not in brackets, ends.
+        """
         sentence = self.document.sentence_at(match.start())
-        history = sentence and self.document.clauses[sentence.clause].part is Part.HISTORY
-        return bool(history) and bool(_ISSUED_ITSELF.search(self.folded[stretch.start : stretch.end]))
+        history = sentence is not None and self.document.clauses[sentence.clause].part is Part.HISTORY
+        if self.quote(Span(*match.span("number"))) == self.own_number:
+            return not history or bool(_ISSUED_BEHIND.match(self.folded, match.end()))
+        return history and bool(_ISSUED_ITSELF.search(self.folded[stretch.start : stretch.end]))
 
     def read_numbered(self, match: re.Match[str], pattern: Pattern[object]) -> Reference:
         title = match["title"] if "title" in match.groupdict() and match["title"] else None

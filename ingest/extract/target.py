@@ -6,13 +6,21 @@ whether a policy means to reach it. The time is the sentence's, else that of the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from ingest.extract.deadline_values import last_year_of_plan
 from ingest.extract.governing_dates import GoverningDates
-from ingest.extract.quantity import LONGEST_LEAD, Quantity, find_quantities, labels_behind, value_of
-from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Span, Target
+from ingest.extract.quantity import (
+    LONGEST_LEAD,
+    Quantity,
+    find_quantities,
+    in_goals,
+    labels_behind,
+    value_of,
+)
+from ingest.model import ClauseKind, Comparator, DeadlineKind, Document, Sentence, Span, Target
 from ingest.pattern import Pattern, book
 from ingest.pattern_file import CompareAttributes, LeaveAttributes, TakeAttributes
 
@@ -24,6 +32,8 @@ _YEARS_SHARED = _BOOK.regex("target.years-shared")
 _YEAR = _BOOK.compile("{goal_year}")
 _STRICT = _BOOK.regex("target.strict-document")
 _PAST_SECTION = _BOOK.regex("target.past-section")
+_RETROSPECT = _BOOK.regex("target.retrospect")
+_PROSPECT = _BOOK.regex("target.prospect")
 _CONDITION_LIST = _BOOK.regex("target.condition-list")
 _OPENING_YEAR = _BOOK.regex("target.opening-year")
 _LEFT_OUT = _BOOK.regex("target.left-out")
@@ -31,6 +41,7 @@ _MEASURED = _BOOK.regex("target.measured")
 _ENDS_COUNTED = _BOOK.compile(r"\d(?:{scale})?(?:{unit})(?:{behind_value})?$")
 _TAKE = _BOOK.having(TakeAttributes)
 _LEAVE = _BOOK.having(LeaveAttributes)
+_ACCOUNT = 12  # sentences of an account of the past
 _LIST = 40  # clauses over which a lead-in reaches
 _COMPARE = _BOOK.having(CompareAttributes)
 _SUFFIX = _BOOK.compile("{value_suffix}")
@@ -116,7 +127,22 @@ class _TargetReader:
                 for heading in self._headings(index)
             )
         year, told = self.document.year, self._opening_year(quantity)
-        return self.sections[index] or bool(told and year and int(told) < year)
+        past = self.sections[index] or bool(told and year and int(told) < year)
+        return past or self._in_retrospect(quantity.sentence)
+
+    def _in_retrospect(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on with an account of the past that one before it in its clause opens."""
+        sentences, folded = self.document.sentences, self.folded
+        place = bisect_right(sentences, sentence.start, key=lambda other: other.start) - 1
+        stop = max(-1, place - _ACCOUNT)
+        while place > stop and sentences[place].clause == sentence.clause:
+            start, end = sentences[place].start, sentences[place].end
+            if _PROSPECT.search(folded, start, end):
+                return False
+            if _RETROSPECT.search(folded, start, end):
+                return True
+            place -= 1
+        return False
 
     def _opening_year(self, quantity: Quantity) -> str | None:
         """The last year that opens a clause before a number, or the last of the plan that opens it."""
@@ -127,7 +153,10 @@ class _TargetReader:
         return found[-1]["year"] or str(last_year_of_plan(found[-1]["plan"]))
 
     def _aimed(self, quantity: Quantity) -> bool:
-        return bool(_AIMED.search(self.folded, quantity.sentence.start, quantity.sentence.end))
+        sentence = quantity.sentence
+        return bool(_AIMED.search(self.folded, sentence.start, sentence.end)) or in_goals(
+            self.document, sentence
+        )
 
     def _headings(self, index: int) -> Iterator[str]:
         """The headings and lead-ins above a clause, also a paragraph that ends in a colon before its list."""
@@ -169,7 +198,7 @@ class _TargetReader:
         shared = self._find_shared_date(quantity)
         if shared:
             return shared
-        times = self.dates.of(sentence)
+        times = self.dates.own(sentence)
         limits = [time for time in times if time.kind is DeadlineKind.BY]
         opening = None if limits else self._opening_year(quantity)
         if limits:
@@ -180,7 +209,7 @@ class _TargetReader:
         elif any(time.kind is DeadlineKind.WITHIN for time in times):
             by = None
         else:
-            by = self.dates.inherited(sentence, self.dated)
+            by = self.dates.annotated(sentence) or self.dates.inherited(sentence, self.dated)
         if by:
             self.dated[sentence.start] = by
         return by
@@ -201,7 +230,9 @@ class _TargetReader:
 def _find_comparator(quantity: Quantity) -> Comparator:
     """What the words behind the number say, else those before it."""
     shared = _SHARED.match(quantity.tail)
-    for where, text in (("tail", shared["sign"] if shared else quantity.tail), ("lead", quantity.lead)):
+    around = f"{quantity.lead}#{quantity.tail}"
+    tail = shared["sign"] if shared else quantity.tail
+    for where, text in (("around", around), ("tail", tail), ("lead", quantity.lead)):
         for rule in _COMPARE:
             if rule.attributes.where == where and rule.regex.search(text):
                 return rule.attributes.sign

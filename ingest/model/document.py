@@ -175,8 +175,9 @@ class Document:
 
     @property
     def year(self) -> int | None:
-        """Year of the document as far as it is known from its date or number."""
-        for known in (self.fields.date, self.fields.number, self.fields.effective):
+        """Year of the document as far as it is known from its date or number, else the first of its title."""
+        fields = self.fields
+        for known in (fields.date, fields.number, fields.effective, fields.title):
             year = _YEAR.search(known.value) if known is not None else None
             if year is not None:
                 return int(year.group())
