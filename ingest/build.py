@@ -15,12 +15,12 @@ from ingest.graph import registry_graph, rules_graph
 from ingest.manifest import Manifest, read_manifest
 from ingest.pattern import books
 from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_text
-from ingest.read import files, read_all
+from ingest.read import PLAIN, files, read_all
 from ingest.readers import isolated
 from ingest.readers import ocr as engines
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
-from ingest.store import Chunk, Draft, Spool, Version, open_draft, prepare, publish
+from ingest.store import Chunk, Draft, Spool, Version, layout_of, open_draft, prepare, publish
 from ingest.validate import Violation, validate
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
@@ -90,6 +90,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     registries: Sequence[Path] = (),
     metadata: Sequence[Path] = (),
     ocr: bool = False,
+    originals: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new version of a store from files and folders and make it the current one.
@@ -98,6 +99,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     a row there that is wrong raises RegistryError before anything is written. ``metadata`` are files that say
     what is known of the texts beside them (see docs/inputs.md); one that cannot be read raises InputError.
     ``ocr`` has pages that are pictures recognised; GongbaoError where no engine is installed.
+    ``originals`` keeps the bytes of files that are more than a plain text, so that their pages can be shown.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
     store, StrictError where ``strict`` and a shape is violated, and GongbaoError where not a single file
     could be processed; the store is then as it was.
@@ -118,8 +120,9 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         draft.add_turtle(source(), iris.vocabulary_graph())
         draft.add_chunk(_rules(iris))
         draft.add_chunk(_bodies(resolver.registry, iris))
+        keeper = draft.add_original if originals else None
         with closing(Spool(draft.folder / "spool", ExtractedFile, _IN_MEMORY)) as spool:
-            extracted = _extract_files(named, iris, resolver, manifest, report, progress, ocr=ocr)
+            extracted = _extract_files(named, iris, resolver, manifest, report, progress, keeper, ocr=ocr)
             names, citations = _collect(extracted, spool, iris, resolver)
             for name in names:
                 _write_file(draft, spool.take(name), citations, iris, resolver, report, check=check)
@@ -177,6 +180,7 @@ def _extract_files(
     manifest: Manifest,
     report: BuildReport,
     progress: Progress | None,
+    keep: Callable[[str, bytes], None] | None,
     *,
     ocr: bool,
 ) -> Iterator[ExtractedFile]:
@@ -204,6 +208,9 @@ def _extract_files(
             report.notices += [f"{text.name}: {notice}" for notice in (*text.notices, *file.contradictions)]
             if text.encoding:
                 report.encodings[text.encoding] += 1
+            original = text.file_sha256 or text.original_sha256
+            if keep and original in found.originals:
+                keep(original, found.originals[original])
             yield file
     isolated.close()
 
@@ -242,6 +249,8 @@ def _write_file(
     if check:
         report.violations += validate(lines, file.text.name)
     draft.add_source(file.text.sha256, file.text.text)
+    if file.text.media_type not in PLAIN or file.text.tables:
+        draft.add_layout(file.text.original_sha256, layout_of(file.text))
     draft.add(lines)
     report.count(file)
 

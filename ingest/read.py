@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.errors import InputError
@@ -25,6 +25,7 @@ from ingest.readers.text import LONGEST_LINE, too_long
 from ingest.source_tables import find_tables, place_tables
 from ingest.store_mark import STORE_MARK
 
+PLAIN = frozenset({"text/plain", "text/markdown"})  # media types of files that are their text
 _NAMES_SHOWN = 3
 _DROP = re.compile(
     r"<sup>[^<]{0,20}</sup>|<!--[^>]{0,200}-->|</?(?:p|br|b|i|u|em|strong|span|div|font|center|sub|a|img|hr|h\d|ul|ol|li|table|tr|td|th|tbody|thead)(?=[\s/>])[^<>\n]{0,60}>|\*\*"
@@ -55,11 +56,15 @@ def read_bytes(data: bytes, name: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a file, and those of its parts that could not be read."""
+    """The texts of a file, and those of its parts that could not be read.
+
+    ``originals`` are the bytes of files that are more than a plain text, by their SHA-256.
+    """
 
     name: str
     texts: tuple[Text, ...]
     errors: tuple[InputError, ...]
+    originals: Mapping[str, bytes] = field(default_factory=dict, repr=False, hash=False)
 
 
 def read_all(path: Path, name: str | None = None, *, ocr: bool = False) -> Texts:
@@ -81,14 +86,20 @@ def read_all_bytes(data: bytes, name: str, *, ocr: bool = False) -> Texts:
     sha256 = hashlib.sha256(data).hexdigest()
     errors = [InputError(failure.name, failure.reason, failure.line) for failure in reading.failures]
     texts: list[Text] = []
+    originals: dict[str, bytes] = {}
     for source in _tell_apart(reading.sources):
+        file, own = source.file_sha256 or sha256, source.sha256 or sha256
+        if source.media_type not in PLAIN and (source.data or file == sha256):
+            originals[file] = source.data or data
         try:
-            texts.append(normalise(source, source.sha256 or sha256))
+            text = normalise(source, own)
         except InputError as error:
             errors.append(error)
+            continue
+        texts.append(replace(text, file_sha256=file) if file != own else text)
     if not texts:
         raise errors[0]
-    return Texts(name, tuple(texts), tuple(errors))
+    return Texts(name, tuple(texts), tuple(errors), originals)
 
 
 def _tell_apart(sources: tuple[Source, ...]) -> Iterator[Source]:
@@ -132,6 +143,7 @@ def normalise(source: Source, original_sha256: str) -> Text:
         encoding=source.encoding,
         notices=source.notices,
         recognised=source.recognised,
+        media_type=source.media_type or "text/plain",
     )
     if source.tables:
         return place_tables(read_text, source.tables)

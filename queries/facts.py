@@ -19,6 +19,7 @@ FactRecord = dict[str, FactValue]
 
 KINDS = ("doc", "resp", "target", "deadline", "ref", "iref", "norm")
 _LINE = "line"  # the form of a body of which the line is known and the name at the time is not
+_FIELDS = {"issuer": "issuers", "publication": "published"}
 _TEXT = 30  # characters of a norm's sentence that the gold quotes
 
 
@@ -42,6 +43,7 @@ def facts(store: Store, kinds: tuple[str, ...] = KINDS) -> Iterator[FactRecord]:
     _add_agencies(by_kind["resp"], agencies)
     _add_bearers(store, by_kind["norm"], agencies)
     _add_recognised(store, [record for _, record in found])
+    _add_sources(store, [record for _, record in found])
     found.sort(key=lambda item: item[0])
     for _, record in found:
         yield record
@@ -68,6 +70,27 @@ def _add_recognised(store: Store, records: list[FactRecord]) -> None:
     for record in records:
         if record["place"] in places or (record["kind"] == "doc" and record["file"] in files):
             record["recognised"] = True
+
+
+def _add_sources(store: Store, records: list[FactRecord]) -> None:
+    """Add, where they are known, the page of a fact, the address of its file, and who says a document's
+    fields that its text does not say."""
+    pages = {
+        (row["file"], row["place"]): int(row["page"] or 0) for row in rows(store, question("facts/pages"))
+    }
+    sources = {row["file"]: row["source"] for row in rows(store, question("facts/sources"))}
+    said: dict[tuple[FactValue, FactValue], dict[str, str | None]] = defaultdict(dict)
+    for row in rows(store, question("facts/said-by")):
+        name = _text(row, "field")
+        said[row["file"], row["iri"]][_FIELDS.get(name, name)] = row["said"]
+    for record in records:
+        file = _string(record["file"])
+        if (page := pages.get((file, _string(record["place"])))) is not None:
+            record["page"] = page
+        if file in sources:
+            record["source"] = sources[file]
+        if record["kind"] == "doc" and (known := said.get((record["file"], record["iri"]))):
+            record["said_by"] = dict(sorted(known.items()))
 
 
 def _rule_id(iri: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.commands.root import main
-from tests.shared import built_once
+from tests.shared import built_once, made_once
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "ingest" / "samples"
@@ -32,12 +32,14 @@ SERVER_FIXTURES = {
     "samples_server",
     "invented_server",
     "graphs_server",
+    "formats_server",
+    "formats_endpoint",
     "samples_endpoint",
     "slow_endpoint",
     "view",
 }
 """what needs a running endpoint"""
-SLOW_FIXTURES = {"samples_store", "samples_facts", "built", "processed"}
+SLOW_FIXTURES = {"samples_store", "formats_store", "samples_facts", "built", "processed"}
 """what needs a whole store or the graph of all samples"""
 SLOW_ROOMS = (
     *("bad_input", "browse", "commands", "docs", "library", "queries", "serve"),
@@ -110,6 +112,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the bundled samples; for reading only."""
     return built_once(tmp_path_factory, "samples-store", [SAMPLES])
+
+
+@pytest.fixture(scope="session")
+def formats_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of files of several formats (tests/originals.py); for reading only."""
+    from tests.originals import build_formats  # noqa: PLC0415 - takes a while to load
+
+    return made_once(tmp_path_factory, "formats-store", build_formats)
 
 
 @pytest.fixture(scope="session")

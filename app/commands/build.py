@@ -47,6 +47,9 @@ def build(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Recognise the words of pages that are pictures (scans).")
     ] = False,
+    originals: Annotated[
+        bool, typer.Option(help="Keep the bytes of pages, PDF and Word files, to show them.")
+    ] = True,
 ) -> None:
     """Read circulars and build a new version of a store from them."""
 
@@ -64,6 +67,7 @@ def build(
                 registries=registry or (),
                 metadata=metadata or (),
                 ocr=ocr,
+                originals=originals,
                 progress=progress,
             )
         print_summary(report)

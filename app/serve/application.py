@@ -20,11 +20,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.serve.http.errors import RequestError, UnauthorizedError
 from app.serve.http.media_types import HTML, best_match
 from app.serve.http.pages import render_page
+from app.serve.isolation.renderer import PageRenderer
 from app.serve.isolation.versions import Versions
 from app.serve.resources.description import void
 from app.serve.resources.entity import thing
 from app.serve.resources.landing import landing
 from app.serve.resources.openapi import openapi
+from app.serve.resources.originals import original, original_page
 from app.serve.resources.questions import answer_question, list_questions
 from app.serve.resources.search import find
 from app.serve.resources.sparql import CUT, sparql
@@ -38,6 +40,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
 
     Raises QueryError where a question of the library cannot be used.
     """
+    renderer = PageRenderer(versions.limits)
     library()  # read now: reading all headers takes longer than an answer
 
     @asynccontextmanager
@@ -51,6 +54,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
             with suppress(asyncio.CancelledError):
                 await follower
             await versions.stop()
+            await renderer.stop()
 
     middleware = [
         Middleware(
@@ -70,6 +74,8 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
             Route("/q/{name:path}", answer_question),
             Route("/id/{path:path}", thing),
             Route("/search", find),
+            Route("/original/{text}", original),
+            Route("/original/{text}/page/{page}", original_page),
             Route("/openapi.json", openapi),
             Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
             Route("/sparql/", sparql, methods=["GET", "POST"], include_in_schema=False),
@@ -82,6 +88,7 @@ def create_app(versions: Versions, token: str | None = None) -> Starlette:
     )
     app.router.redirect_slashes = False  # redirects would name whatever host the client gave
     app.state.versions = versions
+    app.state.renderer = renderer
     return app
 
 

@@ -68,6 +68,7 @@ def _write_head(nodes: SharedNodes, order: int, document: Document, resources: R
         nodes.field(main, GB.addresseesPlace, fields.addressees)
     if fields.published:
         add(main, nq.node(ELI.date_publication), nq.typed(fields.published.value, XSD.date))
+        nodes.said_by(main, GB.publicationSource, fields.published)
     if fields.address:
         add(main, nq.node(DCTERMS.source), nq.node(fields.address.value))
     for owner, predicate, place, value in (

@@ -10,12 +10,23 @@ from ingest.nquads import GraphWriter
 from ingest.pattern import books
 from ontology.iris import Iris
 from ontology.places import place_iri
-from ontology.terms import GB, NIF, SKOS, XSD, Term
+from ontology.terms import DCTERMS, GB, NIF, SKOS, XSD, Term
 
 _ANCHOR, _BEGIN, _END = nq.node(NIF.anchorOf), nq.node(NIF.beginIndex), nq.node(NIF.endIndex)
-_CONTEXT, _LINE, _LABEL = nq.node(NIF.referenceContext), nq.node(GB.line), nq.node(SKOS.prefLabel)
+_CONTEXT, _LABEL = nq.node(NIF.referenceContext), nq.node(SKOS.prefLabel)
+_LINE, _PAGE = nq.node(GB.line), nq.node(GB.page)
 _IS_PLACE = nq.is_a(NIF.OffsetBasedString)
 _RECOGNISED, _TRUE = nq.node(GB.recognised), nq.typed("true", XSD.boolean)
+_SAID_BY = nq.concepts(GB.FieldSource)
+_SOURCES = {
+    GB.titlePlace: GB.titleSource,
+    GB.numberPlace: GB.numberSource,
+    GB.issuerPlace: GB.issuerSource,
+    GB.addresseesPlace: GB.addresseesSource,
+    GB.datePlace: GB.dateSource,
+    GB.effectivePlace: GB.effectiveSource,
+    GB.expiresPlace: GB.expiresSource,
+}
 
 
 @cache
@@ -39,8 +50,11 @@ class SharedNodes:
         self._in_text = f"{_CONTEXT} {node}"
         writer.type(node, NIF.Context)
         writer.add(node, nq.node(GB.textSha256), nq.text(text.sha256))
-        writer.add(node, nq.node(GB.originalSha256), nq.text(text.original_sha256))
+        writer.add(node, nq.node(GB.originalSha256), nq.text(text.file_sha256 or text.original_sha256))
         writer.add(node, nq.node(GB.fileName), nq.text(text.name))
+        writer.add(node, nq.node(DCTERMS["format"]), nq.text(text.media_type))
+        if text.encoding is not None:
+            writer.add(node, nq.node(GB.encoding), nq.text(text.encoding))
         if text.recognised:
             writer.add(node, _RECOGNISED, _TRUE)
 
@@ -58,17 +72,26 @@ class SharedNodes:
                 self._in_text,
                 f"{_LINE} {nq.integer(self.text.offsets.line(start))}",
             )
-            if self.text.is_recognised(start):
-                self.writer.add(node, _RECOGNISED, _TRUE)
+            page = self.text.page(start)
+            if page is not None:
+                self.writer.add(node, _PAGE, nq.integer(page))
+                if page in self.text.recognised:
+                    self.writer.add(node, _RECOGNISED, _TRUE)
         if quoted and span not in self._quoted:
             self._quoted.add(span)
             self.writer.add(node, _ANCHOR, nq.text(self.text.text[span.start : span.end]))
         return node
 
     def field(self, owner: str, predicate: Term, field: HeadField) -> None:
-        """Say where a field of a document stands, if the text gives it."""
+        """Say where a field of a document stands, if the text gives it, and who says the field."""
         if field.span is not None:
             self.writer.add(owner, nq.node(predicate), self.place(field.span))
+        self.said_by(owner, _SOURCES[predicate], field)
+
+    def said_by(self, owner: str, predicate: Term, field: HeadField) -> None:
+        """Say who says a field of a document."""
+        said_by = field.said_by or ("text" if field.span is not None else "inferred")
+        self.writer.add(owner, nq.node(predicate), _SAID_BY[said_by])
 
     def named(self, kind: Term, name: str) -> str:
         """The node of a body (gb:NamedBody) or party (gb:Party) as a text names it."""

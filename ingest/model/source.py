@@ -84,8 +84,10 @@ class Source:
     ``metadata`` has the names ``title``, ``number``, ``issuer``, ``publisher``, ``date`` (of the signature),
     ``published``, ``effective``, ``expires``, ``index``, ``topic``, ``validity``, ``address``; dates are
     ISO 8601. ``links`` are the attachments that a page names, as address and words; ``notices`` are for
-    people. ``sha256`` is of the bytes of the file inside an archive or a message; None where the text is of
-    the whole file. ``recognised`` are the pages whose words were recognised in a picture (OCR).
+    people. Of a file inside an archive or a message, ``file_sha256`` is of its bytes, ``data`` has them once
+    (not those of a plain text, which is itself), and ``sha256`` is of its bytes where it gives one text; all
+    are None where the text is of the whole file. ``recognised`` are the pages whose words were recognised in
+    a picture (OCR).
     """
 
     name: str
@@ -98,6 +100,9 @@ class Source:
     notices: tuple[str, ...] = ()
     sha256: str | None = None
     recognised: tuple[int, ...] = ()
+    file_sha256: str | None = None
+    media_type: str | None = None
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

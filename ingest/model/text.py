@@ -90,7 +90,7 @@ class Text:
     text: str
     folded: str
     sha256: str  # of the normalised text, UTF-8
-    original_sha256: str  # of the file's bytes
+    original_sha256: str  # of the file's bytes; of several texts of one file each has a digest of its own
     offsets: OffsetMap
     paragraphs: tuple[Paragraph, ...]
     origins: OriginMap = field(default_factory=OriginMap)
@@ -100,6 +100,8 @@ class Text:
     notices: tuple[str, ...] = ()
     tables: tuple[TextTable, ...] = ()  # the tables with their cells, in the order of the text
     recognised: tuple[int, ...] = ()  # pages whose words were recognised in a picture (OCR)
+    media_type: str = "text/plain"
+    file_sha256: str | None = None  # of the file's bytes, where ``original_sha256`` is not
 
     def quote(self, span: Span) -> str:
         """The very characters of a span."""
@@ -111,6 +113,11 @@ class Text:
             return False
         origin = self.origins.at(self.offsets.source(offset))
         return origin is not None and origin.page in self.recognised
+
+    def page(self, offset: int) -> int | None:
+        """The page of the file on which the character at an offset stands, if the format has pages."""
+        origin = self.origins.at(self.offsets.source(offset)) if self.origins.starts else None
+        return origin.page if origin is not None else None
 
     def __repr__(self) -> str:
         return f"<text {self.name}: {len(self.text)} characters, {len(self.paragraphs)} paragraphs>"

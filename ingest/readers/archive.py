@@ -14,7 +14,7 @@ from ingest.errors import InputError
 from ingest.model import Failure, Source
 from ingest.readers import containers
 
-SUFFIXES = frozenset({".zip"})
+MEDIA_TYPES = {".zip": "application/zip"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _UTF_8_NAME = 0x800  # the flag of a member whose name is in UTF-8
 
@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> Iterator[Source | Failure]:
 
 def read_part(data: bytes, name: str) -> Iterator[Source | Failure]:
     """Yield the texts of a file inside another. Raises InputError for an archive or message in it."""
-    from ingest.readers import choose, mail  # noqa: PLC0415 - that package imports this module
+    from ingest.readers import FORMATS, choose, mail, with_media_type  # noqa: PLC0415 - that imports this
 
     if claims(data, name) and not any(
         containers.lists(data, part) for part in (b"[Content_Types].xml", b"OFD.xml")
@@ -64,10 +64,16 @@ def read_part(data: bytes, name: str) -> Iterator[Source | Failure]:
     if mail.claims(data, name):
         raise InputError(name, "a message inside an archive or message is not read")
     sha256 = hashlib.sha256(data).hexdigest()
+    kept = None if reader is FORMATS[-1] else data  # a plain text is itself
     several = list(reader.read(data, name))
     alone = sum(isinstance(item, Source) for item in several) == 1
     for item in several:
-        yield replace(item, sha256=sha256) if isinstance(item, Source) and alone else item
+        if isinstance(item, Source):
+            own = sha256 if alone else None
+            yield with_media_type(replace(item, sha256=own, file_sha256=sha256, data=kept), reader, name)
+            kept = None  # once is enough
+        else:
+            yield item
 
 
 def _is_left_out(path: PurePosixPath) -> bool:

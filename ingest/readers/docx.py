@@ -8,7 +8,10 @@ from ingest.errors import InputError
 from ingest.model import Failure, Source
 from ingest.readers import containers
 
-SUFFIXES = frozenset({".docx", ".docm"})
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.ms-word.document.macroEnabled.12",
+}
 
 
 def claims(data: bytes, name: str) -> bool:

@@ -10,7 +10,12 @@ from ingest.errors import InputError
 from ingest.model import Failure, Source
 from ingest.readers.text import CHINESE, detect_encoding
 
-SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
+MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".shtml": "text/html",
+    ".xhtml": "application/xhtml+xml",
+}
 LARGEST = 20_000_000  # bytes; the tree of a page takes some ten times its size
 _OPENING = 4_000  # bytes in which a page shows that it is one
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|iframe)[\s>/]", re.I)
@@ -25,7 +30,7 @@ def claims(data: bytes, name: str) -> bool:
     opening = data[:_OPENING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if opening.startswith(b"<") and _TAG.search(opening):
         return True
-    if name.lower().endswith(tuple(SUFFIXES)):
+    if name.lower().endswith(tuple(MEDIA_TYPES)):
         return _TAG.search(data.replace(b"\0", b"") if b"\0" in opening else data) is not None
     return _TEXT_TAG.search(opening) is not None and b"<body" in data[: 10 * _OPENING].lower()
 

@@ -12,7 +12,7 @@ from ingest.errors import InputError
 from ingest.model import Failure, Source
 from ingest.readers import archive
 
-SUFFIXES = frozenset({".eml", ".mht", ".mhtml"})
+MEDIA_TYPES = {".eml": "message/rfc822", ".mht": "multipart/related", ".mhtml": "multipart/related"}
 _OPENING = 8_000  # bytes in which the fields of a message's head stand
 _FIELD = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|message-id|mime-version|x-[\w-]+):", re.I

@@ -13,7 +13,7 @@ from ingest.readers.ofd_objects import Placement, glyphs_of, numbers, rulings_of
 from ingest.readers.package import Package
 from ingest.readers.paper import PageText, read_content, write_pages
 
-SUFFIXES = frozenset({".ofd"})
+MEDIA_TYPES = {".ofd": "application/ofd"}
 _POINTS = 72 / 25.4  # of a millimetre
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _MOST_PAGES = 5_000

@@ -14,7 +14,7 @@ from ingest.errors import InputError
 from ingest.model import Failure, Source
 from ingest.readers import docx
 
-SUFFIXES = frozenset({".doc", ".wps", ".rtf"})
+MEDIA_TYPES = {".doc": "application/msword", ".wps": "application/kswps", ".rtf": "application/rtf"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -13,7 +13,7 @@ from ingest.readers.paper import PageText, read_content, write_pages
 from ingest.readers.pdf_page import read_page
 from ingest.readers.pdf_scan import recognise_page
 
-SUFFIXES = frozenset({".pdf"})
+MEDIA_TYPES = {".pdf": "application/pdf"}
 _HEAD = 1024  # bytes in which the mark of a PDF stands, as Acrobat reads them
 _MOST_PAGES = 5_000
 _MOST_RECOGNISED = 400  # pages of one file that are pictures; each takes seconds

@@ -14,7 +14,7 @@ from ingest.field_names import collect
 from ingest.model import Failure, Field, Source
 from ingest.pattern import book
 
-SUFFIXES = frozenset({".txt", ".md"})
+MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 LONGEST_LINE = 200_000  # code points; a circular's longest paragraph has a few thousand
 _MOST_BYTES = 4  # of a code point in UTF-8
 _CONTINUATION = tuple(bytes([byte]) for byte in range(0x80, 0xC0))

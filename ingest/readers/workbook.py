@@ -22,7 +22,11 @@ from ingest.readers.written import Grown, PlacedWords, Writer
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".csv": "text/csv",
+}
 _MOST_SHEETS = 500
 _MOST_CELLS = 1_000_000  # with a value, of all sheets
 _MOST_ROWS = 50_000  # of a sheet

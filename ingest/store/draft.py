@@ -21,8 +21,9 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from ingest.errors import StoreError
 from ingest.nquads import without_graph
-from ingest.store.folder import FORMAT, VERSIONS, make_current
-from ingest.store.version import Version, source_path
+from ingest.store.folder import CURRENT, FORMAT, VERSIONS, make_current
+from ingest.store.layout import Layout, encode
+from ingest.store.version import Version, layout_path, original_path, source_path
 
 _LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
 _WAITING = 4  # chunks of data that may wait for them
@@ -48,9 +49,12 @@ class Chunk:
 class Draft:
     """A version while it is being written; not visible to readers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Path | None = None) -> None:
+        """``before`` is the folder of the version whose originals are kept again without a second copy."""
         self.folder = folder
-        (folder / "sources").mkdir(parents=True)
+        self._before = before
+        for name in ("sources", "layouts", "originals"):
+            (folder / name).mkdir(parents=True)
         self._store = Store(str(folder / "oxigraph"))
         self._digest = sha256()
         self._quads = 0
@@ -70,6 +74,24 @@ class Draft:
     def add_source(self, text_sha256: str, text: str) -> None:
         """Add a normalised text."""
         source_path(self.folder, text_sha256).write_bytes(text.encode("utf8"))
+
+    def add_layout(self, original_sha256: str, layout: Layout) -> None:
+        """Add the layout of a text, by the digest that its graph has."""
+        layout_path(self.folder, original_sha256).write_bytes(encode(layout))
+
+    def add_original(self, file_sha256: str, data: bytes) -> None:
+        """Add the bytes of a file; what the version before has is linked, so that it takes no room twice."""
+        path = original_path(self.folder, file_sha256)
+        if path.exists():
+            return
+        known = original_path(self._before, file_sha256) if self._before is not None else None
+        try:
+            if known is not None and known.read_bytes() == data:
+                path.hardlink_to(known)
+                return
+        except OSError:  # not there, or a disk without links
+            path.unlink(missing_ok=True)
+        path.write_bytes(data)
 
     def add(self, lines: Iterable[str]) -> int:
         """Load one graph, given as N-Quads lines; return their number."""
@@ -153,7 +175,7 @@ def open_draft(folder: Path) -> Iterator[Draft]:
     draft: Draft | None = None
     try:
         _sweep(folder)
-        draft = Draft(place)
+        draft = Draft(place, (folder / CURRENT).resolve())
         yield draft
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error

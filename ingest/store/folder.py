@@ -1,7 +1,8 @@
 """The store folder as a whole: its mark and format, its versions, and which of them is the current one.
 
 STORE/gongbao-store.json        marks the folder as a store and states its format
-STORE/versions/<id>/            oxigraph/, search/ (ingest.search), sources/<sha256>.txt, manifest.json
+STORE/versions/<id>/            oxigraph/, search/ (ingest.search), sources/<sha256>.txt, manifest.json,
+                                originals/<sha256> (bytes of files), layouts/<sha256> (their pages, tables)
 STORE/current -> versions/<id>  switched by an atomic rename
 """
 
@@ -18,7 +19,7 @@ from ingest.store_mark import STORE_MARK
 
 FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
 VERSIONS = "versions"
-_CURRENT = "current"
+CURRENT = "current"
 
 
 def prepare(folder: Path) -> None:
@@ -59,7 +60,7 @@ def current(folder: Path) -> Version:
     if not (folder / STORE_MARK).exists():
         raise StoreError(f"{folder}: not a gongbao store (no {STORE_MARK})")
     _check_format(folder)
-    link = folder / _CURRENT
+    link = folder / CURRENT
     if not link.exists():
         raise StoreError(f"{folder}: the store has no version yet; run 'gongbao build' first")
     return Version(link.resolve())
@@ -73,11 +74,11 @@ def versions(folder: Path) -> tuple[Version, ...]:
 
 def make_current(folder: Path, version: Version, *, keep: int) -> None:
     """Switch readers to a version and remove all older versions but ``keep``."""
-    link = folder / f".{_CURRENT}-{os.getpid()}"
+    link = folder / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(VERSIONS) / version.id)
-    link.replace(folder / _CURRENT)
-    in_use = {version.folder, (folder / _CURRENT).resolve()}  # another build may have switched since
+    link.replace(folder / CURRENT)
+    in_use = {version.folder, (folder / CURRENT).resolve()}  # another build may have switched since
     older = [other.folder for other in versions(folder) if other.folder not in in_use]
     for path in older[: max(len(older) - keep, 0)]:
         shutil.rmtree(path, ignore_errors=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from ingest.errors import StoreError
+from ingest.store.layout import Layout, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,22 @@ class Version:
         """Tell whether there is a text with this digest."""
         return source_path(self.folder, text_sha256).is_file()
 
+    def layout(self, original_sha256: str) -> Layout | None:
+        """Return the layout of a text, by the digest that its graph has; None for a plain text.
+
+        Raises StoreError where it cannot be read.
+        """
+        path = layout_path(self.folder, original_sha256)
+        try:
+            return decode(path.read_bytes()) if path.exists() else None
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: the places in the file cannot be read: {error}") from error
+
+    def original(self, file_sha256: str) -> Path | None:
+        """Return where the bytes of a file are kept, if they are. They may have been damaged since."""
+        path = original_path(self.folder, file_sha256)
+        return path if path.is_file() else None
+
     def source(self, text_sha256: str) -> str:
         """Return the normalised text that offsets refer to. Raises StoreError where it cannot be read."""
         path = source_path(self.folder, text_sha256)
@@ -64,3 +81,13 @@ class Version:
 def source_path(version: Path, text_sha256: str) -> Path:
     """Return the file that holds a normalised text in the folder of a version or of a draft."""
     return version / "sources" / f"{text_sha256}.txt"
+
+
+def layout_path(version: Path, original_sha256: str) -> Path:
+    """Return the file that holds the layout of a text."""
+    return version / "layouts" / original_sha256
+
+
+def original_path(version: Path, file_sha256: str) -> Path:
+    """Return the file that holds the bytes of a file as it was read."""
+    return version / "originals" / file_sha256

@@ -44,6 +44,14 @@ def samples_endpoint(samples_store: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
+def formats_endpoint(formats_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An endpoint over files of several formats."""
+    options = ("--seconds", 60, "--workers", 2)
+    with shared_server(tmp_path_factory, "formats-endpoint", formats_store, *options) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def slow_endpoint(samples_store: Path) -> Iterator[str]:
     """An endpoint over the samples that gives a query little time."""
     with serving(samples_store, "--seconds", 0.5, "--workers", 1) as served:

@@ -35,6 +35,14 @@ def samples_server(samples_store: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
+def formats_server(formats_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An endpoint over files of several formats."""
+    options = ("--seconds", 60, "--workers", 2)
+    with shared_server(tmp_path_factory, "formats-endpoint", formats_store, *options) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def graphs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over the graphs of W3C's tests of the protocol."""
     names = [W3C.format(number) for number in (1, 2, 3)]

@@ -15,6 +15,7 @@ from typing import cast
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
+import msgspec
 
 from app.browse.client.answers import EndpointHit, QueryAnswer, QuestionCall, SearchPage
 from app.browse.client.errors import (
@@ -25,6 +26,8 @@ from app.browse.client.errors import (
     RefusedError,
     UnreachableError,
 )
+from app.browse.client.originals import Original
+from ontology.places import Place
 from queries.library import library
 from queries.parameters import bind
 
@@ -142,6 +145,35 @@ class EndpointClient:
             return None
         place = parts.fragment if parts.fragment.startswith("char=") else ""
         return self._send("GET", f"{self.url}/id/text/{quote(path)}?format=txt{place and f'&{place}'}").text
+
+    def original(self, place: Place, *, page: int | None = None, marked: bool = True) -> Original | None:
+        """Return the original of a text with a place marked; ``page`` asks for another page than its own.
+
+        None where the endpoint has no originals: one of another kind, or of an earlier gongbao.
+        """
+        digest = place.text.rpartition("/text/")[2]
+        if not digest or not self.is_gongbao:
+            return None
+        values = {"char": f"{place.start},{place.end}"} if marked else {}
+        if page is not None:
+            values["page"] = str(page)
+        url = f"{self.url}/original/{quote(digest)}?{urlencode(values, safe=',')}"
+        response = self._send("GET", url, checked=False)
+        if response.status_code == httpx.codes.NOT_FOUND and page is not None:
+            return self.original(place, marked=marked)  # an address with a page that is not there
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        if response.status_code != httpx.codes.OK:
+            raise _error_of(response)
+        try:
+            return msgspec.json.decode(response.content, type=Original)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise NotAnEndpointError(f"{self.url}/original: {error}") from error
+
+    def picture(self, path: str) -> bytes:
+        """Return the picture of a page, as PNG, by the path that ``original`` gives."""
+        name = path.rpartition("/original/")[2]
+        return self._send("GET", f"{self.url}/original/{name}", accept="image/png").content
 
     def _query(self, sparql: str, accept: str) -> httpx.Response:
         media_type = "application/sparql-query"

@@ -45,6 +45,12 @@ class RequestTimeoutError(RequestError):
     status = 408
 
 
+class GoneError(RequestError):
+    """Something that a store could keep, but that this version does not have, or not whole."""
+
+    status = 410
+
+
 class TooLongError(RequestError):
     """A query or body beyond the limit."""
 
@@ -55,6 +61,12 @@ class MediaTypeError(RequestError):
     """A body of a type or in an encoding that the protocol does not know."""
 
     status = 415
+
+
+class UnprocessableError(RequestError):
+    """A file that is there and cannot be shown in the way that is asked for."""
+
+    status = 422
 
 
 class LimitError(RequestError):

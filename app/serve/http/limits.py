@@ -34,6 +34,8 @@ class Limits:
     """quads of a version that is read into memory as a whole, once; a larger one is answered from disk"""
     cache_size: int = 64 << 20
     """bytes of results that are cached; 0 caches none"""
+    page_cache: int = 32 << 20
+    """bytes of pictures of pages that are cached"""
 
 
 @dataclass(frozen=True, slots=True)

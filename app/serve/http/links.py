@@ -59,6 +59,16 @@ class Links:
         """A search."""
         return self._to("/search", values)
 
+    def original(self, text: str, values: Mapping[str, str] | None = None) -> str:
+        """The original of a text, by the SHA-256 of the text."""
+        return self._to(f"/original/{quote(text)}", values)
+
+    def picture(self, text: str, page: int, values: Mapping[str, str] | None = None) -> str:
+        """The picture of a page of the original of a text."""
+        query = urlencode(values or {}, safe=",/")
+        path = f"{self.root}/original/{quote(text)}/page/{page}"
+        return f"{path}?{query}" if query else path
+
     def sparql(self, query: str | None = None) -> str:
         """The SPARQL endpoint, with a query or with its form."""
         return self._to("/sparql") if query is None else f"{self.root}/sparql?{urlencode({'query': query})}"

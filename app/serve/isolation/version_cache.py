@@ -11,7 +11,7 @@ from types import MappingProxyType
 from app.serve.http.errors import LimitError
 from ingest.errors import StoreError
 from ingest.search import SearchIndex
-from ingest.store import Version
+from ingest.store import Layout, Version
 
 _VERSIONS = 2  # the current one, and the one before it while its last requests end
 
@@ -59,6 +59,18 @@ def _search_index(version: Version) -> SearchIndex:
         return SearchIndex(version.folder)
     except StoreError as error:
         raise LimitError(f"no search now: {error}") from error
+
+
+async def load_layout(version: Version, original_sha256: str) -> Layout | None:
+    """Read the layout of a text; None for a plain text. Raises LimitError where it cannot be read."""
+    return await asyncio.to_thread(_layout, version, original_sha256)
+
+
+def _layout(version: Version, original_sha256: str) -> Layout | None:
+    try:
+        return version.layout(original_sha256)
+    except StoreError as error:
+        raise LimitError(f"no places in the original now: {error}") from error
 
 
 def _source(version: Version, text_sha256: str) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from app.serve.http.exchange import begin
 from app.serve.http.media_types import GRAPHS, HTML, JSON, RESULTS
 from app.serve.isolation.versions import Versions
-from app.serve.resources import entity, landing, questions, search
+from app.serve.resources import entity, landing, originals, questions, search
 from app.serve.resources.sparql import CUT
 from ingest.search import EntryKind
 from queries.library import questions as all_questions
@@ -23,6 +23,13 @@ from queries.model import LANGUAGES, Parameter
 Schema = dict[str, object]
 FORMATS = {"json": JSON}
 _PARAMETER = re.compile(r"\{(?P<name>\w+):path\}")
+_TEXT: Schema = {
+    "name": "text",
+    "in": "path",
+    "required": True,
+    "description": "SHA-256 of the text, as in its IRI",
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
 _STRING: Schema = {"type": "string"}
 _TYPES: Mapping[str, Schema] = {
     "date": {"type": "string", "format": "date"},
@@ -187,6 +194,8 @@ def _page(formats: Mapping[str, str]) -> list[Schema]:
     ]
 
 
+_PLACE: Schema = {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}
+_FILE = _in_query("file", _STRING, "the digest of a graph, where several files have the text")
 _SAID: Schema = {"text/plain": {"schema": _STRING}, HTML: {"schema": _STRING}}
 _PARAMETERS: Mapping[str, list[Schema]] = {
     "/": _page(landing.FORMATS),
@@ -199,7 +208,7 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             "description": "what follows the base in a minted IRI; its %XX as they are; only text/… has txt",
             "schema": _STRING,
         },
-        _in_query("char", {"type": "string", "pattern": "^[0-9]+,[0-9]+$"}, "START,END of a place in a text"),
+        _in_query("char", _PLACE, "START,END of a place in a text"),
         *_page(entity.FORMATS_OF_A_TEXT),
     ],
     "/search": [
@@ -208,6 +217,34 @@ _PARAMETERS: Mapping[str, list[Schema]] = {
             for name, words in search.PARAMETERS.items()
         ),
         *_page(search.FORMATS),
+    ],
+    "/original/{text}": [
+        _TEXT,
+        _in_query("char", _PLACE, "START,END of the characters to be marked"),
+        _in_query("page", {"type": "integer", "minimum": 1}, "another page than that of the characters"),
+        _FILE,
+        *_page(originals.FORMATS),
+    ],
+    "/original/{text}/page/{page}": [
+        _TEXT,
+        {
+            "name": "page",
+            "in": "path",
+            "required": True,
+            "description": "the page, from 1",
+            "schema": {"type": "integer", "minimum": 1},
+        },
+        _in_query(
+            "width",
+            {
+                "type": "integer",
+                "minimum": originals.WIDTHS.start,
+                "maximum": originals.WIDTHS.stop - 1,
+                "default": originals.USUAL_WIDTH,
+            },
+            "of the picture in pixels; a page of an odd shape is smaller",
+        ),
+        _FILE,
     ],
     "/sparql": [
         _in_query("query", _STRING, "SPARQL 1.1; without one, the service description"),
@@ -220,6 +257,8 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "/q": tuple(questions.LIST_FORMATS.values()),
     "/id/{path}": tuple(entity.FORMATS_OF_A_TEXT.values()),
     "/search": tuple(search.FORMATS.values()),
+    "/original/{text}": tuple(originals.FORMATS.values()),
+    "/original/{text}/page/{page}": (originals.PNG,),
     "/sparql": tuple(dict.fromkeys((*RESULTS, *GRAPHS))),
     "/.well-known/void": tuple(GRAPHS),
 }

@@ -40,7 +40,7 @@ def test_a_format_is_known_by_its_bytes() -> None:
         assert [name for name, reader in readers.items() if reader.claims(data, "a.bin")] == [kind]
     assert workbook.claims(a_csv(), "a.csv")
     assert not workbook.claims(a_csv(), "a.txt")
-    assert all(name.startswith(".") for reader in readers.values() for name in reader.SUFFIXES)
+    assert all(name.startswith(".") for reader in readers.values() for name in reader.MEDIA_TYPES)
 
 
 @pytest.mark.parametrize(("name", "read", "make"), FORMATS[:3], ids=[name for name, _, _ in FORMATS[:3]])

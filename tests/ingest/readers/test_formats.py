@@ -45,4 +45,4 @@ def test_the_facts_of_the_samples_are_the_same_as_page_and_word_file(maker: obje
 
 
 def test_what_nobody_claims_is_tried_as_text() -> None:
-    assert {".txt", ".md"} == choose(b"\x89PNG", "a.png").SUFFIXES
+    assert {".txt", ".md"} == choose(b"\x89PNG", "a.png").MEDIA_TYPES.keys()

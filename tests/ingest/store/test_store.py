@@ -74,7 +74,7 @@ def test_the_layout_of_a_store(samples_store: Path) -> None:
     ]
     assert str((samples_store / "current").readlink()) == f"versions/{version.id}"
     assert {path.name for path in version.folder.iterdir()} == {
-        *("oxigraph", "search", "sources", "manifest.json"),
+        *("oxigraph", "search", "sources", "layouts", "originals", "manifest.json"),
     }
     manifest = version.manifest()
     assert manifest["format"] == 3

@@ -77,10 +77,13 @@ def make_marks(
     context: ViewContext,
     rows: Iterable[Row],
     statements: Statements,
+    pages: Mapping[str, str],
     begin: int,
     states: dict[str, ViewState],
 ) -> tuple[FactMark, ...]:
     """Make marks of the rows of document/marks, for a text that begins at an offset.
+
+    ``pages`` are the pages of the original on which facts stand, where it has pages.
 
     ``states`` collects the views that the links of the details open, by their addresses.
     """
@@ -93,6 +96,8 @@ def make_marks(
         # a role has a title and a sign of its own
         title = context.translate.code(code) if kind == "role" else context.translate.term(_TERMS[kind])
         details = [*_details(context, statements, fact, states), *_provenance(context, row)]
+        if context.client.is_gongbao:
+            details.append(_original(context, fact, pages.get(fact), states))
         marks.append(
             FactMark(
                 begin=int(row["begin"] or 0) - begin,
@@ -162,6 +167,14 @@ def _add_link(context: ViewContext, state: ViewState, states: dict[str, ViewStat
     address = context.routes.address(state)
     states[address] = state
     return address
+
+
+def _original(context: ViewContext, fact: str, page: str | None, states: dict[str, ViewState]) -> MarkDetail:
+    """The link to the place of a fact in the original, with the page where it has pages."""
+    translate = context.translate
+    words = translate("document.original.on-page", page=page) if page else translate("document.original.see")
+    link = _add_link(context, ViewState("document", {"at": fact, "section": "original"}), states)
+    return MarkDetail(translate("document.section.original"), words, link)
 
 
 def _provenance(context: ViewContext, row: Row) -> list[MarkDetail]:

@@ -25,7 +25,7 @@ from app.browse.views.document.facts import legend_entries, make_marks, read_sta
 from app.browse.views.document.metadata import DocumentMetadata, DocumentPlace, place_of
 from ontology.places import Place
 
-QUESTIONS = ("document/clauses", "document/marks", "browse/statements")
+QUESTIONS = ("document/clauses", "document/marks", "browse/statements", "browse/pages")
 _MESSAGES = ("text", "fact", "legend", "outline", "flat", "close", "hint", "unmarked", "also")
 _LABEL = 28  # characters of a clause without a heading
 
@@ -52,8 +52,9 @@ def show_text(
 
     ``answers`` are those to QUESTIONS; ``at`` is the place that the address points to.
     """
-    clauses, facts, details = answers
-    place = _choose_place(context, metadata, at)
+    clauses, facts, details, numbers = answers
+    pages = {row["fact"] or "": row["page"] or "" for row in numbers.rows}
+    place = choose_place(context, metadata, at)
     text = context.client.text(place.iri) if place else None
     if place is None or text is None:
         st.info(context.translate("document.no-text"), icon=":material/info:")
@@ -64,7 +65,7 @@ def show_text(
     states: dict[str, ViewState] = {}
     marked_text = MarkedText(
         text=text,
-        marks=make_marks(context, rows, read_statements(details.rows), place.start, states),
+        marks=make_marks(context, rows, read_statements(details.rows), pages, place.start, states),
         entries=tuple(_outline_entries(text, clauses, place)),
         styles=tuple(_styles(text, clauses, metadata, place)),
         legend=legend_entries(context),
@@ -97,8 +98,8 @@ def _write_selection(key: str, document: str) -> None:
     write_values({"document": document, "at": action.at or "", "off": ",".join(action.off)})
 
 
-def _choose_place(context: ViewContext, metadata: DocumentMetadata, at: DocumentPlace | None) -> Place | None:
-    """Return the place of the document that is read: the one that holds ``at``, else the first."""
+def choose_place(context: ViewContext, metadata: DocumentMetadata, at: DocumentPlace | None) -> Place | None:
+    """Return the place of the document that is read: of several the one that holds ``at``, else the first."""
     places = list(metadata.files)
     if len(places) < 2:
         return next(iter(places), None)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.browse.client.answers import QueryAnswer
 from app.browse.components.date_field import date_field
+from app.browse.components.url_state import write_values
 from app.browse.context import ViewContext
 from app.browse.routes import ViewState
 from app.browse.views.document.chooser import show_chooser
@@ -19,10 +20,11 @@ from app.browse.views.document.metadata import (
     find_place,
     read_metadata,
 )
+from app.browse.views.document.original import show_original
 from app.browse.views.document.sections import show_citations, show_duties, show_history
 from app.browse.views.document.text_section import QUESTIONS, show_text
 
-SECTIONS = ("text", "citations", "duties", "status")
+SECTIONS = ("text", "original", "citations", "duties", "status")
 
 
 def show(context: ViewContext) -> None:
@@ -78,6 +80,8 @@ def _show_document(context: ViewContext, document: str, at: DocumentPlace | None
         show_status(context, status)
     if section == "text":
         _show_text(context, metadata, texts, at)
+    elif section == "original":
+        show_original(context, metadata, at)
     elif section == "citations":
         show_citations(context, document)
     elif section == "duties":
@@ -99,7 +103,7 @@ def _choose_section(context: ViewContext) -> str:
     )
     section = chosen or SECTIONS[0]
     if section != code:
-        st.query_params["section"] = section
+        write_values({"section": section, "page": ""})  # a page of the original is that of another fact
     return section
 
 

@@ -1,0 +1,1 @@
+"""The original of a text: its pages with boxes, or its marked text."""
