@@ -30,7 +30,8 @@ _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
 _BINS = 8
 _ANYWHERE = -1  # the offset of a record that tells a line only
-_INVENTED_COUNTS = 4  # an invented sentence shows what is rare; it counts as so many
+_SLIP_ROUNDS = 8
+_MOST_COUNTS = 16
 _PLACE = re.compile(r"^[一-鿿]{2,3}(?:省|市|自治区)")
 Key = tuple[str, str]  # file, unit as the scorer compares it
 
@@ -161,14 +162,30 @@ class Lesson:
         """The roles of each row, after the places have been settled."""
         found = self.labels([_likely(row) for row in self.rows])
         for _ in range(_ROUNDS):
-            weights = self.weights(found, self.rows)
+            weights = self.weights(found, range(len(found)), [1] * len(found))
             found = self.labels([float(weights.score(row.duty)) for row in self.rows])
         return found
 
-    def weights(self, answers: Sequence[frozenset[Role]], rows: Sequence[_Row]) -> Weights:
-        """Weights from rows and their answers."""
-        counts = [_INVENTED_COUNTS if row.issuer == ISSUER else 1 for row in rows]
-        told = list(zip(rows, answers, counts, strict=True))
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many rows each row counts as: an invented sentence more than one only while it is told wrongly.
+
+        Invented sentences show what is rare. If all counted more, the judge would take the rare for common.
+        """
+        counts = [1] * len(self.rows)
+        invented = [place for place, row in enumerate(self.rows) if row.issuer == ISSUER]
+        for _ in range(_SLIP_ROUNDS):
+            weights = self.weights(self.answers, range(len(self.rows)), counts)
+            for place in invented:
+                if _slips(weights, self.rows[place], self.answers[place]):
+                    counts[place] = min(2 * counts[place], _MOST_COUNTS)
+        return counts
+
+    def weights(
+        self, answers: Sequence[frozenset[Role]], places: Sequence[int], counts: Sequence[int]
+    ) -> Weights:
+        """Weights from the rows at such places, with the answers and counts of all rows."""
+        told = [(self.rows[place], answers[place], counts[place]) for place in places]
         duty = fit(
             [Example(row.duty, bool(roles), count) for row, roles, count in told],
             shrink=_SHRINK,
@@ -189,7 +206,7 @@ class Lesson:
     def without(self, names: Collection[str]) -> Weights:
         """Weights from all texts but those with such names."""
         kept = [place for place, row in enumerate(self.rows) if row.file not in names]
-        return self.weights([self.answers[place] for place in kept], [self.rows[place] for place in kept])
+        return self.weights(self.answers, kept, self.counts)
 
     def left_out(self, group: Callable[[Learned], str]) -> Left:
         """What the prose of each group of texts is worth, judged by weights that have not seen the group."""
@@ -252,6 +269,14 @@ def _likely(row: _Row) -> float:
     candidate = row.candidate
     subject = 2 * (candidate.start == candidate.clause) + 3 * (candidate.before == "由")
     return subject + 0.5 * (not candidate.way) + ("M=must" in row.duty or "M=have" in row.duty)
+
+
+def _slips(weights: Weights, row: _Row, answer: frozenset[Role]) -> bool:
+    """Whether a row is told wrongly by such weights."""
+    if (weights.score(row.duty) >= weights.threshold) != bool(answer):
+        return True
+    scores = weights.role_scores(row.role)
+    return bool(answer) and max(scores, key=scores.__getitem__) not in answer
 
 
 def _whole(weights: Mapping[str, float]) -> dict[str, int]:

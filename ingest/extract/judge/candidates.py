@@ -232,8 +232,10 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
 def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]]:
     """A body described by what it does: 人民政府管理渔船工作的部门, 公安等负有监管职责的部门."""
     nouns = each.nouns
-    clause = nouns.clauses[bisect_right(nouns.clauses, each.start) - 1]
-    clause = max(clause, each.end - _LONGEST_RELATIVE)
+    place = bisect_right(nouns.clauses, each.start) - 1
+    while place > 1 and folded.startswith("》", nouns.clauses[place] - 1):
+        place -= 2  # 收到《…》的机关: the title is part of the clause
+    clause = max(nouns.clauses[place], each.end - _LONGEST_RELATIVE)
     match = _RELATIVE.search(folded, clause, each.end)
     if match is None:
         match = _ACTING.search(folded, clause, each.end)

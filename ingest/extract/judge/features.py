@@ -106,7 +106,8 @@ class Features:
         rest = folded[begin : min(end, begin + _LOOK_AHEAD)]
         later = folded[begin : min(stop, begin + _LOOK_AHEAD)]
         defined = "d" if text in self._defined else ""
-        public = "+" if defined or _PUBLIC.search(folded, each.start, behind) else "-"
+        told = bool(defined) or each.way == "relative"  # what a body is for says that it is one
+        public = "+" if told or _PUBLIC.search(folded, each.start, behind) else "-"
         length = min((end - begin) // 4, 5)
         gap = "-" if each.gap == NO_GAP else min(each.gap // 3, 6)
         generic = "+" if is_generic(text) else "-"
