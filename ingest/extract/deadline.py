@@ -22,7 +22,7 @@ _TRIGGER = _BOOK.regex("deadline.trigger")
 _FROM_EVENT = _BOOK.regex("deadline.from-event")
 _WORKING_DAYS = _BOOK.regex("deadline.working-days")
 _DAYS = re.compile(r"P\d+D")
-_DAYS_TOLD = _BOOK.compile(r"(?P<n>{num})[日天]")
+_DAYS_TOLD = _BOOK.compile("{days_told}")
 _LEFT = 60  # code points of context that are looked at
 
 
