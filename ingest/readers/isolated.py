@@ -22,7 +22,7 @@ from ingest.errors import InputError
 from ingest.model import Failure, Reading
 from ingest.readers import FORMATS, choose
 from ingest.readers import read as read_here
-from ingest.readers.worker import LENGTH_BYTES, Answer, Job, send
+from ingest.readers.worker import LENGTH_BYTES, FileAnswer, Job, send
 
 SECONDS = 120  # of the clock for one file
 OCR_SECONDS = 3_600  # for one whose pictures are recognised
@@ -30,7 +30,7 @@ MEMORY = 2 << 30  # bytes of address space
 LARGEST_FILE = 200_000_000  # bytes
 _START = "import sys; sys.path[:] = {path!r}; from ingest.readers.worker import main; main({memory})"
 _ROOM = 1 << 16
-_DECODER = msgspec.msgpack.Decoder(Answer)
+_DECODER = msgspec.msgpack.Decoder(FileAnswer)
 
 
 def read(data: bytes, name: str, seconds: int | None = None, *, ocr: bool = False) -> Reading:

@@ -1,7 +1,7 @@
 """The process in which files are read: it can write no file, and memory and time are bounded.
 
-A job comes on standard input and an Answer goes out on standard output, each as MessagePack after its length.
-Nothing that a hostile file may have made is unpickled on the other side: only declared types are decoded.
+A job comes on standard input and a FileAnswer goes out on standard output, each as MessagePack after its
+length. Nothing that a hostile file may have made is unpickled on the other side: only declared types are decoded.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FileAnswer:
     """What a file gives, and whether this process ends after it."""
 
     reading: Reading
@@ -50,7 +50,7 @@ def receive(pipe: IO[bytes]) -> bytes:
     return data if len(data) == length else b""
 
 
-def send(pipe: IO[bytes], message: Job | Answer) -> None:
+def send(pipe: IO[bytes], message: Job | FileAnswer) -> None:
     """Send a message."""
     data = msgspec.msgpack.encode(message)
     pipe.write(len(data).to_bytes(LENGTH_BYTES, "big"))
@@ -72,7 +72,7 @@ def main(memory: int) -> None:
         sys.excepthook = _Farewell(job.name, answers)
         signal.alarm(job.seconds)  # ends this process even where the other side is gone
         WANTED.set(job.ocr)
-        send(answers, Answer(_read(job)))
+        send(answers, FileAnswer(_read(job)))
         signal.alarm(0)
 
 
@@ -97,4 +97,4 @@ class _Farewell:
     def __call__(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         what = " ".join(f"{kind.__name__}: {error}".split())[:200]
         reading = Reading(failures=(Failure(self.name, f"it is broken ({what})"),))
-        send(self.answers, Answer(reading, ends=True))
+        send(self.answers, FileAnswer(reading, ends=True))
