@@ -28,6 +28,7 @@ _LABEL_HERE = _BOOK.compile(
     r"\[(?P<boxed>{label})\]:?|(?P<label>{label})(?:{after_label})|(?P<other>{other_label}):"
 )
 _TIME_LABEL = _BOOK.compile("^{time_label}$")
+_FIRM = _BOOK.regex("bracket.firm")
 _OWN_ROLE = _BOOK.regex("bracket.own-role")
 _WITH = _BOOK.compile("{with}")
 _DIRECTS = _BOOK.compile("{directs}")
@@ -265,6 +266,10 @@ class Reader:
         text = self._folded[unit.start : unit.end]
         return is_known(text) or is_generic(text) or shares_head(self._folded, unit)
 
+    def _is_own_name(self, unit: Span) -> bool:
+        text = self._folded[unit.start : unit.end]
+        return is_levelled(text) or _FIRM.match(text) is not None
+
     def _can_be(self, unit: Span) -> bool:
         text = self._folded[unit.start : unit.end]
         return 2 <= len(text) <= _LONGEST_UNIT and (self._is_sure(unit) or can_be_member(text))
@@ -286,6 +291,6 @@ class Reader:
             return units if 2 * sum(map(is_concrete, texts)) >= len(texts) else nothing
         told = all(each.told for each in lists)
         sure = any(self._is_sure(unit) for unit in members) or (
-            told and any(is_levelled(self._folded[unit.start : unit.end]) for unit in members)
+            told and any(self._is_own_name(unit) for unit in members)
         )
         return units if sure else nothing

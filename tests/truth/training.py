@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ingest.extract import bracket
 from ingest.extract.judge.candidates import Candidate, defined_bodies, find_candidates
-from ingest.extract.judge.decide import Units, decide
+from ingest.extract.judge.decide import Units, decide, likely_roles
 from ingest.extract.judge.features import Features
 from ingest.extract.judge.weights import BIAS, SCALE, Weights
 from ingest.model import Document, Role, Span
@@ -30,7 +30,7 @@ _ROUNDS = 2
 _SLACK = 2  # lines, as in score.py
 _BINS = 8
 _ANYWHERE = -1  # the offset of a record that tells a line only
-_SLIP_ROUNDS = 8
+_SLIP_ROUNDS = 12
 _MOST_COUNTS = 16
 _PLACE = re.compile(r"^[一-鿿]{2,3}(?:省|市|自治区)")
 Key = tuple[str, str]  # file, unit as the scorer compares it
@@ -275,8 +275,7 @@ def _slips(weights: Weights, row: _Row, answer: frozenset[Role]) -> bool:
     """Whether a row is told wrongly by such weights."""
     if (weights.score(row.duty) >= weights.threshold) != bool(answer):
         return True
-    scores = weights.role_scores(row.role)
-    return bool(answer) and max(scores, key=scores.__getitem__) not in answer
+    return bool(answer) and set(likely_roles(weights.role_scores(row.role))) != answer
 
 
 def _whole(weights: Mapping[str, float]) -> dict[str, int]:

@@ -48,7 +48,7 @@ def decide(document: Document, annotations: Sequence[Span], weights: Weights) ->
         for score, candidate in _apart(scored):
             probability = weights.probability(score)
             listed = units.named(candidate)
-            roles = _roles(weights.role_scores(features.role_of(candidate))) if listed else []
+            roles = likely_roles(weights.role_scores(features.role_of(candidate))) if listed else []
             for unit, name in listed:
                 for role in roles:
                     if (name, role) not in told:
@@ -67,7 +67,8 @@ def _apart(scored: list[tuple[int, Candidate]]) -> Iterator[tuple[int, Candidate
             yield score, candidate
 
 
-def _roles(scores: dict[Role, int]) -> list[Role]:
+def likely_roles(scores: dict[Role, int]) -> list[Role]:
+    """The role with the highest sum, and any other that is likely beside it."""
     best = max(scores.values())
     return [role for role, score in scores.items() if score == best or score > _SECOND_ROLE]
 
