@@ -40,6 +40,7 @@ _TITLES = (
     _BOOK.regex("head.minutes-of"),
     _BOOK.regex("head.title-owner"),
 )
+_NEWS_TITLE = _BOOK.regex("head.news-title")
 _QUOTED_MARK = "《"
 _TOLD = frozenset({Part.NOTICE, Part.BODY})
 _NOTICE = 1200  # code points; a circular that only hands something on is shorter
@@ -58,6 +59,9 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
             title = HeadField(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
+    news = _NEWS_TITLE.fullmatch(title.value) if title and circular is None else None
+    if news and title:
+        title, circular = replace(title, value=news["title"]), title
     number = read_number(text, segment.of(Part.NUMBER))
     date = _read_date(text, segment.of(Part.SIGNATURE))
     order = [b for b in segment.of(Part.NUMBER) if titles.announces(text.folded[b.start : b.end])]

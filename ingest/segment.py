@@ -21,7 +21,8 @@ from ingest.title_taker import FIRST_WORDS, TitleTaker
 _ARTICLE = book("titles").regex("text.article")
 _SHORTEST_COPY = 100  # code points
 _HEAD_PARTS = TITLES | {Part.NUMBER, Part.ADDRESSEES}
-_BELOW_TITLE = frozenset({Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY})
+_BELOW_TITLE = frozenset({Part.TITLE, Part.REPUBLISHED_TITLE, Part.HISTORY, Part.SIGNATURE})
+_NAMES = 60  # code points of a line of issuers' names
 
 
 class _Segmenter(TitleTaker):
@@ -155,6 +156,8 @@ class _Segmenter(TitleTaker):
             part = Part.SIGNATURE
         elif titles.DRAFT.match(line):
             part = Part.MASTHEAD
+        elif len(line) <= _NAMES and titles.SIGNATURE.match(line) and current.state == "head":
+            part = Part.SIGNATURE
         else:
             return False
         current.add(self.bodies[index], part)
@@ -236,7 +239,11 @@ def segment(text: Text) -> tuple[Segment, ...]:
 def _drop_copies(text: Text, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
     """The documents without those that are an earlier one again, as pages for print repeat them."""
     kept: dict[str, Segment] = {}
+    before = ""
     for place, found in enumerate(segments):
         quote = "".join(text.folded[slice(*found.span)].split())
-        kept.setdefault(quote if len(quote) >= _SHORTEST_COPY else f"{place}", found)
+        long = len(quote) >= _SHORTEST_COPY
+        if not (long and quote in before):  # the text of the one before, without its head
+            kept.setdefault(quote if long else f"{place}", found)
+            before = quote
     return tuple(kept.values())

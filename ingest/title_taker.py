@@ -13,6 +13,7 @@ FIRST_WORDS = book("titles").regex("text.first-words")
 _ARTICLE = book("titles").regex("text.article")
 _SHORTEST_PROMINENT = 4  # a title at the top of a file, or marked as one, may be as short as this
 _AHEAD = 8  # paragraphs that a title and its head may take
+_FOOT = 12  # paragraphs of issuers' names and a date that may stand between a title and its text
 _SENTENCE = 25  # code points; a paragraph this long that ends in 。 is running text
 _OPENING = 10  # the same for the first paragraph below a notice's title
 
@@ -195,7 +196,7 @@ class TitleTaker:
             ):
                 return False
         in_annex = current is not None and current.annex and not circular
-        following = self.lines[index + count : index + count + 4]
+        following = self.lines[index + count : index + count + _FOOT]
         for line in following:
             if titles.NUMBER.match(line) or titles.ADDRESSEES.match(line) or titles.HISTORY.match(line):
                 return True
