@@ -22,9 +22,10 @@ from tests.conftest import COMMAND, SAMPLES, Gongbao, circular, installed
 
 COMMANDS = {
     "build": ("--store", "--strict", "--keep", "--base", "--check", "--registry"),
+    "fetch": ("--into", "--profile", "--lists", "--pages", "--interval"),
     "facts": ("--store", "--kind"),
     "export": ("--store", "--format", "--output"),
-    "check": ("--store",),
+    "check": ("--store", "--full"),
     "info": ("--store",),
     "unresolved": ("--store", "--format"),
     "queries": ("--format",),

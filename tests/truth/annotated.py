@@ -2,9 +2,9 @@
 
 Each file of ``annotated/`` is about one text. Its first line tells the text (``text``, a path below the
 folder of given texts), the SHA-256 of the normalised text, its issuer and the stretch that was read
-completely; each further line is one responsibility: its role, whether an annotation states it, and where the
-body stands. All offsets are code points of the normalised text. People who did not know the program's rules
-have read them.
+completely; each further line is one responsibility: its role, whether an annotation states it, and where
+the body stands. All offsets are code points of the normalised text. People who did not know the program's
+rules have read them.
 """
 
 from __future__ import annotations
