@@ -1,7 +1,8 @@
 """The process in which files are read: it can write no file, and memory and time are bounded.
 
 A job comes on standard input and a FileAnswer goes out on standard output, each as MessagePack after its
-length. Nothing that a hostile file may have made is unpickled on the other side: only declared types are decoded.
+length. Nothing that a hostile file may have made is unpickled on the other side: only declared types are
+decoded.
 """
 
 from __future__ import annotations

@@ -226,3 +226,16 @@ def test_a_block_has_the_breaks_that_lie_inside_it() -> None:
         (0, 6, (2,)),
         (6, 12, (9,)),
     ]
+
+
+def test_what_stands_again_below_its_text_is_no_second_document() -> None:
+    """As crawlers leave it; other articles that start again are another document's."""
+    articles = [
+        "第一条　为了保障高层住户用水，制定本办法。泵房的建设、维护和安全管理适用本办法，供水单位应当遵守。",
+        "第二条　泵房应当上锁，钥匙由供水单位保管，并且每周巡查一次，巡查的情况应当记录在册，保存三年以上。",
+        "第三条　本办法自2024年7月1日起施行。",
+    ]
+    others = [words.replace("泵房", "水箱") for words in articles]
+    for again, count in ((articles, 1), (others, 2)):
+        lines = "\n".join(["云州市二次供水管理办法", *articles, *again])
+        assert len(segment(read_bytes(lines.encode(), "a.txt"))) == count
