@@ -1,9 +1,7 @@
 """Read a file: find its texts, normalise each with a map back, mend paragraphs broken by pages.
 
-The readers of ``ingest.readers`` give the texts of a file, whatever its format is. A normalised text has one
-paragraph a line. White space beside Chinese characters, Markdown marks and ``<sup>`` notes are taken out, and
-what readers of PDF leave for a character that they do not know (soft hyphens, U+FFFE, private use); nothing
-else is changed, so quotes are the file's own characters.
+A normalised text has one paragraph a line. White space beside Chinese characters, Markdown marks, ``<sup>``
+notes and what readers of PDF leave for unknown characters are taken out; nothing else is changed.
 """
 
 from __future__ import annotations
@@ -290,8 +288,7 @@ def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             )
             if not found:
                 raise InputError(str(path), f"nothing to read in this folder (read are {endings()})")
-            for file in found:
-                yield file, file.relative_to(path).as_posix()
+            yield from ((file, file.relative_to(path).as_posix()) for file in found)
         elif path.exists():
             yield path, path.name
         else:

@@ -38,7 +38,7 @@ class MarkedBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedText:
+class MarkedPassage:
     """The blocks that are shown; ``before`` and ``after`` say that the text goes on."""
 
     blocks: tuple[MarkedBlock, ...]
@@ -46,7 +46,7 @@ class MarkedText:
     after: bool
 
 
-def mark_text(text: str, layout: Layout, mark: Span | None, headings: Mapping[int, int]) -> MarkedText:
+def mark_text(text: str, layout: Layout, mark: Span | None, headings: Mapping[int, int]) -> MarkedPassage:
     """Return a text with one stretch marked; if it is long, the part around the mark.
 
     ``headings`` are levels of paragraphs, by the offset at which these begin.
@@ -56,7 +56,7 @@ def mark_text(text: str, layout: Layout, mark: Span | None, headings: Mapping[in
         first = max(0, (mark.start if mark else 0) - _BEFORE)
         last = min(last, first + _LONGEST)
     blocks = tuple(_blocks(text, layout, mark, headings, Span(first, last)))
-    return MarkedText(blocks, first > 0, last < len(text))
+    return MarkedPassage(blocks, first > 0, last < len(text))
 
 
 def _blocks(

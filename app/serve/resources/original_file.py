@@ -36,7 +36,7 @@ _HEADINGS = f"""SELECT ?begin ?kind WHERE {{
 
 
 @dataclass(frozen=True, slots=True)
-class OriginalFile:
+class StoredFile:
     """The file of a text. ``graph`` is the digest that its graph and its layout are named by."""
 
     graph: str
@@ -52,7 +52,7 @@ class OriginalFile:
         return self.media_type == PDF
 
 
-async def fetch_files(pool: WorkerPool, base: str, text: str) -> tuple[OriginalFile, ...]:
+async def fetch_files(pool: WorkerPool, base: str, text: str) -> tuple[StoredFile, ...]:
     """Return the files with a text, by their names: the same text may stand in several.
 
     ``text`` is the SHA-256 of the text. Raises NotFoundError where no file has it.
@@ -63,7 +63,7 @@ async def fetch_files(pool: WorkerPool, base: str, text: str) -> tuple[OriginalF
     if not found:
         raise NotFoundError(f"this version has no text {text[:80]}")
     return tuple(
-        OriginalFile(
+        StoredFile(
             row["graph"].rpartition("/")[2],
             row["name"],
             row["sha"],
@@ -75,7 +75,7 @@ async def fetch_files(pool: WorkerPool, base: str, text: str) -> tuple[OriginalF
     )
 
 
-async def fetch_headings(pool: WorkerPool, base: str, file: OriginalFile) -> Mapping[int, int]:
+async def fetch_headings(pool: WorkerPool, base: str, file: StoredFile) -> Mapping[int, int]:
     """Return the levels of a file's headings, by the offset at which they begin."""
     kinds = {str(concept): name for name, concept in notations(GB.ClauseKind).items()}
     levels: dict[int, int] = {}

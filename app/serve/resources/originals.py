@@ -17,8 +17,8 @@ from app.serve.http.media_types import HTML, JSON
 from app.serve.isolation.renderer import PageRenderer
 from app.serve.isolation.version_cache import load_dataset_info, load_layout, load_source
 from app.serve.isolation.versions import Versions
-from app.serve.resources.marked_text import MarkedText, mark_text
-from app.serve.resources.original_file import OriginalFile, fetch_files, fetch_headings
+from app.serve.resources.marked_text import MarkedPassage, mark_text
+from app.serve.resources.original_file import StoredFile, fetch_files, fetch_headings
 from ingest.model import Box, Span
 from ingest.store import PageBox, plain_layout
 
@@ -120,7 +120,7 @@ async def original_page(request: Request) -> Response:
     return Response(rendered.picture, headers=exchange.headers | headers)
 
 
-def _chosen(files: tuple[OriginalFile, ...], values: Mapping[str, str]) -> OriginalFile:
+def _chosen(files: tuple[StoredFile, ...], values: Mapping[str, str]) -> StoredFile:
     """The file that is asked for, by the digest of its graph; else the first."""
     asked = values.get("file")
     for file in files:
@@ -150,12 +150,12 @@ def _number(values: Mapping[str, str], name: str, allowed: range, usual: int) ->
     return int(asked)
 
 
-def _not_kept(file: OriginalFile) -> str:
+def _not_kept(file: StoredFile) -> str:
     return f"{file.name}: this version of the store keeps no original of it (gongbao build --originals does)"
 
 
 async def _pages(
-    exchange: Exchange, file: OriginalFile, boxes: tuple[PageBox, ...]
+    exchange: Exchange, file: StoredFile, boxes: tuple[PageBox, ...]
 ) -> tuple[tuple[ShownPage, ...], int | None, str | None]:
     """The pages that are shown, how many there are, and why none are, if the file has pages."""
     if not file.has_pages:
@@ -198,15 +198,15 @@ def _neighbours(exchange: Exchange, pages: tuple[ShownPage, ...], count: int | N
 
 def _description(  # noqa: PLR0913, PLR0917 - what one answer is made of
     exchange: Exchange,
-    file: OriginalFile,
-    files: tuple[OriginalFile, ...],
+    file: StoredFile,
+    files: tuple[StoredFile, ...],
     mark: Span | None,
     boxes: tuple[PageBox, ...],
     part: str | None,
     pages: tuple[ShownPage, ...],
     count: int | None,
     note: str | None,
-    marked: MarkedText | None,
+    marked: MarkedPassage | None,
 ) -> dict[str, object]:
     return {
         "file": {**asdict(file), "kept": exchange.version.original(file.sha256) is not None},
