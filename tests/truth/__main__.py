@@ -3,12 +3,14 @@
     python -m tests.truth [--shared DIR] [--errors KIND] [--json FILE]
     python -m tests.truth train [--shared DIR]
     python -m tests.truth confidence [--shared DIR]
+    python -m tests.truth place GOLD [--shared DIR]
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
 The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes
 the weights of ingest/extract/judge from all gold; ``confidence`` writes ingest/patterns/confidence.json, how
-right each rule's facts are (run it after a rule or the weights have changed).
+right each rule's facts are (run it after a rule or the weights have changed). ``place`` turns a folder of gold
+into files of tests/truth/annotated, which tell places and no names, for texts that are not in this project.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from ingest.pattern import books
 from ingest.pipeline import documents
 from ingest.read import files
 from ingest.read import read as read_text
-from tests.truth.annotated import all_annotated, find
+from tests.truth.annotated import all_annotated, find, place_all
 from tests.truth.confidence import measure
 from tests.truth.invented import ISSUER, invented
 from tests.truth.scoring import (
@@ -181,7 +183,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", nargs="?", choices=("measure", "train", "confidence"), default="measure")
+    parser.add_argument("action", nargs="?", choices=("measure", "train", "confidence", "place"), default="measure")
+    parser.add_argument("gold", nargs="?", type=Path, help="the folder of gold for place")
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--set", choices=tuple(SETS), action="append")
     parser.add_argument("--errors", choices=KINDS, action="append", default=[])
@@ -198,6 +201,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if given.action == "confidence":
         write_confidence(given.shared, console)
+        return 0
+    if given.action == "place":
+        if given.gold is None:
+            parser.error("place needs the folder of gold")
+        for name, lost in place_all(given.gold, given.shared):
+            console.print(f"{name}: {len(lost)} without a place")
+            for record in lost:
+                console.print(f"  {json.dumps(record, ensure_ascii=False)}", markup=False)
         return 0
     counts: dict[str, dict[str, dict[str, list[int]]]] = {}
     for name in given.set or SETS:

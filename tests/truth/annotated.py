@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from ingest.extract.judge.candidates import defined_bodies, find_candidates
 from ingest.extract.judge.decide import Units
@@ -23,6 +24,7 @@ from ingest.pipeline import documents
 from ingest.read import read
 from ontology.normal import without_space
 from tests.truth.scoring import Record
+from tests.truth.scoring import read as read_records
 
 FOLDER = Path(__file__).with_name("annotated")
 _SLACK = 2  # lines, as in score.py
@@ -144,6 +146,25 @@ def place(
             lost.append(record)
     places.sort(key=lambda one: (one.span, one.role))
     return Annotated(path, text.sha256, issuer, _stretch(text, lines), tuple(places)), lost
+
+
+def place_all(folder: Path, shared: Path) -> Iterator[tuple[str, list[Record]]]:
+    """Write the gold of a folder as files of places; each with the records that have no place.
+
+    The folder holds gold (``*.jsonl``), ``regions.json`` and ``sources.json``, which tells for each file that
+    the gold names the path of the text.
+    """
+    gold = read_records(sorted(folder.glob("*.jsonl")))
+    sources = json.loads((folder / "sources.json").read_text("utf8"))
+    for file, first, last in json.loads((folder / "regions.json").read_text("utf8")):
+        own = [record for record in gold if record["file"] == file]
+        issuers = [record["issuers"] for record in own if record["kind"] == "doc" and record["issuers"]]
+        issuer = str(cast("list[str]", issuers[0])[0]) if issuers else file
+        duties = [record for record in own if record["kind"] == "resp"]
+        one, lost = place(sources[file], shared, issuer, duties, Span(first, last))
+        name = Path(sources[file]).with_suffix(".jsonl").as_posix().replace("/", "-")
+        (FOLDER / name.removeprefix("inputs-")).write_text(one.dump(), "utf8")
+        yield name, lost
 
 
 def _scores(text: Text) -> dict[tuple[int, Role], int]:
