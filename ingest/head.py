@@ -40,7 +40,6 @@ _TITLES = (
     _BOOK.regex("head.minutes-of"),
     _BOOK.regex("head.title-owner"),
 )
-_NEWS_TITLE = _BOOK.regex("head.news-title")
 _QUOTED_MARK = "《"
 _TOLD = frozenset({Part.NOTICE, Part.BODY})
 _NOTICE = 1200  # code points; a circular that only hands something on is shorter
@@ -59,7 +58,7 @@ def read_head(text: Text, segment: Segment) -> DocumentFields:
             title = HeadField(segment.issued[0], circular.span)
         else:
             title, circular = circular, None
-    news = _NEWS_TITLE.fullmatch(title.value) if title and circular is None else None
+    news = titles.NEWS.match(title.value) if title and circular is None else None
     if news and title:
         title, circular = replace(title, value=news["title"]), title
     number = read_number(text, segment.of(Part.NUMBER))

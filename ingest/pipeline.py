@@ -18,7 +18,7 @@ from ingest.extract import extract
 from ingest.graph import ResolvedDocument, Resources, file_graph, mint
 from ingest.head import read_head
 from ingest.known import choose_document, override, whole_text, with_address
-from ingest.model import Document, Facts, Text
+from ingest.model import Document, Facts, Relation, Text
 from ingest.read import read
 from ingest.resolve.citations import CitationMention, Citations, DocumentHead, mentions
 from ingest.resolve.model import AgencyMention, Resolution
@@ -27,6 +27,8 @@ from ingest.segment import segment
 from ingest.structure import structure
 from ontology.errors import OntologyError
 from ontology.iris import Iris
+
+_REPLACES = frozenset({Relation.REPEALS, Relation.AMENDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,11 @@ class ExtractedFile:
     def heads(self) -> Iterator[DocumentHead]:
         """Yield what other documents can know this file's documents by."""
         parts = zip(self.documents, self.resources, self.resolutions, strict=True)
-        for (document, _), resources, resolution in parts:
+        for (document, facts), resources, resolution in parts:
             fields = document.fields
+            replaced = {
+                each.number for each in facts.references if each.number and each.relation in _REPLACES
+            }
             issuers = tuple(m.agency.name if m.agency else m.name for m in resolution.issuers)
             yield DocumentHead(
                 iri=resources.primary,
@@ -70,6 +75,7 @@ class ExtractedFile:
                 issuers=issuers,
                 date=fields.date.value if fields.date else None,
                 file=self.text.name,
+                replaced=tuple(sorted(replaced)),
             )
             if resources.republished is not None:
                 yield DocumentHead(

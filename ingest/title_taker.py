@@ -136,6 +136,8 @@ class TitleTaker:
         if self.at_top or (current is not None and current.state == "signed"):
             heads = mastheads.find_untold_head(ahead, top=self.at_top)
         heading = not heads and current is None and self.bodies[index].heading == 1
+        if current is None and titles.NEWS.match(ahead[0]):
+            heads = [Part.TITLE]
         if heading:
             heads = [Part.TITLE]
         if heads:

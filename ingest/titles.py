@@ -17,6 +17,7 @@ _AMENDED = _BOOK.regex("title.amended")
 _APPROVED = _BOOK.regex("title.approved")
 _CAPTION = _BOOK.regex("title.caption")
 _OPENING = _BOOK.regex("title.numberless-opening")
+NEWS = _BOOK.regex("title.news")  # the heading of news that a text was put out
 ORDER = _BOOK.regex("title.order")
 ANNOUNCEMENT = _BOOK.compile("{announcement}$")
 NUMBER = _BOOK.regex("head.number")

@@ -21,7 +21,8 @@ def unknown_level(_: str) -> str | None:
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
     """A document of the corpus. ``iri`` is its circular's; ``earlier`` are other numbers under which
-    its text was published before (a republished text's orders).
+    its text was published before (a republished text's orders), ``replaced`` those of what it repeals or
+    amends, which may bear the same title.
     """
 
     iri: str
@@ -32,6 +33,7 @@ class DocumentHead:
     date: str | None
     file: str
     earlier: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,8 @@ class DocumentIndex:
             head = self._known[iri].head
             if head is None:
                 continue
-            if head.number or (head.date and number.year and int(head.date[:4]) != number.year):
+            other_year = head.date and number.year and int(head.date[:4]) != number.year
+            if head.number or other_year or number.key in {parse_number(old).key for old in head.replaced}:
                 return None
             found.add(iri)
         return only(found)

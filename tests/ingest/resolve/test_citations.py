@@ -175,6 +175,14 @@ def test_a_document_without_a_number_gets_the_one_it_is_cited_by() -> None:
     assert (found.iri, found.number, found.year) == ("A", "云商发〔2021〕3号", 2021)
 
 
+def test_a_document_does_not_get_the_number_of_the_namesake_that_it_repeals() -> None:
+    head = DocumentHead(
+        "A", "云州市夜市办法", None, None, (), None, "a.txt", replaced=("云州市人民政府令第3号",)
+    )
+    citations = Citations([head], [("云州市夜市办法", "云州市人民政府令第3号")])
+    assert citations.resolve("云州市夜市办法", "云州市人民政府令第3号").iri != "A"
+
+
 def test_a_mention_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="title or a number"):
         Citations([], []).resolve(None, None)
