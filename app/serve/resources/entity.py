@@ -20,7 +20,7 @@ from app.serve.resources.entity_description import (
     incoming_query,
     serialise,
 )
-from app.serve.resources.entity_page import find_passages, group_statements
+from app.serve.resources.entity_page import find_passages, group_statements, original_links
 from app.serve.resources.passages import text_digest
 from app.serve.resources.sparql import CUT
 from ingest.store import Version
@@ -83,6 +83,7 @@ async def _page(
         kind=names.kind(iri),
         groups=await asyncio.to_thread(group_statements, description, names, links, base),
         passages=[(links.thing(base, found.text), found) for found in passages],
+        originals=original_links(description, links),
         cut=description.cut,
         forms=forms,
         types=FORMATS,

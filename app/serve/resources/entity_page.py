@@ -117,6 +117,22 @@ async def find_passages(
     return passages
 
 
+def original_links(description: EntityDescription, links: Links) -> dict[str, str]:
+    """Return the links to where a thing stands in the original of each of its texts, by the text's IRI."""
+    itself = place(description.iri)
+    places = [itself] if itself else []
+    for triple in description.outgoing():
+        found = place(iri_of(triple.object) or "") if triple.predicate.value == GB.place else None
+        if found is not None:
+            places.append(found)
+    made: dict[str, str] = {}
+    for found in sorted(places):
+        digest = text_digest(found.text)
+        if digest is not None:
+            made.setdefault(found.text, links.original(digest, {"char": f"{found.start},{found.end}"}))
+    return made
+
+
 def _passage(text: str, within: Place, around: list[Place], inner: list[Place] | None) -> Passage:
     """``inner`` are the places inside a clause or document; None for things that contain nothing."""
     if inner is not None:

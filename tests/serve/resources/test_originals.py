@@ -162,6 +162,14 @@ def test_what_a_page_has_as_a_script_is_text(client: httpx.Client, formats_store
     assert "<script" not in answer.text
 
 
+def test_the_page_of_a_fact_leads_to_its_original(client: httpx.Client, formats_store: Path) -> None:
+    fact = facts_of(formats_store, PDF)[0]
+    page = client.get(f"/id/text/{fact.text}", params={"char": fact.char, "format": "html"})
+    (link,) = re.findall(r'<a href="([^"]*)">原件</a>', page.text)
+    assert link == f"/original/{fact.text}?char={fact.char}"
+    assert "<img" in client.get(link, params={"format": "html", "char": fact.char}).text
+
+
 def test_a_picture_is_not_sent_twice(client: httpx.Client, formats_store: Path) -> None:
     address = str(page_of(client, facts_of(formats_store, PDF)[0])["picture"])
     first = client.get(address, headers={"Accept": "image/avif,image/webp,*/*"})
