@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest import search
+from ingest.budget import Budget
 from ingest.crew import hire
 from ingest.errors import InputError
 from ingest.graph import registry_graph, rules_graph
@@ -27,6 +28,7 @@ from ontology.iris import Iris
 from ontology.registry import Registry
 from ontology.terms import source
 
+BUDGET = Budget()
 _WORTHWHILE = 3_000_000  # bytes of input from which on further processes gain more than they cost to start
 _IN_MEMORY = 600_000  # characters of texts that stay in memory between the two passes; the rest is spooled
 Progress = Callable[[str, int, int], None]
@@ -113,7 +115,9 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         raise GongbaoError(engines.MISSING)
     iris = iris or Iris()
     report = BuildReport()
-    settings = Settings(iris, read_manifest(metadata, paths), tuple(registries), ocr, originals, check)
+    settings = Settings(
+        iris, read_manifest(metadata, paths), tuple(registries), ocr, originals, check, budget=BUDGET
+    )
     resolver = settings.resolver()
     if store.exists():
         prepare(store)
