@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from ingest import search
+from ingest.budget import Budget
+from ingest.crew import hire
 from ingest.errors import InputError
 from ingest.graph import registry_graph, rules_graph
-from ingest.manifest import Manifest, read_manifest
+from ingest.manifest import read_manifest
+from ingest.passes import Extraction, Extractions, KnownDocuments, Settings, Written
 from ingest.pattern import books
-from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_text
-from ingest.read import PLAIN, files, read_all
-from ingest.readers import isolated
+from ingest.read import files
 from ingest.readers import ocr as engines
-from ingest.resolve.citations import CitationMention, Citations, DocumentHead
-from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
-from ingest.store import Chunk, Draft, Spool, Version, layout_of, open_draft, prepare, publish
-from ingest.validate import Violation, validate
+from ingest.store import Chunk, Draft, Spool, Version, open_draft, prepare, publish
+from ingest.validate import Violation
+from ingest.workers import cores
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
 from ontology.registry import Registry
 from ontology.terms import source
 
+BUDGET = Budget()
+_WORTHWHILE = 3_000_000  # bytes of input from which on further processes gain more than they cost to start
 _IN_MEMORY = 600_000  # characters of texts that stay in memory between the two passes; the rest is spooled
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, its place from 1 and the number of files."""
@@ -52,14 +55,14 @@ class BuildReport:
         counts = f"{len(self.files)} files, {self.documents} documents, {self.facts} facts"
         return f"<build of {counts}; {len(self.errors)} failed, {len(self.violations)} violations>"
 
-    def count(self, file: ExtractedFile) -> None:
-        """Count a file that is in the store."""
-        mentions = list(file.agency_mentions())
-        self.files.append(file.text.name)
-        self.documents += len(file.documents)
-        self.facts += file.fact_count
-        self.mentions += len(mentions)
-        self.unresolved += sum(mention.agency is None for mention in mentions)
+    def count(self, written: Written) -> None:
+        """Count a text that is in the store."""
+        self.files.append(written.name)
+        self.documents += written.documents
+        self.facts += written.facts
+        self.mentions += written.mentions
+        self.unresolved += written.unresolved
+        self.violations += written.violations
 
     def manifest(self, iris: Iris) -> dict[str, object]:
         """Return what is written down about the version."""
@@ -91,6 +94,8 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     metadata: Sequence[Path] = (),
     ocr: bool = False,
     originals: bool = True,
+    workers: int | None = None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new version of a store from files and folders and make it the current one.
@@ -100,6 +105,8 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     what is known of the texts beside them (see docs/inputs.md); one that cannot be read raises InputError.
     ``ocr`` has pages that are pictures recognised; GongbaoError where no engine is installed.
     ``originals`` keeps the bytes of files that are more than a plain text, so that their pages can be shown.
+    ``workers`` processes share the work, by default one a core where there is enough of it; or an
+    ``executor`` does it, whose processes can be anywhere that has the same files. The store is the same.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
     store, StrictError where ``strict`` and a shape is violated, and GongbaoError where not a single file
     could be processed; the store is then as it was.
@@ -108,24 +115,29 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         raise GongbaoError(engines.MISSING)
     iris = iris or Iris()
     report = BuildReport()
-    resolver = load_resolver(registries) if registries else builtin_resolver()
-    manifest = read_manifest(metadata, paths)
+    settings = Settings(
+        iris, read_manifest(metadata, paths), tuple(registries), ocr, originals, check, budget=BUDGET
+    )
+    resolver = settings.resolver()
     if store.exists():
         prepare(store)
     named = _list_files(paths, report)
     if not named:
         raise GongbaoError(_listing("nothing to build", report.errors))
     prepare(store)
+    count = workers or (cores() if executor or _size(named) >= _WORTHWHILE else 1)
     with open_draft(store) as draft:
         draft.add_turtle(source(), iris.vocabulary_graph())
         draft.add_chunk(_rules(iris))
         draft.add_chunk(_bodies(resolver.registry, iris))
-        keeper = draft.add_original if originals else None
-        with closing(Spool(draft.folder / "spool", ExtractedFile, _IN_MEMORY)) as spool:
-            extracted = _extract_files(named, iris, resolver, manifest, report, progress, keeper, ocr=ocr)
-            names, citations = _collect(extracted, spool, iris, resolver)
-            for name in names:
-                _write_file(draft, spool.take(name), citations, iris, resolver, report, check=check)
+        with (
+            draft.scratch() as folder,
+            hire(executor, count, settings, folder) as crew,
+            _spool(draft) as spool,
+        ):
+            texts = _apart(crew.extract(_told(named, progress)), draft, report)
+            names, known = _collect(texts, spool)
+            _write_texts(draft, crew.write(map(spool.take, names), known), report)
         if strict and report.violations:
             raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
         if not report.files:
@@ -173,86 +185,65 @@ def _list_files(paths: Iterable[Path], report: BuildReport) -> list[tuple[Path, 
     return sorted(named, key=lambda item: (item[1], item[0]))
 
 
-def _extract_files(
-    named: Sequence[tuple[Path, str]],
-    iris: Iris,
-    resolver: Resolver,
-    manifest: Manifest,
-    report: BuildReport,
-    progress: Progress | None,
-    keep: Callable[[str, bytes], None] | None,
-    *,
-    ocr: bool,
-) -> Iterator[ExtractedFile]:
-    """Extract the files one after the other; those that fail, or whose bytes came before, are reported."""
-    seen: dict[str, str] = {}
+def _size(named: Iterable[tuple[Path, str]]) -> int:
+    """Bytes of all files."""
+    return sum(path.stat().st_size for path, _ in named if path.exists())
+
+
+def _spool(draft: Draft) -> closing[Spool[Extraction]]:
+    return closing(Spool(draft.folder / "spool", Extraction, _IN_MEMORY))
+
+
+def _told(named: Sequence[tuple[Path, str]], progress: Progress | None) -> Iterator[tuple[Path, str]]:
     for place, (path, name) in enumerate(named, 1):
         if progress:
             progress(name, place, len(named))
-        try:
-            found = read_all(path, name, ocr=ocr)
-        except InputError as error:
-            report.errors.append(error)
-            continue
-        report.errors += found.errors
-        for text in found.texts:
+        yield path, name
+
+
+def _apart(found: Iterable[Extractions], draft: Draft, report: BuildReport) -> Iterator[Extraction]:
+    """Yield the texts of files; those that failed, or whose bytes came before, are reported."""
+    seen: dict[str, str] = {}
+    for extractions in found:
+        report.errors += extractions.errors
+        for text in extractions.texts:
             before = seen.setdefault(text.original_sha256, text.name)
             if before != text.name:
                 report.notices.append(f"{text.name}: the same bytes as {before}; taken once")
-                continue
-            try:
-                file = extract_text(manifest.add_to(text, path), iris, resolver)
-            except InputError as error:
-                report.errors.append(error)
-                continue
-            report.notices += [f"{text.name}: {notice}" for notice in (*text.notices, *file.contradictions)]
-            if text.encoding:
-                report.encodings[text.encoding] += 1
-            original = text.file_sha256 or text.original_sha256
-            if keep and original in found.originals:
-                keep(original, found.originals[original])
-            yield file
-    isolated.close()
+            elif text.error is not None:
+                report.errors.append(text.error)
+            else:
+                report.notices += [f"{text.name}: {notice}" for notice in text.notices]
+                if text.encoding:
+                    report.encodings[text.encoding] += 1
+                if text.file_sha256 in extractions.originals:
+                    draft.add_original(text.file_sha256, extractions.originals[text.file_sha256])
+                yield text
 
 
-def _collect(
-    extracted: Iterable[ExtractedFile], spool: Spool[ExtractedFile], iris: Iris, resolver: Resolver
-) -> tuple[list[str], Citations]:
-    """Put every file into the spool; return their names and the index of all documents known or cited."""
+def _collect(extracted: Iterable[Extraction], spool: Spool[Extraction]) -> tuple[list[str], KnownDocuments]:
+    """Put every text into the spool; return their names and all documents known or cited."""
     names: list[str] = []
-    heads: set[DocumentHead] = set()
-    cited: set[CitationMention] = set()
-    for file in extracted:
-        heads.update(file.heads())
-        cited.update(file.citation_mentions())
-        names.append(file.text.name)
-        spool.put(file.text.name, file, len(file.text.text))
-    return names, collect_citations(heads, cited, iris, resolver)
+    known = KnownDocuments()
+    for text in extracted:
+        known.heads.update(text.heads)
+        known.cited.update(text.cited)
+        names.append(text.name)
+        spool.put(text.name, text, text.size)
+    return names, known
 
 
-def _write_file(
-    draft: Draft,
-    file: ExtractedFile,
-    citations: Citations,
-    iris: Iris,
-    resolver: Resolver,
-    report: BuildReport,
-    *,
-    check: bool,
-) -> None:
-    """Add one file's text and graph to a draft; a file that fails is reported."""
-    try:
-        lines = build_quads(file, citations, iris, resolver)
-    except InputError as error:
-        report.errors.append(error)
-        return
-    if check:
-        report.violations += validate(lines, file.text.name)
-    draft.add_source(file.text.sha256, file.text.text)
-    if file.text.media_type not in PLAIN or file.text.tables:
-        draft.add_layout(file.text.original_sha256, layout_of(file.text))
-    draft.add(lines)
-    report.count(file)
+def _write_texts(draft: Draft, texts: Iterable[Written], report: BuildReport) -> None:
+    """Add texts and their graphs to a draft; those that failed are reported."""
+    for text in texts:
+        if text.error is not None:
+            report.errors.append(text.error)
+        elif text.chunk is not None:
+            draft.add_source(text.sha256, text.text)
+            if text.layout is not None:
+                draft.add_layout(text.original_sha256, text.layout)
+            draft.add_chunk(text.chunk)
+            report.count(text)
 
 
 def _write_index(draft: Draft, registry: Registry, iris: Iris) -> None:

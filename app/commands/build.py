@@ -44,6 +44,14 @@ def build(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: build again when files change, until Ctrl-C.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes that share the work; by default one a core where it is worth it.",
+            show_default=False,
+        ),
+    ] = None,
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Recognise the words of pages that are pictures (scans).")
     ] = False,
@@ -68,6 +76,7 @@ def build(
                 metadata=metadata or (),
                 ocr=ocr,
                 originals=originals,
+                workers=workers,
                 progress=progress,
             )
         print_summary(report)

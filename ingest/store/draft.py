@@ -67,6 +67,16 @@ class Draft:
         self._settle()
         return self._store
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Make a folder for what is needed while the draft is written, and remove it afterwards."""
+        folder = self.folder / "scratch"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def source(self, text_sha256: str) -> str:
         """Return a text that was added."""
         return Version(self.folder).source(text_sha256)
