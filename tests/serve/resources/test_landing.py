@@ -49,6 +49,7 @@ def test_openapi_is_valid_and_complete(samples_server: str) -> None:
     OpenAPIV31SpecValidator(told).validate()
     paths = told["paths"]
     assert set(paths) == {
+        *("/original/{text}", "/original/{text}/page/{page}"),
         *("/", "/q", "/id/{path}", "/search", "/sparql", "/.well-known/void", "/health", "/openapi.json"),
         *(f"/q/{question.name}" for question in questions()),
     }
