@@ -7,7 +7,7 @@
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
-The last table judges the prose of each issuer by weights that have not seen its texts. ``train`` writes
+The last tables judge the prose of each text and issuer by weights that have not seen them. ``train`` writes
 the weights of ingest/extract/judge from all gold; ``confidence`` writes ingest/patterns/confidence.json, how
 right each rule's facts are (run it after a rule or the weights have changed). ``place`` turns a folder of gold
 into files of tests/truth/annotated, which tell places and no names, for texts that are not in this project.
@@ -183,7 +183,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", nargs="?", choices=("measure", "train", "confidence", "place"), default="measure")
+    parser.add_argument(
+        "action", nargs="?", choices=("measure", "train", "confidence", "place"), default="measure"
+    )
     parser.add_argument("gold", nargs="?", type=Path, help="the folder of gold for place")
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--set", choices=tuple(SETS), action="append")

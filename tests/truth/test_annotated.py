@@ -41,8 +41,12 @@ def test_gold_becomes_places_and_finds_its_text_again(shared: Path) -> None:
     assert "市水务局" not in one.dump()
     found = find(one, shared)
     assert isinstance(found, Found)
-    quotes = [found.text.quote(each.span) for each in one.places]
-    assert quotes == ["市水务局", "市财政局", "市水务局", "市水务局"]
+    assert [found.text.quote(each.span) for each in one.places] == [
+        "市水务局",
+        "市财政局",
+        "市水务局",
+        "市水务局",
+    ]
     assert {each.role for each in one.places} == {Role.RESPONSIBLE}
     assert found.region == ("a.txt", 2, 3)
     assert [(record["line"], record["unit"], record["explicit"]) for record in found.records] == [
