@@ -161,7 +161,7 @@ def _lines(source: str, folded: str, name: str) -> tuple[list[int], list[Line]]:
             raise InputError(name, too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
-            bare = strip_marks(folded[position : position + len(raw)].strip())
+            bare = strip_marks(folded[position : position + len(raw)])
             if bare:
                 marks = stripped.lstrip("*> ")
                 lines.append(

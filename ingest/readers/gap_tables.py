@@ -200,9 +200,7 @@ def _wider(gaps: Sequence[float], em: float) -> list[float]:
 
 
 def _numbers(group: Sequence[_Line]) -> int:
-    return sum(
-        bool(_NUMBER.match(_words(piece))) for line in group for at, piece in line.pieces if at == 0
-    )
+    return sum(bool(_NUMBER.match(_words(piece))) for line in group for at, piece in line.pieces if at == 0)
 
 
 def _group(lines: Sequence[_Line], parted: _Parted) -> list[list[_Line]]:
