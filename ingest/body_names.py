@@ -5,6 +5,8 @@ Which organisation a name stands for is decided later; here only the grammar cou
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.model import Document, Span
@@ -83,10 +85,15 @@ def is_field(text: str) -> bool:
 def find_defined_names(document: Document) -> dict[str, Span]:
     """Short names that the document defines in brackets, with the place of the definition."""
     found: dict[str, Span] = {}
+    for _, match in find_definitions(document):
+        found.setdefault(match["short"], Span(*match.span("short")))
+    return found
+
+
+def find_definitions(document: Document) -> Iterator[tuple[Span, re.Match[str]]]:
+    """The brackets of a document that define short names, each with the paragraph in which it stands."""
     folded = document.text.folded
     for span in document.bodies():
-        if folded.find(_DEFINING, span.start, span.end) < 0:
-            continue
-        for match in _DEFINED.finditer(folded, span.start, span.end):
-            found.setdefault(match["short"], Span(*match.span("short")))
-    return found
+        if folded.find(_DEFINING, span.start, span.end) >= 0:
+            for match in _DEFINED.finditer(folded, span.start, span.end):
+                yield span, match

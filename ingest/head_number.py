@@ -9,6 +9,7 @@ from ontology.normal import without_space
 
 _BOOK = book("head")
 _FILE_NAME = _BOOK.regex("head.file-name")
+_NUMBER_MARK = "号"  # stands in every number, and is quick to look for
 _BRACKETS = _BOOK.regex("head.number-brackets")
 
 
@@ -27,6 +28,8 @@ def read_number(text: Text, blocks: tuple[Block, ...]) -> HeadField | None:
 def number_of_file(text: Text, segment: Segment, title: HeadField) -> HeadField | None:
     """The number in the name of a file with this document, as a page lists it."""
     for block in segment.blocks:
+        if text.folded.find(_NUMBER_MARK, block.start, block.end) < 0:
+            continue
         for found in _FILE_NAME.finditer(text.folded, block.start, block.end):
             if titles.normalise_title(title.value) in titles.normalise_title(found["title"]):
                 span = Span(*found.span("number"))

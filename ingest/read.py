@@ -35,7 +35,6 @@ _MAY_DROP = re.compile(  # every character with which _DROP can begin: quick to 
     r"[<*#\-•>\\& \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u00ad\ufffe\ue000-\uf8ff]"
 )
 _LINE_END = re.compile(r"<br\b")
-_SPACE = re.compile(r"[ \t\x0b\x0c\u3000\u00a0\u2002\u2003\u2009]+")
 _INDENTS = ("\u3000", "  ", "\t")
 
 
@@ -160,7 +159,7 @@ def _lines(source: str, folded: str, name: str) -> tuple[list[int], list[Line]]:
             raise InputError(name, too_long(len(raw)), number)
         stripped = raw.strip()
         if stripped:
-            bare = strip_marks(folded[position : position + len(raw)].strip())
+            bare = strip_marks(folded[position : position + len(raw)])
             if bare:
                 marks = stripped.lstrip("*> ")
                 lines.append(
@@ -236,7 +235,7 @@ class _Builder:
             position = end
             if cells and _LINE_END.match(match.group()):
                 self._copy(start, start + 1, " ")
-            elif position < line.end and self.parts and _SPACE.fullmatch(match.group()):
+            elif position < line.end and self.parts and match.group().isspace():
                 after, before = source[end], source[start - 1] if start > line.start else ""
                 if before and (keep_space or (self._latin(before) and self._latin(after))):
                     tab = source.find("\t", start, end) if cells else -1

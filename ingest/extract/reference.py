@@ -54,6 +54,7 @@ _ISSUED_BEHIND = _BOOK.compile("{issued_behind}")
 _ISSUED_ITSELF = _BOOK.compile("{issued_itself}")
 _QUOTED = re.compile(r"《(?:[^《》]|《[^《》]*》)*》(?:[(][^()]*(?:[(][^()]*[)])?[^()]*[)])?")
 _PARTED = re.compile(r"[,;:]")
+_NUMBER_MARK = "号"  # stands in every number, and is quick to look for
 _ORDER_REACH = 80  # code points between an order and the title that it publishes
 _NEAR = 300  # code points; a row of titles is no longer
 
@@ -100,7 +101,8 @@ class _ReferenceReader:
                 if reference is not None:
                     found.append(reference)
             taken.sort()
-            for pattern in (_ALONE, _STANDARD):
+            numbered = self.folded.find(_NUMBER_MARK, stretch.start, stretch.end) >= 0
+            for pattern in (_ALONE, _STANDARD) if numbered else (_STANDARD,):
                 for match in pattern.regex.finditer(self.folded, stretch.start, stretch.end):
                     own = pattern is _ALONE and self.is_own_number(match, stretch)
                     place = bisect_left(taken, Span(match.end(), 0))

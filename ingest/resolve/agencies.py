@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.body_lists import split_list
-from ingest.body_names import is_name
+from ingest.body_names import find_definitions, is_name
 from ingest.model import Document, Facts, HeadField, Span
 from ingest.pattern import book
 from ingest.resolve.classes import members_of
@@ -35,7 +35,6 @@ _DEPARTMENT = "部门"
 _MEMBERS = _BOOK.regex("agency.members")
 _HOST = _BOOK.regex("agency.host")
 _FUNCTION_ALONE = _BOOK.regex("agency.function-alone")
-_DEFINED = book("bodies").regex("body.defined")
 _BREAK = _BOOK.regex("agency.break")
 _EVERY = "各"
 _LONGEST = 45  # characters of a name
@@ -206,13 +205,11 @@ class AgencyResolver:
     def _definitions(self) -> dict[str, tuple[int, ResolvedName]]:
         """Short names that the document defines, with the offset from which they hold and their meaning."""
         found: dict[str, tuple[int, ResolvedName]] = {}
-        folded = self.document.text.folded
-        for stretch in self.document.bodies():
-            for match in _DEFINED.finditer(folded, stretch.start, stretch.end):
-                full = self._ending_at(stretch.start, match.start())
-                short = plain(match["short"])
-                if full is not None and short not in found:
-                    found[short] = (match.start(), ResolvedName(full, ResolutionStep.DEFINITION))
+        for stretch, match in find_definitions(self.document):
+            full = self._ending_at(stretch.start, match.start())
+            short = plain(match["short"])
+            if full is not None and short not in found:
+                found[short] = (match.start(), ResolvedName(full, ResolutionStep.DEFINITION))
         return found
 
     def _ending_at(self, start: int, end: int) -> Agency | None:

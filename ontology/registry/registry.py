@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -98,7 +98,7 @@ class Registry:
         """Name or alias → area."""
         return self._areas
 
-    @property
+    @cached_property
     def country(self) -> Body | None:
         """The area of national level."""
         return next((area for area in self if area.is_area and area.level == "national"), None)

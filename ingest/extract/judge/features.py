@@ -149,7 +149,8 @@ class Features:
         if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
             found.append(f"tail2={folded[each.end : each.behind][-3:]}")
-        elsewhere = self._bound[text] - self._binds(each)
+        bound = self._bound.get(text, 0)
+        elsewhere = bound - self._binds(each) if bound else 0
         if elsewhere > 0:
             found += ["el", f"el{cls}", f"el{min(elsewhere, 3)}"]
         self._add_part(found, each, cls)

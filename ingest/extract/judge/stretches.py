@@ -76,9 +76,12 @@ def ends_as_body(text: str) -> bool:
 
 def _nouns(folded: str, sentence: Sentence, shorts: tuple[str, ...]) -> Nouns | None:
     body, end = sentence.body, sentence.end
+    spans = [match.span() for match in _HEAD.finditer(folded, body, end)]
+    if not spans and not shorts:
+        return None
     heads = [
         span
-        for span in [match.span() for match in _HEAD.finditer(folded, body, end)]
+        for span in spans
         if span[1] - span[0] > 1
         or folded[span[0] - 1 : span[1]] not in _NO_NOUNS
         or folded.startswith(_BUT_NOUN, span[0] - 2)

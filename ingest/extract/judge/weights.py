@@ -32,14 +32,13 @@ class Weights:
 
     def score(self, features: Iterable[str]) -> int:
         """The sum for a candidate's having a duty."""
-        get = self.duty.get
-        return sum([get(feature, 0) for feature in features], self.duty[BIAS])
+        return sum(filter(None, map(self.duty.get, features)), self.duty[BIAS])
 
     def role_scores(self, features: Iterable[str]) -> dict[Role, int]:
         """The sum of each role."""
         known = list(features)
         return {
-            role: sum([weights.get(feature, 0) for feature in known], weights[BIAS])
+            role: sum(filter(None, map(weights.get, known)), weights[BIAS])
             for role, weights in self.roles.items()
         }
 
