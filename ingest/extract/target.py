@@ -67,6 +67,7 @@ class _TargetReader:
         self.dates = GoverningDates(document)
         self.sections: dict[int, bool] = {}
         self.dated: dict[int, str] = {}
+        self.retrospects: dict[int, bool] = {}
 
     def read(self) -> Iterator[Target]:
         previous: Quantity | None = None
@@ -128,7 +129,12 @@ class _TargetReader:
             )
         year, told = self.document.year, self._opening_year(quantity)
         past = self.sections[index] or bool(told and year and int(told) < year)
-        return past or self._in_retrospect(quantity.sentence)
+        if past:
+            return True
+        start = quantity.sentence.start
+        if start not in self.retrospects:
+            self.retrospects[start] = self._in_retrospect(quantity.sentence)
+        return self.retrospects[start]
 
     def _in_retrospect(self, sentence: Sentence) -> bool:
         """Whether a sentence goes on with an account of the past that one before it in its clause opens."""
