@@ -7,7 +7,7 @@
 
 DIR holds corpus/, issuers/ and eval/ (gold, score.py); without it, ``../shared`` beside the project. Each
 share stands with its Wilson interval at 95 %. ``--errors`` prints what was missed (-) and made up (+).
-The last tables judge the prose of each text and issuer by weights that have not seen them. ``train`` writes
+The last tables judge each text's and issuer's prose by weights that have not seen it. ``train`` writes
 the weights of ingest/extract/judge from all gold; ``confidence`` writes ingest/patterns/confidence.json, how
 right each rule's facts are (run it after a rule or the weights have changed). ``place`` turns a folder of gold
 into files of tests/truth/annotated, which tell places and no names, for texts that are not in this project.
