@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import NoReturn
 
-from ingest.errors import InputError
+from ingest.errors import SpentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Budget:
 
     @contextmanager
     def of(self, name: str, characters: int) -> Iterator[None]:
-        """Run what follows within the budget of a text. Raises InputError when that is spent.
+        """Run what follows within the budget of a text. Raises SpentError when that is spent.
 
         It interrupts a regular expression too, which only a signal can: so there is no budget in other
         threads than the main one, and where the system has no such timer.
@@ -38,7 +38,7 @@ class Budget:
         limit = self.seconds + self.seconds_a_character * characters
 
         def spent(_signal: int, _frame: FrameType | None) -> NoReturn:
-            raise InputError(name, f"processing it takes more than {limit:.0f} s of processor time; left out")
+            raise SpentError(name, f"processing it takes more than {limit:.0f} s of processor time; left out")
 
         before = signal.signal(signal.SIGVTALRM, spent)
         signal.setitimer(signal.ITIMER_VIRTUAL, limit)

@@ -1,81 +1,53 @@
-"""Build a store from many files: extract each, resolve what they cite, check, write and index."""
+"""Build a store from many files: extract each, resolve what they cite, check, write and index.
+
+What the current version keeps of files that have not changed is used again (``ingest.kept``); the store is
+the same, byte for byte, as one that is built without it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import closing
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from ingest import search
 from ingest.budget import Budget
+from ingest.build_report import BuildReport
+from ingest.build_steps import Build, Found
 from ingest.crew import hire
-from ingest.errors import InputError
+from ingest.errors import StoreError
 from ingest.graph import registry_graph, rules_graph
+from ingest.kept import Kept, find_unchanged, read_kept, rules_digest, write_kept
+from ingest.listing import list_files, state_of
 from ingest.manifest import read_manifest
-from ingest.passes import Extraction, Extractions, KnownDocuments, Settings, Written
+from ingest.passes import Settings
 from ingest.pattern import books
-from ingest.read import files
 from ingest.readers import ocr as engines
-from ingest.store import Chunk, Draft, Spool, Version, open_draft, prepare, publish
-from ingest.validate import Violation
+from ingest.store import (
+    Chunk,
+    Draft,
+    Version,
+    current,
+    has_version,
+    open_draft,
+    prepare,
+    publish,
+    sole_writer,
+)
 from ingest.workers import cores
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
 from ontology.registry import Registry
 from ontology.terms import source
 
+__all__ = ["BUDGET", "BuildReport", "Progress", "StrictError", "build_store"]
+
 BUDGET = Budget()
 _WORTHWHILE = 3_000_000  # bytes of input from which on further processes gain more than they cost to start
-_IN_MEMORY = 600_000  # characters of texts that stay in memory between the two passes; the rest is spooled
+_MUCH = 4  # a part of this many of all quads, taken out, makes it worth while to write the database anew
 Progress = Callable[[str, int, int], None]
-"""Called with a file's name, its place from 1 and the number of files."""
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did."""
-
-    files: list[str] = field(default_factory=list)
-    documents: int = 0
-    facts: int = 0
-    quads: int = 0
-    mentions: int = 0  # of agencies
-    unresolved: int = 0  # mentions of agencies that nothing resolved
-    errors: list[InputError] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    encodings: Counter[str] = field(default_factory=Counter)  # of texts that are not in UTF-8
-    violations: list[Violation] = field(default_factory=list)
-    version: Version | None = None
-
-    def __repr__(self) -> str:
-        counts = f"{len(self.files)} files, {self.documents} documents, {self.facts} facts"
-        return f"<build of {counts}; {len(self.errors)} failed, {len(self.violations)} violations>"
-
-    def count(self, written: Written) -> None:
-        """Count a text that is in the store."""
-        self.files.append(written.name)
-        self.documents += written.documents
-        self.facts += written.facts
-        self.mentions += written.mentions
-        self.unresolved += written.unresolved
-        self.violations += written.violations
-
-    def manifest(self, iris: Iris) -> dict[str, object]:
-        """Return what is written down about the version."""
-        return {
-            "base": iris.base,
-            "files": sorted(self.files),
-            "documents": self.documents,
-            "facts": self.facts,
-            "mentions": self.mentions,
-            "unresolved": self.unresolved,
-            "errors": [str(error) for error in self.errors],
-            "violations": [str(violation) for violation in self.violations],
-        }
+"""Called with a file's name, its place from 1 and the number of files that are read."""
 
 
 class StrictError(GongbaoError):
@@ -94,6 +66,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     metadata: Sequence[Path] = (),
     ocr: bool = False,
     originals: bool = True,
+    reuse: bool = True,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -105,48 +78,120 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
     what is known of the texts beside them (see docs/inputs.md); one that cannot be read raises InputError.
     ``ocr`` has pages that are pictures recognised; GongbaoError where no engine is installed.
     ``originals`` keeps the bytes of files that are more than a plain text, so that their pages can be shown.
+    ``reuse`` takes over from the current version what comes from unchanged files; where nothing at all has
+    changed, that version stays the current one.
     ``workers`` processes share the work, by default one a core where there is enough of it; or an
     ``executor`` does it, whose processes can be anywhere that has the same files. The store is the same.
     A file that fails is reported and does not stop the others. Raises StoreError for a folder that is no
-    store, StrictError where ``strict`` and a shape is violated, and GongbaoError where not a single file
-    could be processed; the store is then as it was.
+    store or that another build is writing, StrictError where ``strict`` and a shape is violated, and
+    GongbaoError where not a single file could be processed; the store is then as it was.
     """
     if ocr and not engines.is_there():
         raise GongbaoError(engines.MISSING)
-    iris = iris or Iris()
-    report = BuildReport()
     settings = Settings(
-        iris, read_manifest(metadata, paths), tuple(registries), ocr, originals, check, budget=BUDGET
+        iris or Iris(),
+        read_manifest(metadata, paths),
+        tuple(registries),
+        ocr,
+        originals,
+        check,
+        budget=BUDGET,
     )
-    resolver = settings.resolver()
+    if registries:
+        settings.resolver()
     if store.exists():
         prepare(store)
-    named = _list_files(paths, report)
+    errors = BuildReport().errors
+    named = list_files(paths, errors)
     if not named:
-        raise GongbaoError(_listing("nothing to build", report.errors))
+        raise GongbaoError(_listing("nothing to build", errors))
     prepare(store)
-    count = workers or (cores() if executor or _size(named) >= _WORTHWHILE else 1)
-    with open_draft(store) as draft:
-        draft.add_turtle(source(), iris.vocabulary_graph())
-        draft.add_chunk(_rules(iris))
-        draft.add_chunk(_bodies(resolver.registry, iris))
-        with (
-            draft.scratch() as folder,
-            hire(executor, count, settings, folder) as crew,
-            _spool(draft) as spool,
-        ):
-            texts = _apart(crew.extract(_told(named, progress)), draft, report)
-            names, known = _collect(texts, spool)
-            _write_texts(draft, crew.write(map(spool.take, names), known), report)
-        if strict and report.violations:
-            raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
+
+    def run(before: Version | None, kept: Kept | None) -> BuildReport:
+        report = BuildReport(errors=list(errors))
+        plan = [_plan(path, name, kept, settings) for path, name in named]
+        build = Build(settings, plan, report, before, kept)
+        if build.nothing_is_new():
+            build.take_over()
+            _stop_if(report, strict=strict)
+            report.version = before
+            return report
+        return _write(build, store, workers, executor, progress, strict=strict, keep=keep)
+
+    with sole_writer(store):
+        before = current(store) if reuse and has_version(store) else None
+        kept = read_kept(before, rules_digest(settings)) if before else None
+        if kept is not None:
+            try:
+                return run(before, kept)
+            except StoreError:  # the version before may be damaged: without it
+                pass
+        return run(None, None)
+
+
+def _plan(path: Path, name: str, kept: Kept | None, settings: Settings) -> Found:
+    state = state_of(path)
+    return Found(path, name, state, find_unchanged(kept, path, name, state, settings))
+
+
+def _write(
+    build: Build,
+    store: Path,
+    workers: int | None,
+    executor: Executor | None,
+    progress: Progress | None,
+    *,
+    strict: bool,
+    keep: int,
+) -> BuildReport:
+    """Write a new version and make it the current one."""
+    settings, report, kept = build.settings, build.report, build.kept
+    registry = settings.resolver().registry
+    new = [(found.path, found.name) for found in build.plan if found.kept is None]
+    count = workers or (cores() if executor or _size(new) >= _WORTHWHILE else 1)
+    with open_draft(store, grow=kept is not None) as draft:
+        fixed = _add_fixed(draft, registry, settings.iris, kept)
+        with draft.scratch() as folder, hire(executor, count, settings, folder) as crew:
+            texts = build.collect(crew.extract(_told(new, progress)), draft)
+            if build.is_the_same(texts):
+                build.take_over()
+                report.version = build.before
+            else:
+                build.write(texts, crew, draft)
+        _stop_if(report, strict=strict)
+        if report.version is not None:
+            return report
         if not report.files:
             raise GongbaoError(_listing("nothing to build", report.errors))
+        loose = draft.merge() + (kept.loose if kept else 0)
+        wholly = kept is None or loose * _MUCH > len(draft)
         report.quads = len(draft)
-        _write_index(draft, resolver.registry, iris)
-        digest = draft.finish(report.manifest(iris))
+        _write_index(draft, registry, settings.iris, wholly=wholly)
+        digest = draft.finish(report.manifest(settings.iris))
+        rules = rules_digest(settings)
+        write_kept(draft.folder, Kept(rules, build.files(), fixed, 0 if wholly else loose))
         report.version = publish(store, draft, digest, keep=keep)
     return report
+
+
+def _stop_if(report: BuildReport, *, strict: bool) -> None:
+    if strict and report.violations:
+        raise StrictError(_listing("the build is strict and shapes are violated", report.violations))
+
+
+def _add_fixed(
+    draft: Draft, registry: Registry, iris: Iris, kept: Kept | None
+) -> tuple[tuple[bytes, int], ...]:
+    """Add the graphs that come from no file; return their digests and sizes."""
+    if kept is not None:
+        for digest, quads in kept.fixed:
+            draft.skip(digest, quads)
+        return kept.fixed
+    vocabulary = draft.add_turtle(source(), iris.vocabulary_graph())
+    chunks = (_rules(iris), _bodies(registry, iris))
+    for chunk in chunks:
+        draft.add_chunk(chunk)
+    return (vocabulary, *((chunk.digest, chunk.count) for chunk in chunks))
 
 
 @lru_cache(maxsize=1)
@@ -161,37 +206,9 @@ def _bodies(registry: Registry, iris: Iris) -> Chunk:
     return Chunk.of(registry_graph(registry, iris).lines())
 
 
-def _list_files(paths: Iterable[Path], report: BuildReport) -> list[tuple[Path, str]]:
-    """List the files under all paths with their names; paths that give none are reported as errors.
-
-    Files of the same name in two folders are named by their whole paths; a file given twice is listed once.
-    """
-    found: dict[Path, str] = {}
-    known: set[Path] = set()
-    for path in paths:
-        try:
-            for file, name in files([path]):
-                real = file.resolve()
-                printable = name.encode("utf8", "replace").decode("utf8")
-                if printable != name:
-                    report.errors.append(InputError(printable, "the name of the file is not UTF-8"))
-                elif real not in known:
-                    known.add(real)
-                    found[file] = name
-        except InputError as error:
-            report.errors.append(error)
-    used = Counter(found.values())
-    named = ((file, name if used[name] == 1 else file.as_posix()) for file, name in found.items())
-    return sorted(named, key=lambda item: (item[1], item[0]))
-
-
 def _size(named: Iterable[tuple[Path, str]]) -> int:
     """Bytes of all files."""
     return sum(path.stat().st_size for path, _ in named if path.exists())
-
-
-def _spool(draft: Draft) -> closing[Spool[Extraction]]:
-    return closing(Spool(draft.folder / "spool", Extraction, _IN_MEMORY))
 
 
 def _told(named: Sequence[tuple[Path, str]], progress: Progress | None) -> Iterator[tuple[Path, str]]:
@@ -201,55 +218,10 @@ def _told(named: Sequence[tuple[Path, str]], progress: Progress | None) -> Itera
         yield path, name
 
 
-def _apart(found: Iterable[Extractions], draft: Draft, report: BuildReport) -> Iterator[Extraction]:
-    """Yield the texts of files; those that failed, or whose bytes came before, are reported."""
-    seen: dict[str, str] = {}
-    for extractions in found:
-        report.errors += extractions.errors
-        for text in extractions.texts:
-            before = seen.setdefault(text.original_sha256, text.name)
-            if before != text.name:
-                report.notices.append(f"{text.name}: the same bytes as {before}; taken once")
-            elif text.error is not None:
-                report.errors.append(text.error)
-            else:
-                report.notices += [f"{text.name}: {notice}" for notice in text.notices]
-                if text.encoding:
-                    report.encodings[text.encoding] += 1
-                if text.file_sha256 in extractions.originals:
-                    draft.add_original(text.file_sha256, extractions.originals[text.file_sha256])
-                yield text
-
-
-def _collect(extracted: Iterable[Extraction], spool: Spool[Extraction]) -> tuple[list[str], KnownDocuments]:
-    """Put every text into the spool; return their names and all documents known or cited."""
-    names: list[str] = []
-    known = KnownDocuments()
-    for text in extracted:
-        known.heads.update(text.heads)
-        known.cited.update(text.cited)
-        names.append(text.name)
-        spool.put(text.name, text, text.size)
-    return names, known
-
-
-def _write_texts(draft: Draft, texts: Iterable[Written], report: BuildReport) -> None:
-    """Add texts and their graphs to a draft; those that failed are reported."""
-    for text in texts:
-        if text.error is not None:
-            report.errors.append(text.error)
-        elif text.chunk is not None:
-            draft.add_source(text.sha256, text.text)
-            if text.layout is not None:
-                draft.add_layout(text.original_sha256, text.layout)
-            draft.add_chunk(text.chunk)
-            report.count(text)
-
-
-def _write_index(draft: Draft, registry: Registry, iris: Iris) -> None:
+def _write_index(draft: Draft, registry: Registry, iris: Iris, *, wholly: bool) -> None:
     """Write the search index of a draft that has all its graphs."""
     graph = draft.graph
-    draft.tidy()
+    draft.tidy(wholly=wholly)
     text = lru_cache(maxsize=1)(draft.source)  # the clauses of a text come one after the other
     search.write(draft.folder / search.FOLDER, search.entries(graph, text, registry, iris))
 

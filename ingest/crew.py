@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from ingest.passes import (
-    Extraction,
     Extractions,
     KnownDocuments,
     Settings,
@@ -19,6 +18,7 @@ from ingest.passes import (
     share,
     write_text,
 )
+from ingest.pipeline import ExtractedFile
 from ingest.readers import isolated
 from ingest.workers import in_order, processes
 
@@ -37,13 +37,12 @@ class Crew:
         yield from in_order(self.executor, self.count, partial(extract_all, self._settings()), found)
         isolated.close()
 
-    def write(self, texts: Iterable[Extraction], known: KnownDocuments) -> Iterator[Written]:
-        """Yield the graphs of texts, in their order."""
+    def write(self, texts: Iterable[ExtractedFile | bytes], known: KnownDocuments) -> Iterator[Written]:
+        """Yield the graphs of extracted files, packed or not, in their order."""
         here = self.executor is None
         citations = known.index(self.settings) if here else share(known, self.folder / "documents")
         work = partial(write_text, self._settings(), citations)
-        files = (text.file for text in texts if text.file is not None)
-        return in_order(self.executor, self.count, work, files)
+        return in_order(self.executor, self.count, work, texts)
 
     def _settings(self) -> Settings | Path:
         if self.executor is None:

@@ -19,6 +19,10 @@ class InputError(GongbaoError):
         return f"{place}: {self.reason}"
 
 
+class SpentError(InputError):
+    """A text that took more time than it may; another time, or another machine, may do better."""
+
+
 class PatternError(FileFormatError):
     """A pattern file that cannot be used as it stands."""
 

@@ -40,12 +40,16 @@ class Manifest:
 
         Raises InputError for a sidecar that is no JSON object.
         """
-        known = dict(text.metadata)
-        known |= {name: Field(value, "sidecar") for name, value in read_sidecar(path).items()}
-        fetched = self.fetched.get(path.resolve(), {}) if self.fetched else {}
-        for found in (fetched, self._find(text.name, path)):
-            known |= {name: Field(value, "manifest") for name, value in found.items()}
+        known = dict(text.metadata) | self.known_of(text.name, path)
         return replace(text, metadata=known) if known != dict(text.metadata) else text
+
+    def known_of(self, name: str, path: Path) -> dict[str, Field]:
+        """Return what is known beside a text of this name in a file. Raises InputError as ``add_to``."""
+        known = {key: Field(value, "sidecar") for key, value in read_sidecar(path).items()}
+        fetched = self.fetched.get(path.resolve(), {}) if self.fetched else {}
+        for found in (fetched, self._find(name, path)):
+            known |= {key: Field(value, "manifest") for key, value in found.items()}
+        return known
 
     def _find(self, name: str, path: Path) -> Mapping[str, str]:
         below = PurePosixPath(name)
@@ -92,9 +96,14 @@ def _read_fetched(built: Sequence[Path]) -> dict[Path, Mapping[str, str]]:
     return fields
 
 
+def sidecars(path: Path) -> tuple[Path, Path]:
+    """Return where a JSON file with the fields of a file may be."""
+    return path.with_name(f"{path.name}.json"), path.with_suffix(".json")
+
+
 def read_sidecar(path: Path) -> dict[str, str]:
     """Return the fields in the JSON file (``NAME.json``, ``NAME.txt.json``) beside a file, if any."""
-    for beside in (path.with_name(f"{path.name}.json"), path.with_suffix(".json")):
+    for beside in sidecars(path):
         if beside != path and beside.is_file():
             found = _load(_read(beside), beside.name)
             if not isinstance(found, dict):

@@ -8,9 +8,10 @@ the quads of a text and checks them. Neither touches the store. What is the same
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from ingest.budget import Budget
@@ -19,9 +20,9 @@ from ingest.manifest import Manifest
 from ingest.model import Text
 from ingest.pipeline import ExtractedFile, build_quads, collect_citations, extract_text
 from ingest.read import PLAIN, read_all
-from ingest.resolve.citations import CitationMention, Citations, DocumentHead
+from ingest.resolve.citations import CitationMention, CitationQuestions, Citations, DocumentHead
 from ingest.resolve.resolver import Resolver, builtin_resolver, load_resolver
-from ingest.store import Chunk, Layout, layout_of
+from ingest.store import Chunk, Layout, layout_of, pack, unpack
 from ingest.validate import Violation, validate
 from ontology.iris import Iris
 
@@ -51,7 +52,10 @@ def _loaded(registries: tuple[Path, ...]) -> Resolver:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the first pass makes of a text; ``file`` is missing where ``error`` tells why."""
+    """What the first pass makes of a text; ``file`` is missing where ``error`` tells why.
+
+    ``packed`` is the same file as bytes; one of the two is enough for the second pass.
+    """
 
     name: str
     original_sha256: str
@@ -60,9 +64,11 @@ class Extraction:
     encoding: str | None
     notices: tuple[str, ...] = ()
     error: InputError | None = None
-    file: ExtractedFile | bytes | None = None
+    file: ExtractedFile | None = None
+    packed: bytes = b""
     heads: tuple[DocumentHead, ...] = ()
     cited: tuple[CitationMention, ...] = ()
+    questions: tuple[CitationQuestions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Extractions:
     texts: tuple[Extraction, ...] = ()
     errors: tuple[InputError, ...] = ()
     originals: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    sha256: str = ""  # of the bytes of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,9 @@ class Written:
     error: InputError | None = None
     chunk: Chunk | None = None
     original_sha256: str = ""
+    file_sha256: str = ""
+    graph: str = ""  # its IRI
+    answers: str = ""  # digest of what other documents made of it
     sha256: str = ""
     text: str = ""
     layout: Layout | None = None
@@ -132,7 +142,8 @@ def extract_all(settings: Settings | Path, found: tuple[Path, str]) -> Extractio
     except InputError as error:
         return Extractions(errors=(error,))
     texts = tuple(_extracted(settings, path, text) for text in read.texts)
-    return Extractions(texts, read.errors, read.originals if settings.originals else {})
+    originals = read.originals if settings.originals else {}
+    return Extractions(texts, read.errors, originals, read.sha256)
 
 
 def _extracted(settings: Settings, path: Path, text: Text) -> Extraction:
@@ -146,10 +157,18 @@ def _extracted(settings: Settings, path: Path, text: Text) -> Extraction:
     return replace(
         made,
         notices=(*text.notices, *file.contradictions),
-        file=pickle.dumps(file, pickle.HIGHEST_PROTOCOL) if settings.packed else file,
+        file=None if settings.packed else file,
+        packed=pack(file),
         heads=tuple(file.heads()),
         cited=tuple(file.citation_mentions()),
+        questions=tuple(file.citation_questions()),
     )
+
+
+def answers_digest(citations: Citations, asked: Iterable[CitationQuestions]) -> str:
+    """Return a digest of what all documents of a build make of the questions of a text."""
+    answers = [citations.answers(questions) for questions in asked]
+    return sha256(repr(answers).encode()).hexdigest()
 
 
 def write_text(
@@ -160,7 +179,9 @@ def write_text(
         settings = _shared_settings(settings)
     if isinstance(citations, Path):
         citations = _shared_citations(citations, settings)
-    file = pickle.loads(found) if isinstance(found, bytes) else found
+    file = unpack(found) if isinstance(found, bytes) else found
+    if not isinstance(file, ExtractedFile):
+        raise TypeError("what is kept of a text is no extracted file")
     text = file.text
     try:
         with settings.budget.of(text.name, len(text.text)):
@@ -172,6 +193,9 @@ def write_text(
         text.name,
         chunk=Chunk.of(lines),
         original_sha256=text.original_sha256,
+        file_sha256=text.file_sha256 or text.original_sha256,
+        graph=settings.iris.graph(text.original_sha256),
+        answers=answers_digest(citations, file.citation_questions()),
         sha256=text.sha256,
         text=text.text,
         layout=layout_of(text) if text.media_type not in PLAIN or text.tables else None,

@@ -20,7 +20,14 @@ from ingest.head import read_head
 from ingest.known import choose_document, override, whole_text, with_address
 from ingest.model import Document, Facts, Relation, Text
 from ingest.read import read
-from ingest.resolve.citations import CitationMention, Citations, DocumentHead, mentions
+from ingest.resolve.citations import (
+    CitationMention,
+    CitationQuestions,
+    Citations,
+    DocumentHead,
+    mentions,
+    questions,
+)
 from ingest.resolve.model import AgencyMention, Resolution
 from ingest.resolve.resolver import Resolver, builtin_resolver
 from ingest.segment import segment
@@ -94,6 +101,18 @@ class ExtractedFile:
         for _, facts in self.documents:
             yield from mentions(facts.references)
 
+    def citation_questions(self) -> Iterator[CitationQuestions]:
+        """Yield what the quads of each document depend on beside the document itself."""
+        parts = zip(self.documents, self.resources, self.resolutions, strict=True)
+        for (document, facts), resources, resolution in parts:
+            citing = Resolver.citing(document, facts, resolution, own_iris(resources))
+            yield questions(citing, facts.references)
+
+
+def own_iris(resources: Resources) -> tuple[str, ...]:
+    """Return the IRIs of a document, the circular's first."""
+    return tuple(dict.fromkeys((resources.primary, resources.policy)))
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
@@ -155,8 +174,7 @@ def build_quads(file: ExtractedFile, citations: Citations, iris: Iris, resolver:
     resolved: list[ResolvedDocument] = []
     parts = zip(file.documents, file.resources, file.resolutions, strict=True)
     for (document, facts), resources, agencies in parts:
-        own = tuple(dict.fromkeys((resources.primary, resources.policy)))
-        resolution = resolver.citations(document, facts, agencies, citations, own)
+        resolution = resolver.citations(document, facts, agencies, citations, own_iris(resources))
         resolved.append((document, facts, resources, resolution))
     try:
         return tuple(file_graph(file.text, resolved, iris).lines())

@@ -62,6 +62,7 @@ class Texts:
     texts: tuple[Text, ...]
     errors: tuple[InputError, ...]
     originals: Mapping[str, bytes] = field(default_factory=dict, repr=False, hash=False)
+    sha256: str = ""  # of the bytes of the file
 
 
 def read_all(path: Path, name: str | None = None, *, ocr: bool = False) -> Texts:
@@ -96,7 +97,7 @@ def read_all_bytes(data: bytes, name: str, *, ocr: bool = False) -> Texts:
         texts.append(replace(text, file_sha256=file) if file != own else text)
     if not texts:
         raise errors[0]
-    return Texts(name, tuple(texts), tuple(errors), originals)
+    return Texts(name, tuple(texts), tuple(errors), originals, sha256)
 
 
 def _tell_apart(sources: tuple[Source, ...]) -> Iterator[Source]:

@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from ingest.model import Reference, Relation
 from ingest.resolve.cited import (
     CitationMention,
+    CitationQuestions,
     CitedDocument,
     CitingDocument,
     DocumentHead,
     LevelOf,
     mentions,
+    questions,
     unknown_level,
 )
 from ingest.resolve.identity import (
@@ -32,6 +34,7 @@ from ontology.iris import Iris
 
 __all__ = [
     "CitationMention",
+    "CitationQuestions",
     "CitationResolver",
     "Citations",
     "CitedDocument",
@@ -39,6 +42,7 @@ __all__ = [
     "DocumentHead",
     "canonical_title",
     "mentions",
+    "questions",
 ]
 
 _NOT_ITSELF = frozenset({Relation.REPEALS, Relation.AMENDS, Relation.BASIS})
@@ -61,6 +65,13 @@ class Citations:
     def resolver(self, citing: CitingDocument) -> CitationResolver:
         """The resolver of one document's mentions."""
         return CitationResolver(self._index, citing)
+
+    def answers(self, questions: CitationQuestions) -> tuple[CitedDocument, ...]:
+        """Return what the questions of one document lead to, in their order."""
+        if not questions.asked:
+            return ()
+        resolver = self.resolver(questions.citing)
+        return tuple(resolver.resolve(*question) for question in questions.asked)
 
     def resolve(self, title: str | None, number: str | None = None) -> CitedDocument:
         """Return the document that a mention names, whoever makes it. Raises ValueError for an empty one."""

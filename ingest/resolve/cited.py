@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ingest.model import Reference
+from ingest.model import Reference, Relation
 
 LevelOf = Callable[[str], str | None]
 """Administrative level (a gb:AdministrativeLevel's notation) of an organ code, or of a title's place."""
@@ -61,6 +61,20 @@ class CitingDocument:
     on: str | None = None
     beside: tuple[CitationMention, ...] = ()
     scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationQuestions:
+    """All that one document asks of the other documents of a build: title, number and relation."""
+
+    citing: CitingDocument
+    asked: tuple[tuple[str | None, str | None, Relation], ...]
+
+
+def questions(citing: CitingDocument, references: Iterable[Reference]) -> CitationQuestions:
+    """Return what the references of a document ask, each question once."""
+    asked = dict.fromkeys((each.definition or each.title, each.number, each.relation) for each in references)
+    return CitationQuestions(citing, tuple(asked))
 
 
 def mentions(references: Iterable[Reference]) -> tuple[CitationMention, ...]:

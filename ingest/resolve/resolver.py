@@ -122,6 +122,18 @@ class Resolver:
         match = self._areas.match(plain(title))
         return self.registry.areas[match.group()].level if match else None
 
+    @staticmethod
+    def citing(
+        document: Document, facts: Facts, resolution: Resolution, own: Sequence[str]
+    ) -> CitingDocument:
+        """A document as one that cites; ``own`` are its IRIs, the circular's first."""
+        return CitingDocument(
+            own=frozenset(own),
+            on=document.fields.date.value if document.fields.date else resolution.latest,
+            beside=mentions(facts.references),
+            scope=own[0],
+        )
+
     def citations(
         self,
         document: Document,
@@ -130,15 +142,8 @@ class Resolver:
         citations: Citations,
         own: Sequence[str],
     ) -> Resolution:
-        """The resolution with what each reference means; ``own`` are the document's IRIs, the circular's
-        first.
-        """
-        citing = CitingDocument(
-            own=frozenset(own),
-            on=document.fields.date.value if document.fields.date else resolution.latest,
-            beside=mentions(facts.references),
-            scope=own[0],
-        )
+        """The resolution with what each reference means; ``own`` as in ``citing``."""
+        citing = self.citing(document, facts, resolution, own)
         return replace(
             resolution,
             cited=tuple(map(citations.resolver(citing).reference, facts.references)),

@@ -1,10 +1,10 @@
 """The store folder: reading its versions and writing new ones; nobody ever reads a half-written store."""
 
 from ingest.store.draft import Chunk, Draft, open_draft, publish
-from ingest.store.folder import FORMAT, current, prepare, versions
+from ingest.store.folder import FORMAT, current, has_version, prepare, sole_writer, versions
 from ingest.store.layout import LaidParagraph, Layout, PageBox, PlaceRun, layout_of, plain_layout
-from ingest.store.spool import Spool
-from ingest.store.version import Version
+from ingest.store.packed import pack, unpack
+from ingest.store.version import Version, kept_path, layout_path, original_path, source_path
 
 __all__ = [
     "FORMAT",
@@ -14,13 +14,20 @@ __all__ = [
     "Layout",
     "PageBox",
     "PlaceRun",
-    "Spool",
     "Version",
     "current",
+    "has_version",
+    "kept_path",
     "layout_of",
+    "layout_path",
     "open_draft",
+    "original_path",
+    "pack",
     "plain_layout",
     "prepare",
     "publish",
+    "sole_writer",
+    "source_path",
+    "unpack",
     "versions",
 ]

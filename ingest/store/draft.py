@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from ingest.errors import StoreError
 from ingest.nquads import without_graph
+from ingest.store.changes import GraphChanges, copy_database, link_file
 from ingest.store.folder import CURRENT, FORMAT, VERSIONS, make_current
 from ingest.store.layout import Layout, encode
-from ingest.store.version import Version, layout_path, original_path, source_path
+from ingest.store.version import Version, kept_path, layout_path, original_path, source_path
 
 _LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
 _WAITING = 4  # chunks of data that may wait for them
@@ -38,6 +39,11 @@ class Chunk:
     triples: bytes
     count: int
 
+    @property
+    def digest(self) -> bytes:
+        """Digest of the quads."""
+        return sha256(self.quads).digest()
+
     @classmethod
     def of(cls, lines: Iterable[str]) -> Chunk:
         """Make a chunk of N-Quads lines."""
@@ -49,13 +55,19 @@ class Chunk:
 class Draft:
     """A version while it is being written; not visible to readers."""
 
-    def __init__(self, folder: Path, before: Path | None = None) -> None:
-        """``before`` is the folder of the version whose originals are kept again without a second copy."""
+    def __init__(self, folder: Path, before: Path | None = None, *, grow: bool = False) -> None:
+        """``before`` is the folder of the version whose originals are kept again without a second copy.
+
+        With ``grow`` the draft begins with the graphs of that version, and only changes are written.
+        """
         self.folder = folder
         self._before = before
-        for name in ("sources", "layouts", "originals"):
+        for name in ("sources", "layouts", "originals", "kept"):
             (folder / name).mkdir(parents=True)
+        if grow and before is not None:
+            copy_database(before / "oxigraph", folder / "oxigraph")
         self._store = Store(str(folder / "oxigraph"))
+        self._changes = GraphChanges(self._store)
         self._digest = sha256()
         self._quads = 0
         self._loaders = ThreadPoolExecutor(max_workers=_LOADERS)
@@ -83,11 +95,24 @@ class Draft:
 
     def add_source(self, text_sha256: str, text: str) -> None:
         """Add a normalised text."""
-        source_path(self.folder, text_sha256).write_bytes(text.encode("utf8"))
+        _write(source_path(self.folder, text_sha256), text.encode("utf8"))
 
     def add_layout(self, original_sha256: str, layout: Layout) -> None:
         """Add the layout of a text, by the digest that its graph has."""
-        layout_path(self.folder, original_sha256).write_bytes(encode(layout))
+        _write(layout_path(self.folder, original_sha256), encode(layout))
+
+    def add_kept(self, name: str, data: bytes) -> None:
+        """Add what the next build can use again."""
+        _write(kept_path(self.folder, name), data)
+
+    def keep_files(self, *paths: tuple[Callable[[Path, str], Path], str]) -> None:
+        """Keep files of the version before, each given by the function of its place and its name."""
+        if self._before is None:
+            raise ValueError("no version before")
+        for place, name in paths:
+            source, target = place(self._before, name), place(self.folder, name)
+            if source.exists() and not target.exists():
+                link_file(source, target)
 
     def add_original(self, file_sha256: str, data: bytes) -> None:
         """Add the bytes of a file; what the version before has is linked, so that it takes no room twice."""
@@ -109,19 +134,41 @@ class Draft:
 
     def add_chunk(self, chunk: Chunk) -> int:
         """Load a chunk; return the number of its quads."""
-        self._digest.update(sha256(chunk.quads).digest())
+        self._digest.update(chunk.digest)
         self._load(chunk.quads, RdfFormat.N_QUADS)
         self._merge(chunk.triples)
         self._quads += chunk.count
         return chunk.count
 
-    def add_turtle(self, turtle: bytes, graph_iri: str) -> None:
-        """Load a Turtle document into one graph."""
-        self._digest.update(sha256(turtle).digest())
+    def skip(self, digest: bytes, count: int) -> None:
+        """Count quads that the version before has already."""
+        self._digest.update(digest)
+        self._quads += count
+
+    def remove(self, graph: str) -> None:
+        """Take a graph of the version before out."""
+        self._changes.remove(graph)
+
+    def replace(self, graph: str, chunk: Chunk) -> None:
+        """Put a graph in the place of what the version before has of it."""
+        self._changes.keep_only(graph, chunk.quads)
+        self.add_chunk(chunk)
+
+    def merge(self) -> int:
+        """Bring the default graph up to date; return how many quads were taken out of graphs."""
+        self._settle()
+        self._changes.merge()
+        return self._changes.count
+
+    def add_turtle(self, turtle: bytes, graph_iri: str) -> tuple[bytes, int]:
+        """Load a Turtle document into one graph; return its digest and the number of its quads."""
+        digest = sha256(turtle).digest()
+        self._digest.update(digest)
         self._store.bulk_load(turtle, format=RdfFormat.TURTLE, to_graph=NamedNode(graph_iri))
         triples, count = _triples(turtle)
         self._merge(triples)
         self._quads += count
+        return digest, count
 
     def _merge(self, triples: bytes) -> None:
         """Put triples into the default graph: the merge of all graphs, each triple once.
@@ -141,11 +188,15 @@ class Draft:
         while self._loading:
             self._loading.popleft().result()
 
-    def tidy(self) -> None:
-        """Begin to bring the database into its last form; it can be read meanwhile, nothing can be added."""
+    def tidy(self, *, wholly: bool = True) -> None:
+        """Begin to bring the database into its last form; it can be read meanwhile, nothing can be added.
+
+        ``wholly`` writes all of its data anew, without what was taken out.
+        """
         self._settle()
         self._loading.append(self._loaders.submit(self._store.flush))
-        self._loading.append(self._loaders.submit(self._store.optimize))
+        if wholly:
+            self._loading.append(self._loaders.submit(self._store.optimize))
 
     def __len__(self) -> int:
         """Number of quads in named graphs, vocabulary and rules included."""
@@ -155,6 +206,7 @@ class Draft:
         """Let go of the database."""
         self._loaders.shutdown(cancel_futures=True)
         with suppress(AttributeError):
+            del self._changes
             del self._store
 
     def finish(self, manifest: dict[str, object]) -> str:
@@ -164,8 +216,15 @@ class Draft:
         whole = {"format": FORMAT, "quads": len(self), "digest": digest, **manifest}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         (self.folder / "manifest.json").write_text(text + "\n", "utf8")
+        del self._changes
         del self._store
         return digest
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that is named by its content: what is there may be a link to that of another version."""
+    if not path.exists():
+        path.write_bytes(data)
 
 
 @lru_cache(maxsize=1)
@@ -176,16 +235,17 @@ def _triples(turtle: bytes) -> tuple[bytes, int]:
 
 
 @contextmanager
-def open_draft(folder: Path) -> Iterator[Draft]:
+def open_draft(folder: Path, *, grow: bool = False) -> Iterator[Draft]:
     """Open a new version for writing; it is thrown away unless ``publish`` has made it current.
 
-    Raises StoreError where the disk refuses (full, read-only).
+    With ``grow`` it begins with the graphs of the current version. Raises StoreError where the disk refuses
+    (full, read-only).
     """
     place = folder / VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
     draft: Draft | None = None
     try:
         _sweep(folder)
-        draft = Draft(place, (folder / CURRENT).resolve())
+        draft = Draft(place, (folder / CURRENT).resolve(), grow=grow)
         yield draft
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error

@@ -11,11 +11,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import StoreError
 from ingest.store.version import Version
 from ingest.store_mark import STORE_MARK
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows
+    fcntl = None  # type: ignore[assignment]
 
 FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
 VERSIONS = "versions"
@@ -64,6 +71,36 @@ def current(folder: Path) -> Version:
     if not link.exists():
         raise StoreError(f"{folder}: the store has no version yet; run 'gongbao build' first")
     return Version(link.resolve())
+
+
+def has_version(folder: Path) -> bool:
+    """Tell whether a store has a current version."""
+    return (folder / CURRENT).exists()
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Let nobody else write a store meanwhile. Raises StoreError where somebody does.
+
+    The lock is the operating system's: it ends with its process, however that ends.
+    """
+    if fcntl is None:
+        yield
+        return
+    try:
+        mark = (folder / STORE_MARK).open("r+b")
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
+    with mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(
+                f"{folder}: another build is writing this store; wait until it has ended"
+            ) from error
+        except OSError:  # a disk that knows no locks
+            pass
+        yield
 
 
 def versions(folder: Path) -> tuple[Version, ...]:

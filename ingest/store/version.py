@@ -83,6 +83,11 @@ def source_path(version: Path, text_sha256: str) -> Path:
     return version / "sources" / f"{text_sha256}.txt"
 
 
+def kept_path(version: Path, name: str) -> Path:
+    """Return the file that holds something which the next build can use again."""
+    return version / "kept" / name
+
+
 def layout_path(version: Path, original_sha256: str) -> Path:
     """Return the file that holds the layout of a text."""
     return version / "layouts" / original_sha256
