@@ -16,6 +16,7 @@ from ingest.budget import Budget
 from ingest.build_report import BuildReport
 from ingest.build_steps import Build, Found
 from ingest.crew import hire
+from ingest.digest import digest_folder
 from ingest.errors import StoreError
 from ingest.graph import registry_graph, rules_graph
 from ingest.kept import Kept, find_unchanged, read_kept, rules_digest, write_kept
@@ -96,6 +97,7 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
         originals,
         check,
         budget=BUDGET,
+        registry_digests=tuple(map(digest_folder, registries)),
     )
     if registries:
         settings.resolver()

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import ingest
 import ontology
+from ingest.digest import digest_folder
 from ingest.errors import InputError, StoreError
 from ingest.listing import FileState
 from ingest.passes import Extraction, KnownDocuments, Settings, Written
 from ingest.store import Version, kept_path, pack, unpack
 
 _INDEX = "index"
-_DATA = {".py", ".yaml", ".json", ".csv", ".ttl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +129,17 @@ def beside_digest(settings: Settings, path: Path, names: list[str]) -> str:
 def rules_digest(settings: Settings) -> str:
     """Return a digest of all that decides what is made of a file, but for the file and what is beside it."""
     options = (settings.iris.base, settings.ocr, settings.originals, settings.check)
-    own = [_data_digest(folder) for folder in settings.registries]
-    return sha256(repr((_program(), options, own)).encode()).hexdigest()
+    return sha256(repr((_program(), options, settings.registry_digests)).encode()).hexdigest()
 
 
 @cache
 def _program() -> str:
     """Digest of the rules, the code and the libraries of this gongbao."""
-    parts = [_data_digest(Path(room.__file__ or "").parent) for room in (ingest, ontology)]
+    parts = [digest_folder(Path(room.__file__ or "").parent) for room in (ingest, ontology)]
     libraries = sorted(
         path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info")
     )
     return sha256(repr((sys.version, libraries, parts)).encode()).hexdigest()
-
-
-def _data_digest(folder: Path) -> str:
-    found = sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _DATA and path.is_file():
-            found.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            found.update(sha256(path.read_bytes()).digest())
-    return found.hexdigest()
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -39,14 +39,15 @@ class Settings:
     check: bool = True
     packed: bool = False
     budget: Budget = field(default_factory=Budget)
+    registry_digests: tuple[str, ...] = ()  # of the folders: people edit them between two builds
 
     def resolver(self) -> Resolver:
         """The resolver of the build, loaded once a process."""
-        return _loaded(self.registries) if self.registries else builtin_resolver()
+        return _loaded(self.registries, self.registry_digests) if self.registries else builtin_resolver()
 
 
 @lru_cache(maxsize=1)
-def _loaded(registries: tuple[Path, ...]) -> Resolver:
+def _loaded(registries: tuple[Path, ...], _digests: tuple[str, ...]) -> Resolver:
     return load_resolver(registries)
 
 
