@@ -58,14 +58,15 @@ def build(  # noqa: PLR0913 - a build has the options that the command has
     registries: Iterable[StrPath] = (),
     metadata: Iterable[StrPath] = (),
     originals: bool = True,
+    workers: int | None = None,
 ) -> BuildReport:
     """Build a new version of a store from files and folders, as ``gongbao build`` does.
 
     ``strict``: a violated shape stops the build. ``check``: check the graphs against the shapes at all.
     ``keep``: older versions to keep. ``base``: base of the IRIs. ``registries``: folders with further bodies
     and judgements. ``metadata``: files that say what is known of the texts. ``originals``: keep the
-    bytes of files that are more than a plain text, so that their pages can be shown. A file that fails stands
-    in ``errors`` of the report and does not stop the others.
+    bytes of files that are more than a plain text, so that their pages can be shown. ``workers``: processes
+    that share the work. A file that fails stands in ``errors`` of the report and does not stop the others.
     Raises GongbaoError (StoreError, StrictError, RegistryError …) where nothing was built; the store is then
     as it was.
     """
@@ -83,6 +84,7 @@ def build(  # noqa: PLR0913 - a build has the options that the command has
         registries=[Path(folder) for folder in registries],
         metadata=[Path(file) for file in metadata],
         originals=originals,
+        workers=workers,
     )
 
 
