@@ -116,7 +116,7 @@ def test_tasks_with_classes(samples_store: Path) -> None:
         ("class", "市、区县人民政府"),
         ("name", "东屏县政府"),
     ]
-    assert len(wide) == 16
+    assert len(wide) == 15
 
 
 def test_tasks_of_nobody(samples_store: Path) -> None:

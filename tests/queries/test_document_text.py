@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.confidence import measured
+from ingest.pattern import books
 from ingest.store import current
 from tests.queries.conftest import StoreOf, archive, put
 
@@ -27,11 +28,12 @@ def test_marks_of_a_document(samples_store: Path) -> None:
     columns = ("quote", "kind", "number", "rule", "confidence")
     rows = put(samples_store, "document/marks", *columns, document=PATENTS)
     assert len(rows) == 46
-    sure = f"{measured('reference.title', 1).confidence}"
+    versions = {pattern.id: pattern.version for book in books() for pattern in book}
+    sure = f"{measured('reference.title', versions['reference.title']).confidence}"
     assert rows[0] == ("《云州市高价值专利培育管理办法》", "reference", None, "reference.title", sure)
     assert ("市财政局", "responsible", "第三条", "prose.judge") in [row[:4] for row in rows]
     judged = {float(row[4] or 0) for row in rows if row[3] == "prose.judge"}
-    assert judged == {measured("prose.judge", 1).confidence}
+    assert judged == {measured("prose.judge", versions["prose.judge"]).confidence}
     assert {kind for _, kind, *_ in rows} == {
         *("lead", "responsible", "cooperate", "deadline", "reference", "internal reference"),
         *("obligation", "prohibition", "permission"),

@@ -25,6 +25,7 @@ from tests.serve.conftest import store_of_quads
 from tests.serve.pages import Page
 from tests.serve.process import serving
 
+XSD_BOOLEAN = NamedNode(XSD.boolean)
 _BASE = "https://w3id.org/gongbao/id/"
 _HTML = {"Accept": "text/html"}
 _FORMATS = {
@@ -87,7 +88,8 @@ def _assert_shown(page: Page, triple: Triple) -> None:
     assert str(label(triple.predicate.value, "zh")) in page.text
     value = triple.object
     if isinstance(value, Literal):
-        assert " ".join(value.value.split()) in page.text
+        words = {"true": "是", "false": "否"} if value.datatype == XSD_BOOLEAN else {}
+        assert words.get(value.value, " ".join(value.value.split())) in page.text
     elif isinstance(value, NamedNode) and value.value.startswith(_BASE):
         assert _link(value.value) in page.links
     elif isinstance(value, NamedNode):
