@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.readers.glyphs import Glyph, PageContent, Ruling, mend_character, ruling
+from ingest.readers.misplaced import put_back
 
 _MOST_GLYPHS = 60_000  # of one page; a page of small print has 5,000
 _MOST_OBJECTS = 40_000  # paths and their parts that are looked at on one page
@@ -50,7 +51,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         upright = _upright(page, width, height)
         text = page.get_textpage()
         try:
-            glyphs = list(_glyphs(text, upright, width, height))
+            glyphs = put_back(list(_glyphs(text, upright)), width, height)
         finally:
             text.close()
         rulings, pictures = _drawn(page, upright)
@@ -73,8 +74,8 @@ def _upright(page: pdfium.PdfPage, width: float, height: float) -> Matrix:
     return Matrix((right - e) / 1000, (down - f) / 1000, (across - e) / 1000, (up - f) / 1000, e, f)
 
 
-def _glyphs(text: pdfium.PdfTextPage, upright: Matrix, width: float, height: float) -> Iterator[Glyph]:
-    """The characters with a place on the page; turned ones (watermarks) and white space are left out."""
+def _glyphs(text: pdfium.PdfTextPage, upright: Matrix) -> Iterator[Glyph]:
+    """The characters with their boxes; turned ones (watermarks) and white space are left out."""
     page = text.raw
     box = raw.FS_RECTF()
     place = ctypes.byref(box)
@@ -96,9 +97,7 @@ def _glyphs(text: pdfium.PdfTextPage, upright: Matrix, width: float, height: flo
             left, right = right, left
         if top > bottom:
             top, bottom = bottom, top
-        if not (
-            right - left > 0.1 and bottom - top > 0.5 and -5 < left < width + 5 and -5 < top < height + 5
-        ):
+        if right - left <= 0.1 or bottom - top <= 0.5:
             continue
         if index // 8 not in turned:  # of every eighth is enough for a watermark and a third of the time
             turned[index // 8] = 0.1 < angle_of(page, index) % 1.5708 < 1.47
