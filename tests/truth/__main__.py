@@ -183,7 +183,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", nargs="?", choices=("measure", "train", "confidence", "place"), default="measure")
+    parser.add_argument(
+        "action", nargs="?", choices=("measure", "train", "confidence", "place"), default="measure"
+    )
     parser.add_argument("gold", nargs="?", type=Path, help="the folder of gold for place")
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--set", choices=tuple(SETS), action="append")
