@@ -18,6 +18,8 @@ from ingest.errors import InputError, StoreError
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
 
+_SHOWN = 10  # names of texts that a summary gives
+
 if TYPE_CHECKING:
     from ingest.build import BuildReport
     from ingest.build import Progress as Callback
@@ -55,6 +57,10 @@ def build(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Recognise the words of pages that are pictures (scans).")
     ] = False,
+    reuse: Annotated[
+        bool,
+        typer.Option(help="Take over from the current version what comes from files that have not changed."),
+    ] = True,
     originals: Annotated[
         bool, typer.Option(help="Keep the bytes of pages, PDF and Word files, to show them.")
     ] = True,
@@ -76,6 +82,7 @@ def build(
                 metadata=metadata or (),
                 ocr=ocr,
                 originals=originals,
+                reuse=reuse,
                 workers=workers,
                 progress=progress,
             )
@@ -159,6 +166,23 @@ def print_summary(report: BuildReport) -> None:
     )
     for encoding, count in sorted(report.encodings.items()):
         console.print(f"note: {count} text{'' if count == 1 else 's'} in {encoding}", markup=False)
+    if report.version and report.skipped:
+        console.print(f"files: {changes(report)}", markup=False)
+    for name in report.affected[:_SHOWN]:
+        console.print(f"note: {name}: a document that it cites leads elsewhere now", markup=False)
+    if len(report.affected) > _SHOWN:
+        console.print(f"note: and {len(report.affected) - _SHOWN:,} further texts", markup=False)
     summary = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
     failed = f"; {len(report.errors)} failed" if report.errors else ""
     console.print(f"{summary} → version {version}{failed}", markup=False)
+
+
+def changes(report: BuildReport) -> str:
+    """Say what a build did with the files, as against the version before."""
+    counts = (
+        (len(report.added), "added"),
+        (len(report.changed), "changed"),
+        (len(report.removed), "removed"),
+        (report.skipped, "unchanged and not read again"),
+    )
+    return ", ".join(f"{count:,} {what}" for count, what in counts)

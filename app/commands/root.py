@@ -11,6 +11,7 @@ from app.commands.browse import browse
 from app.commands.build import build
 from app.commands.check import check
 from app.commands.demo import demo
+from app.commands.diff import diff
 from app.commands.export import export
 from app.commands.facts import facts
 from app.commands.fetch import fetch
@@ -58,6 +59,7 @@ for command in (
     export,
     check,
     info,
+    diff,
     unresolved,
     queries,
     query,

@@ -15,20 +15,18 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from time import time
 
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from ingest.errors import StoreError
 from ingest.nquads import without_graph
 from ingest.store.changes import GraphChanges, copy_database, link_file
-from ingest.store.folder import CURRENT, FORMAT, VERSIONS, make_current
+from ingest.store.folder import CURRENT, DRAFT, FORMAT, VERSIONS, make_current
 from ingest.store.layout import Layout, encode
 from ingest.store.version import Version, kept_path, layout_path, original_path, source_path
 
 _LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
 _WAITING = 4  # chunks of data that may wait for them
-_ABANDONED = 86_400  # seconds after which a draft belongs to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +239,9 @@ def open_draft(folder: Path, *, grow: bool = False) -> Iterator[Draft]:
     With ``grow`` it begins with the graphs of the current version. Raises StoreError where the disk refuses
     (full, read-only).
     """
-    place = folder / VERSIONS / f".draft-{os.getpid()}-{token_hex(4)}"
+    place = folder / VERSIONS / f"{DRAFT}{os.getpid()}-{token_hex(4)}"
     draft: Draft | None = None
     try:
-        _sweep(folder)
         draft = Draft(place, (folder / CURRENT).resolve(), grow=grow)
         yield draft
     except OSError as error:
@@ -253,25 +250,6 @@ def open_draft(folder: Path, *, grow: bool = False) -> Iterator[Draft]:
         if draft is not None:
             draft.close()  # an open database goes on writing into the folder that is to go
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove drafts of processes that have ended."""
-    for left in (folder / VERSIONS).glob(".draft-*"):
-        with suppress(FileNotFoundError):  # its own build has just ended
-            if time() - left.stat().st_mtime > _ABANDONED or not _is_running(left.name.split("-")[1]):
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_running(process: str) -> bool:
-    """Tell whether a process of this number runs here; True where that cannot be known."""
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, ValueError):
-        return True
-    return True
 
 
 def publish(folder: Path, draft: Draft, digest: str, *, keep: int) -> Version:

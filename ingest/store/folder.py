@@ -26,7 +26,10 @@ except ImportError:  # pragma: no cover - Windows
 
 FORMAT = 3  # 2: bodies resolved; 3: the default graph is the merge of all, and a search index
 VERSIONS = "versions"
+_UNFINISHED_MARK = f".{STORE_MARK}-"
 CURRENT = "current"
+DRAFT = ".draft-"  # with which the name of a version begins that is being written
+GONE = ".gone-"  # and that of one that is being removed
 
 
 def prepare(folder: Path) -> None:
@@ -39,14 +42,18 @@ def prepare(folder: Path) -> None:
     mark = folder / STORE_MARK
     if mark.exists():
         _check_format(folder)
-    elif folder.exists() and any(folder.iterdir()):
+        (folder / VERSIONS).mkdir(exist_ok=True)  # a first build may have been killed between the two
+    elif folder.exists() and any(not path.name.startswith(_UNFINISHED_MARK) for path in folder.iterdir()):
         raise StoreError(
             f"{folder}: not a gongbao store (no {STORE_MARK}) and not empty; give another folder"
         )
     else:
         try:
-            (folder / VERSIONS).mkdir(parents=True, exist_ok=True)
-            mark.write_text(json.dumps({"format": FORMAT}) + "\n", "utf8")
+            folder.mkdir(parents=True, exist_ok=True)
+            unfinished = folder / f"{_UNFINISHED_MARK}{os.getpid()}"
+            unfinished.write_text(json.dumps({"format": FORMAT}) + "\n", "utf8")
+            unfinished.replace(mark)
+            (folder / VERSIONS).mkdir(exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be made a store: {error.strerror}") from error
 
@@ -82,7 +89,8 @@ def has_version(folder: Path) -> bool:
 def sole_writer(folder: Path) -> Iterator[None]:
     """Let nobody else write a store meanwhile. Raises StoreError where somebody does.
 
-    The lock is the operating system's: it ends with its process, however that ends.
+    The lock is the operating system's: it ends with its process, however that ends. What builds have left
+    that were killed is removed.
     """
     if fcntl is None:
         yield
@@ -98,8 +106,10 @@ def sole_writer(folder: Path) -> Iterator[None]:
             raise StoreError(
                 f"{folder}: another build is writing this store; wait until it has ended"
             ) from error
-        except OSError:  # a disk that knows no locks
-            pass
+        except OSError:  # a disk that knows no locks: whose drafts there are cannot be told
+            yield
+            return
+        sweep(folder)
         yield
 
 
@@ -118,4 +128,17 @@ def make_current(folder: Path, version: Version, *, keep: int) -> None:
     in_use = {version.folder, (folder / CURRENT).resolve()}  # another build may have switched since
     older = [other.folder for other in versions(folder) if other.folder not in in_use]
     for path in older[: max(len(older) - keep, 0)]:
-        shutil.rmtree(path, ignore_errors=True)
+        gone = path.with_name(f"{GONE}{path.name}")
+        try:
+            path.rename(gone)  # a version is whole or not there, also if this process is killed
+        except OSError:
+            continue
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what builds left that were killed. Only the sole writer of a store may do it."""
+    for left in (*(folder / VERSIONS).glob(f"{DRAFT}*"), *(folder / VERSIONS).glob(f"{GONE}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in (*folder.glob(f".{CURRENT}-*"), *folder.glob(f"{_UNFINISHED_MARK}*")):
+        left.unlink(missing_ok=True)

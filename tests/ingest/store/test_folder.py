@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic
 
 import pytest
 from pyoxigraph import NamedNode
 
 from ingest.errors import StoreError
-from ingest.store import Version, current, open_draft, prepare, publish, versions
+from ingest.store import (
+    Version,
+    current,
+    has_version,
+    open_draft,
+    prepare,
+    publish,
+    sole_writer,
+    versions,
+)
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 WRITES = """
@@ -126,20 +134,42 @@ def test_older_versions_are_kept_as_asked(store: Path, keep: int) -> None:
     assert current(store) == made[-1]
 
 
-def test_drafts_that_belong_to_nobody_are_swept(store: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    drafts = {
-        name: store / "versions" / f".draft-{process}-{name}"
-        for name, process in (("running", os.getpid()), ("ended", ended.pid), ("old", os.getpid()))
-    }
-    for draft in drafts.values():
-        (draft / "oxigraph").mkdir(parents=True)
-    day = 86_400
-    os.utime(drafts["running"], (time() - day + 60,) * 2)
-    os.utime(drafts["old"], (time() - day - 60,) * 2)
+def test_what_killed_builds_have_left_is_swept(store: Path) -> None:
+    version = write(store, 1)
+    left = [store / "versions" / name for name in (".draft-1-00", ".gone-20300101T000000Z-00")]
+    for folder in left:
+        (folder / "oxigraph").mkdir(parents=True)
+    (store / ".current-1").symlink_to("versions/none")
+    (store / ".gongbao-store.json-1").write_text("", "utf8")
+    with sole_writer(store):
+        names = {path.relative_to(store).as_posix() for path in store.glob("*")}
+        assert names == {"current", "gongbao-store.json", "versions"}
+        assert list((store / "versions").iterdir()) == [version.folder]
+
+
+def test_there_is_one_writer_at_a_time(store: Path) -> None:
     write(store, 1)
-    assert {name for name, draft in drafts.items() if draft.exists()} == {"running"}
+    with (
+        sole_writer(store),
+        pytest.raises(StoreError, match="another build is writing this store"),
+        sole_writer(store),
+    ):
+        pass
+    with sole_writer(store):  # the lock ends with its block
+        assert current(store)
+
+
+@pytest.mark.parametrize("left", [(), (".gongbao-store.json-1",)])
+def test_a_folder_that_a_killed_first_build_has_left_becomes_a_store(
+    tmp_path: Path, left: tuple[str, ...]
+) -> None:
+    for name in left:
+        (tmp_path / name).write_text("{", "utf8")
+    prepare(tmp_path)
+    (tmp_path / "versions").rmdir()  # killed just before it was made
+    prepare(tmp_path)
+    assert not has_version(tmp_path)
+    assert (tmp_path / "versions").is_dir()
 
 
 def test_a_draft_that_is_not_published_leaves_nothing(store: Path) -> None:
