@@ -15,9 +15,13 @@ import pytest
 from ingest.budget import Budget
 from ingest.build import BuildReport, build_store
 from ingest.errors import InputError
+from ingest.model import Text
+from ingest.pipeline import ExtractedFile, extract_text
+from ingest.resolve.resolver import Resolver
 from ingest.store import current
 from ingest.workers import in_order
 from ontology.errors import GongbaoError
+from ontology.iris import Iris
 from tests.conftest import circular
 
 
@@ -117,13 +121,13 @@ def test_a_budget_that_is_spent_interrupts_even_a_regular_expression() -> None:
 def test_a_text_that_is_over_its_budget_is_left_out_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def spins(path: Path, *_: object) -> object:
-        while path.name == "1.txt":
+    def spins(text: Text, iris: Iris, resolver: Resolver) -> ExtractedFile:
+        while text.name == "1.txt":
             os.getpid()
-        return {}
+        return extract_text(text, iris, resolver)
 
     folder = corpus(tmp_path / "in")
-    monkeypatch.setattr("ingest.manifest.read_sidecar", spins)
+    monkeypatch.setattr("ingest.passes.extract_text", spins)
     monkeypatch.setattr("ingest.build.BUDGET", Budget(0.2, 0.0))
     report = built(folder, tmp_path / "store", 1)
     assert report.files == ["0.txt", "2.txt"]
