@@ -16,10 +16,10 @@ from ingest.budget import Budget
 from ingest.build_report import BuildReport
 from ingest.build_steps import Build, Found
 from ingest.crew import hire
-from ingest.digest import digest_folder
+from ingest.digest import digest_folder, rules_digest
 from ingest.errors import StoreError
 from ingest.graph import registry_graph, rules_graph
-from ingest.kept import Kept, find_unchanged, read_kept, rules_digest, write_kept
+from ingest.kept import Kept, find_unchanged, read_kept, write_kept
 from ingest.listing import list_files, state_of
 from ingest.manifest import read_manifest
 from ingest.passes import Settings
@@ -36,6 +36,7 @@ from ingest.store import (
     publish,
     sole_writer,
 )
+from ingest.unchanged import write_listing
 from ingest.workers import cores
 from ontology.errors import GongbaoError
 from ontology.iris import Iris
@@ -117,12 +118,16 @@ def build_store(  # noqa: PLR0913 - a build has the options that the command has
             build.take_over()
             _stop_if(report, strict=strict)
             report.version = before
-            return report
-        return _write(build, store, workers, executor, progress, strict=strict, keep=keep)
+        else:
+            _write(build, rules, store, workers, executor, progress, strict=strict, keep=keep)
+        files = [(found.path.as_posix(), found.name, found.state) for found in plan]
+        write_listing(report, rules, settings.manifest, files)
+        return report
 
+    rules = rules_digest((settings.iris.base, ocr, originals, check), settings.registry_digests)
     with sole_writer(store):
         before = current(store) if reuse and has_version(store) else None
-        kept = read_kept(before, rules_digest(settings)) if before else None
+        kept = read_kept(before, rules) if before else None
         if kept is not None:
             try:
                 return run(before, kept)
@@ -138,6 +143,7 @@ def _plan(path: Path, name: str, kept: Kept | None, settings: Settings) -> Found
 
 def _write(
     build: Build,
+    rules: str,
     store: Path,
     workers: int | None,
     executor: Executor | None,
@@ -145,7 +151,7 @@ def _write(
     *,
     strict: bool,
     keep: int,
-) -> BuildReport:
+) -> None:
     """Write a new version and make it the current one."""
     settings, report, kept = build.settings, build.report, build.kept
     registry = settings.resolver().registry
@@ -162,7 +168,7 @@ def _write(
                 build.write(texts, crew, draft)
         _stop_if(report, strict=strict)
         if report.version is not None:
-            return report
+            return
         if not report.files:
             raise GongbaoError(_listing("nothing to build", report.errors))
         loose = draft.merge() + (kept.loose if kept else 0)
@@ -170,10 +176,8 @@ def _write(
         report.quads = len(draft)
         _write_index(draft, registry, settings.iris, wholly=wholly)
         digest = draft.finish(report.manifest(settings.iris))
-        rules = rules_digest(settings)
         write_kept(draft.folder, Kept(rules, build.files(), fixed, 0 if wholly else loose))
         report.version = publish(store, draft, digest, keep=keep)
-    return report
 
 
 def _stop_if(report: BuildReport, *, strict: bool) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ingest.errors import InputError
-from ingest.passes import Written
 from ingest.store import Version
 from ingest.violation import Violation
 from ontology.iris import Iris
+
+if TYPE_CHECKING:  # it loads all rules
+    from ingest.passes import Written
 
 
 @dataclass(slots=True)

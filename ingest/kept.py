@@ -6,20 +6,15 @@ It is used again for a file whose bytes, name and fields beside it are the same,
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-import ingest
-import ontology
-from ingest.digest import digest_folder
 from ingest.errors import InputError, StoreError
 from ingest.listing import FileState
 from ingest.passes import Extraction, KnownDocuments, Settings, Written
-from ingest.store import Version, kept_path, pack, unpack
+from ingest.store import Version, kept_path, pack, sizes_of_database, unpack
 
 _INDEX = "index"
 
@@ -64,14 +59,16 @@ class Kept:
 
 def write_kept(folder: Path, kept: Kept) -> None:
     """Write the index of what a draft keeps; its database must be closed."""
-    kept_path(folder, _INDEX).write_bytes(pack(replace(kept, sizes=_sizes(folder))))
+    kept_path(folder, _INDEX).write_bytes(pack(replace(kept, sizes=sizes_of_database(folder))))
 
 
 def read_kept(version: Version, rules: str) -> Kept | None:
     """Return what a version keeps; None for nothing, for other rules, and for a damaged version."""
     try:
         kept = unpack(kept_path(version.folder, _INDEX).read_bytes())
-        sound = isinstance(kept, Kept) and kept.rules == rules and kept.sizes == _sizes(version.folder)
+        sound = (
+            isinstance(kept, Kept) and kept.rules == rules and kept.sizes == sizes_of_database(version.folder)
+        )
     except (OSError, ValueError):
         return None
     return kept if sound and isinstance(kept, Kept) else None
@@ -124,28 +121,6 @@ def beside_digest(settings: Settings, path: Path, names: list[str]) -> str:
     except InputError:
         return ""
     return sha256(repr(known).encode()).hexdigest()
-
-
-def rules_digest(settings: Settings) -> str:
-    """Return a digest of all that decides what is made of a file, but for the file and what is beside it."""
-    options = (settings.iris.base, settings.ocr, settings.originals, settings.check)
-    return sha256(repr((_program(), options, settings.registry_digests)).encode()).hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Digest of the rules, the code and the libraries of this gongbao."""
-    parts = [digest_folder(Path(room.__file__ or "").parent) for room in (ingest, ontology)]
-    libraries = sorted(
-        path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info")
-    )
-    return sha256(repr((sys.version, libraries, parts)).encode()).hexdigest()
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    """Names and sizes of the files of a database: a file that is gone or cut short is noticed."""
-    files = sorted(path for path in (folder / "oxigraph").iterdir() if path.suffix == ".sst")
-    return {path.name: path.stat().st_size for path in files}
 
 
 def known_documents(texts: Iterator[KeptText]) -> KnownDocuments:

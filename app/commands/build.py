@@ -67,7 +67,22 @@ def build(
 ) -> None:
     """Read circulars and build a new version of a store from them."""
 
+    def find_unchanged() -> BuildReport | None:
+        """Look whether there is anything to build, which takes less time than loading the patterns."""
+        from ingest.digest import digest_folder, rules_digest  # noqa: PLC0415 - only a build needs it
+        from ingest.unchanged import find_unchanged_report  # noqa: PLC0415 - as above
+
+        rules = rules_digest(
+            (Iris(base).base, ocr, originals, check), tuple(map(digest_folder, registry or ()))
+        )
+        report = find_unchanged_report(paths, store, rules, metadata or ())
+        return None if report is not None and strict and report.violations else report
+
     def run() -> BuildReport:
+        report = find_unchanged() if reuse else None
+        if report is not None:
+            print_summary(report)
+            return report
         from ingest.build import build_store  # noqa: PLC0415 - only a build needs the patterns
 
         with show_progress(Console(stderr=True, soft_wrap=True)) as progress:

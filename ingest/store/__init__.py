@@ -4,7 +4,14 @@ from ingest.store.draft import Chunk, Draft, open_draft, publish
 from ingest.store.folder import FORMAT, current, has_version, prepare, sole_writer, versions
 from ingest.store.layout import LaidParagraph, Layout, PageBox, PlaceRun, layout_of, plain_layout
 from ingest.store.packed import pack, unpack
-from ingest.store.version import Version, kept_path, layout_path, original_path, source_path
+from ingest.store.version import (
+    Version,
+    kept_path,
+    layout_path,
+    original_path,
+    sizes_of_database,
+    source_path,
+)
 
 __all__ = [
     "FORMAT",
@@ -26,6 +33,7 @@ __all__ = [
     "plain_layout",
     "prepare",
     "publish",
+    "sizes_of_database",
     "sole_writer",
     "source_path",
     "unpack",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -26,7 +26,8 @@ from ingest.store.layout import Layout, encode
 from ingest.store.version import Version, kept_path, layout_path, original_path, source_path
 
 _LOADERS = 2  # threads that load; Oxigraph lets other threads run meanwhile
-_WAITING = 4  # chunks of data that may wait for them
+_AT_ONCE = 4_000_000  # bytes that are loaded at once
+_WAITING = 4  # loads that may wait for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Draft:
         self._quads = 0
         self._loaders = ThreadPoolExecutor(max_workers=_LOADERS)
         self._loading: deque[Future[None]] = deque()
+        self._gathered: defaultdict[RdfFormat, bytearray] = defaultdict(bytearray)
 
     @property
     def graph(self) -> Store:
@@ -176,13 +178,23 @@ class Draft:
         self._load(triples, RdfFormat.N_TRIPLES)
 
     def _load(self, data: bytes, form: RdfFormat) -> None:
-        """Load data in another thread; only a few chunks wait at a time."""
+        """Load data in another thread, many chunks at once: each time makes files of its own."""
+        gathered = self._gathered[form]
+        gathered += data
+        if len(gathered) >= _AT_ONCE:
+            self._load_gathered(form)
+
+    def _load_gathered(self, form: RdfFormat) -> None:
+        """Load what has been gathered; only a few loads wait at a time."""
+        data = bytes(self._gathered.pop(form))
         self._loading.append(self._loaders.submit(self._store.bulk_load, data, format=form))
         while len(self._loading) > _WAITING:
             self._loading.popleft().result()
 
     def _settle(self) -> None:
         """Wait until all data is loaded. Raises what went wrong in a loading thread."""
+        for form in tuple(self._gathered):
+            self._load_gathered(form)
         while self._loading:
             self._loading.popleft().result()
 

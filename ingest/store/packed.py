@@ -20,6 +20,7 @@ _OTHERS = {
     ("builtins", "object"),
     ("builtins", "set"),
     ("builtins", "frozenset"),
+    ("collections", "Counter"),
     ("datetime", "date"),
     ("decimal", "Decimal"),
     ("fractions", "Fraction"),

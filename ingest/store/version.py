@@ -96,3 +96,9 @@ def layout_path(version: Path, original_sha256: str) -> Path:
 def original_path(version: Path, file_sha256: str) -> Path:
     """Return the file that holds the bytes of a file as it was read."""
     return version / "originals" / file_sha256
+
+
+def sizes_of_database(version: Path) -> dict[str, int]:
+    """Return names and sizes of the files of data: one that is gone or cut short is noticed."""
+    files = sorted(path for path in (version / "oxigraph").iterdir() if path.suffix == ".sst")
+    return {path.name: path.stat().st_size for path in files}

@@ -10,12 +10,13 @@ import pytest
 from pyoxigraph import DefaultGraph
 
 from ingest.build import BuildReport, StrictError, build_store
+from ingest.digest import rules_digest
 from ingest.store import Version, current, versions
+from ingest.unchanged import find_unchanged_report
 from ontology.errors import GongbaoError
+from ontology.iris import Iris
 from tests.conftest import circular
 from tests.ingest.test_workers import told
-
-OLD = (2030, 1, 1)  # a time of change long past, so that a file need not be read to be known
 
 
 def cites(serial: int, other: int) -> str:
@@ -203,3 +204,41 @@ def test_a_strict_build_of_unchanged_files_is_as_strict(
         build(folder, tmp_path / "store", check=True, strict=True)
     assert len(versions(tmp_path / "store")) == 1
     assert current(tmp_path / "store").manifest()["violations"] == [str(wrong)] * 3
+
+
+# whether there is anything to build, without loading the rules -----------------------------------
+
+
+@pytest.mark.check
+def test_a_list_of_states_tells_that_nothing_has_changed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    rules = rules_digest((Iris().base, False, True, False), ())
+
+    def look(paths: tuple[Path, ...] = (folder,), digest: str = rules) -> BuildReport | None:
+        return find_unchanged_report(paths, store, digest, ())
+
+    assert look() is None
+    first = build(folder, store)
+    assert look() is None  # files so young may have changed again in the same moment
+    monkeypatch.setattr("ingest.listing._JUST_NOW", 0)
+    build(folder, store)  # makes no version, but knows the states now
+    found = look()
+    assert found is not None
+    assert (found.version, found.skipped, told(found)) == (first.version, 3, told(first))
+    assert look((folder, tmp_path / "none")) is None
+    assert look((folder / "1.txt", folder / "2.txt")) is None
+    assert look(digest="other rules") is None
+    for path, text in ((folder / "1.txt", circular(8)), (folder / "1.json", "{}"), (folder / "4.txt", "x")):
+        before = path.read_bytes() if path.exists() else None
+        path.write_text(text, "utf8")
+        assert look() is None
+        path.unlink()
+        if before is not None:
+            path.write_bytes(before)
+            build(folder, store)
+        assert look() is not None
+    data = next(iter(sorted((current(store).folder / "oxigraph").glob("*.sst"))))
+    data.unlink()
+    assert look() is None
