@@ -42,7 +42,7 @@ def _select(store: Store, sparql: str) -> QuerySolutions:
 def _rows(solutions: QuerySolutions) -> Iterator[Row]:
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: _plain(solution[name]) for name in names}
+        yield dict(zip(names, map(_plain, solution), strict=True))
 
 
 def _plain(term: NamedNode | BlankNode | Literal | Triple | None) -> str | None:

@@ -37,3 +37,4 @@ _.should_exit  # uvicorn reads it
 _.term_timeout  # pebble reads it
 _.__call__  # of a protocol: the class of functions that match gold with facts
 _.first_line_indent  # python-docx writes it
+_.cmp  # of a fact in the grammar of gongbao synth: msgspec writes it

@@ -22,6 +22,7 @@ from app.commands.query import query
 from app.commands.reason import reason
 from app.commands.search import search
 from app.commands.serve import serve
+from app.commands.synth import synth
 from app.commands.unresolved import unresolved
 from ontology.errors import GongbaoError
 
@@ -68,6 +69,7 @@ for command in (
     serve,
     browse,
     demo,
+    synth,
 ):
     application.command()(command)
 
