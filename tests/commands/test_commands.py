@@ -21,12 +21,16 @@ from queries.library import questions
 from tests.conftest import COMMAND, SAMPLES, Gongbao, circular, installed
 
 COMMANDS = {
-    "build": ("--store", "--strict", "--keep", "--base", "--check", "--registry"),
+    "build": (
+        *("--store", "--strict", "--keep", "--base", "--check", "--registry", "--metadata", "--watch"),
+        *("--workers", "--reuse", "--originals", "--ocr"),
+    ),
     "fetch": ("--into", "--profile", "--lists", "--pages", "--interval"),
     "facts": ("--store", "--kind"),
     "export": ("--store", "--format", "--output"),
     "check": ("--store", "--full"),
     "info": ("--store",),
+    "diff": ("--store", "--format"),
     "unresolved": ("--store", "--format"),
     "queries": ("--format",),
     "query": ("--store", "--parameter", "--format", "--lang"),
@@ -38,6 +42,7 @@ COMMANDS = {
     ),
     "browse": ("--store", "--endpoint", "--host", "--port"),
     "demo": ("--store", "--browse", "--port", "--serve-port"),
+    "synth": ("--into", "--seed"),
 }
 
 
