@@ -30,6 +30,7 @@ from rich.table import Table
 from ingest import confidence
 from ingest.extract.judge import weights
 from ingest.extract.judge.decide import RULE
+from ingest.model import Span
 from ingest.pattern import books
 from ingest.pipeline import documents
 from ingest.read import files
@@ -89,6 +90,7 @@ def issuers_by_file(gold: Iterable[Record]) -> dict[str, str]:
 def lesson(score: Scorer, shared: Path) -> Lesson:
     """The texts and the gold of all sets, to learn the weights of prose from."""
     learned, gold, regions = [], [], []
+    stretches: dict[str, Span] = {}
     for texts, folder in SETS.values():
         own = read(sorted((shared / "eval" / folder).glob("*.jsonl")))
         issuers = issuers_by_file(own)
@@ -106,11 +108,12 @@ def lesson(score: Scorer, shared: Path) -> Lesson:
         learned += [annotated(document, issuer) for document in documents(found.text)]
         gold += found.records
         regions.append(found.region)
+        stretches[one.path] = found.stretch
     for document, records in invented():
         learned.append(annotated(document, ISSUER))
         gold += records
         regions.append((document.text.name, 1, 999))
-    return Lesson(score, learned, gold, regions)
+    return Lesson(score, learned, gold, regions, stretches)
 
 
 def _left_out_table(what: str, left: Mapping[str, Tally]) -> Table:

@@ -76,6 +76,7 @@ class Found:
     issuer: str
     records: tuple[Record, ...]
     region: Region
+    stretch: Span
 
 
 def parse(source: str) -> Annotated:
@@ -116,7 +117,8 @@ def find(one: Annotated, shared: Path) -> Found | str:
         }
         for place in one.places
     )
-    return Found(text, one.issuer, records, (one.path, line(one.stretch.start), line(one.stretch.end - 1)))
+    region = one.path, line(one.stretch.start), line(one.stretch.end - 1)
+    return Found(text, one.issuer, records, region, one.stretch)
 
 
 def place(

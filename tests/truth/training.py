@@ -83,9 +83,11 @@ class Lesson:
         documents: Sequence[Learned],
         gold: Iterable[Record],
         regions: Sequence[tuple[str, int, int]],
+        stretches: Mapping[str, Span],
     ) -> None:
         self._score = score
         self._regions = regions
+        self._stretches = stretches  # file → what was read of it, where lines do not tell
         self.documents = documents
         self.gold = [one for record in gold for one in score.members(record) if self._inside(record)]
         self._pool: defaultdict[Key, list[tuple[int, int, Role]]] = defaultdict(list)
@@ -98,6 +100,11 @@ class Lesson:
     def _inside(self, record: Record) -> bool:
         line = int(str(record["line"]))
         return any(record["file"] == file and first <= line <= last for file, first, last in self._regions)
+
+    def _was_read(self, file: str, offset: int) -> bool:
+        """Whether a place is not outside the stretch that was read: a line can hold a whole text, twice."""
+        stretch = self._stretches.get(file)
+        return stretch is None or stretch.start <= offset < stretch.end
 
     def _key(self, record: Record) -> str:
         return str(self._score.KEYS["resp"](record)[0])
@@ -113,7 +120,7 @@ class Lesson:
             features, units = Features(document, defined, every), Units(document, defined)
             for candidate in every:
                 listed = units.named(candidate)
-                if not listed:
+                if not listed or not self._was_read(document.text.name, listed[0][0].start):
                     continue
                 line = document.text.offsets.line(listed[0][0].start)
                 record = {"kind": "resp", "file": document.text.name, "line": line, "explicit": False}
@@ -240,6 +247,7 @@ class Lesson:
                 "explicit": False,
             }
             for duty in decide(learned.document, learned.annotations, weights)
+            if self._was_read(text.name, duty.fact.span.start)
         ]
         return [one for record in records for one in self._score.members(record) if self._inside(one)]
 
