@@ -21,11 +21,16 @@ _BOOK = book("prose")
 _LEVEL = _BOOK.regex("prose.level")
 _NEVER = _BOOK.regex("prose.never")
 _RELATIVE = _BOOK.regex("prose.relative")
+_DEFINED_LIST = _BOOK.regex("prose.defined-list")
 _ACTING = _BOOK.regex("prose.acting")
 _GENERIC = _BOOK.regex("prose.generic")
 _NEVER_BEFORE = frozenset(_BOOK.parts["never_before"].split("|"))
 _OTHERS = _BOOK.compile("{others}")
 _SANCTION = _BOOK.compile("{sanction}")
+_OWN_BODY = _BOOK.compile("{own_body}")
+_BY = _BOOK.words("by_word")
+_ITS = _BOOK.parts["its_word"]
+_OTHERS_BODIES = _BOOK.lists["other_word"]
 _MAY = ("可以由", "可由")
 _TAKES_UP = _BOOK.regex("prose.takes-up")
 _SETTING_UP = frozenset(_BOOK.parts["set_up_word"].split("|"))
@@ -113,6 +118,9 @@ def defined_bodies(document: Document) -> frozenset[str]:
         antecedent = folded[max(bracket - _LONGEST_ANTECEDENT, 0) : max(bracket, 0)]
         if ends_as_body(antecedent):
             found.add(short)
+    for match in _DEFINED_LIST.finditer(folded) if "称" in folded else ():
+        if ends_as_body(folded[max(match.start() - _LONGEST_ANTECEDENT, 0) : match.start()]):
+            found.update(match["shorts"].split("、"))
     return frozenset(found)
 
 
@@ -146,6 +154,8 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
         return True
     if _NEVER.match(folded, each.behind, sentence.end):
         return True
+    if folded.startswith("(", sentence.body) and 0 <= each.end <= folded.find(")", each.start, sentence.end):
+        return folded.rfind("(", sentence.body, each.start) == sentence.body  # 第五条(甲局的职责)
     heading = document.clauses[sentence.clause].heading
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
         return False
@@ -172,6 +182,7 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
     start, end, before, way = each.start, each.end, each.before, ""
     if before == "的" and (of := _possessor(folded, each)):
         start, before, way = of
+    start += _points_back(folded, start)
     size = end - start
     several = folded.find("、", start, end) >= 0
     if size >= 2 and (several or size <= _LONGEST_NAME):
@@ -185,6 +196,11 @@ def _beginnings(folded: str, each: Stretch, known: Counter[str]) -> Iterator[tup
         place = bisect_left(clauses, start - 1)
         if clauses[place : place + 1] == [start - 1] or folded[start - 1 : end] in known:
             yield start - 1, end, "", "first"
+
+
+def _points_back(folded: str, start: int) -> int:
+    """How many characters point back before a name: one for 其 in 其负责监督的部门."""
+    return int(folded.startswith(_ITS, start) and not folded.startswith(_OTHERS_BODIES, start))
 
 
 def _behind_verb(folded: str, each: Stretch) -> Stretch:
@@ -220,10 +236,11 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
     start = cuts[place - 1][1] if place else each.nouns.sentence.body
     before = folded[slice(*cuts[place - 1])] if place else ""
     modifier = folded[start : cuts[place][0]]
-    longest = _LONGEST_NAME if ends_as_body(modifier) else _LONGEST_MODIFIER
+    of_body = ends_as_body(modifier) or ends_as_body(_OWN_BODY.sub("", modifier))
+    longest = _LONGEST_NAME if of_body else _LONGEST_MODIFIER
     if not 2 <= len(modifier) <= longest:
         return None
-    if modifier[0] in _POINTS_BACK and not ends_as_body(modifier):
+    if modifier[0] in _POINTS_BACK and not of_body:
         return None
     area = modifier[-1] in _AREA_ENDS
     return each.start if area else start, before, "of"
@@ -237,6 +254,11 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
         place -= 2  # 收到《…》的机关: the title is part of the clause
     clause = max(nouns.clauses[place], each.end - _LONGEST_RELATIVE)
     match = _RELATIVE.search(folded, clause, each.end)
+    if match:  # 名册由负责管理的部门提出: nothing before 由 is part of the name
+        inside = bisect_right(nouns.cuts, match.start(), key=lambda cut: cut[1])
+        until = bisect_left(nouns.cuts, match.end(), lo=inside, key=lambda cut: cut[1])
+        by = [cut[1] for cut in nouns.cuts[inside:until] if folded[slice(*cut)] in _BY]
+        match = _RELATIVE.search(folded, by[-1], each.end) if by else match
     if match is None:
         match = _ACTING.search(folded, clause, each.end)
         if match is None or _GENERIC.match(match["head"]):
@@ -246,6 +268,7 @@ def _described(folded: str, each: Stretch) -> Iterator[tuple[int, int, str, str]
         clause, place = max(nouns.cuts[place][0], clause), place - 1  # 本市负有监管职责的部门
     start = max(nouns.cuts[place][1], clause) if place >= 0 else clause
     before = folded[slice(*nouns.cuts[place])] if place >= 0 else ""
+    start += _points_back(folded, start)
     others = _OTHERS.search(folded, start, each.end)
     end = others.start() if others else each.end
     if end - start >= 2 and before not in _NEVER_BEFORE:

@@ -86,7 +86,7 @@ class Units:
         text = self._document.text
         found = []
         start, end, behind = candidate.start, candidate.end, candidate.behind
-        for unit in units_of(text.folded, start, end, behind, self._year):
+        for unit in units_of(text.folded, start, end, behind, self._year, self._shorts):
             folded = text.folded[unit.start : unit.end]
             if len(folded) < 2 or (_GENERIC.match(folded) and not folded.endswith(self._shorts)):
                 continue
