@@ -7,7 +7,7 @@ import pytest
 from ingest.extract import bracket, judge, responsibility
 from ingest.extract.judge.decide import decide
 from ingest.extract.judge.weights import builtin
-from ingest.model import Document, Responsibility
+from ingest.model import Document, Responsibility, Span
 from tests.cases import Case, cases, name
 from tests.for_each import for_each
 from tests.ingest.extract.conftest import DocumentOf
@@ -82,12 +82,12 @@ def test_annotations_and_prose_come_together_in_the_order_of_the_text(document_o
     ]
 
 
-def test_without_its_annotations_told_prose_would_read_them(document_of: DocumentOf) -> None:
-    document = document_of(PAGE.format(year=2024, text="换管。年底前换完。（市水务局牵头，市财政局负责）"))
-    (annotation,) = [span for span, _ in bracket.annotations_of(document)]
-    assert document.text.quote(annotation) == "（市水务局牵头，市财政局负责）"
-    assert judge.extract(document, [annotation]) == []
-    assert told(judge.extract(document)) == ["lead 市水务局", "responsible 市财政局"]
+def test_what_an_annotation_tells_is_not_read_as_prose(document_of: DocumentOf) -> None:
+    sentence = "市水务局负责编制供水规划。"
+    document = document_of(PAGE.format(year=2024, text=sentence))
+    start = document.text.text.index(sentence)
+    assert told(judge.extract(document)) == ["responsible 市水务局"]
+    assert judge.extract(document, [Span(start, start + len(sentence))]) == []
 
 
 @pytest.mark.parametrize(
