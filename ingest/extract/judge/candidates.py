@@ -154,7 +154,8 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
         return True
     if _NEVER.match(folded, each.behind, sentence.end):
         return True
-    if folded.startswith("(", sentence.body) and 0 <= each.end <= folded.find(")", each.start, sentence.end):
+    labelled = sentence.body > sentence.start
+    if labelled and folded.startswith("(", sentence.body) and 0 <= each.end <= folded.find(")", each.start, sentence.end):
         return folded.rfind("(", sentence.body, each.start) == sentence.body  # 第五条(甲局的职责)
     heading = document.clauses[sentence.clause].heading
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
@@ -242,6 +243,8 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
         return None
     if modifier[0] in _POINTS_BACK and not of_body:
         return None
+    if before in _APPROVALS and not of_body:
+        before = "的"  # 将方案提交审议的市级部门: the verb is part of what tells the body
     area = modifier[-1] in _AREA_ENDS
     return each.start if area else start, before, "of"
 

@@ -59,6 +59,7 @@ _DUTY = frozenset({"must", "have"})
 _OPENS = _MARKS | {""}
 _LOOK_AHEAD = 60
 _NEAR = 10
+_DEFINING = _BOOK.parts["defining_word"]
 _LONGEST_OPENING = 12  # characters of a time or condition before a subject
 _OPENS_ADJUNCT = _BOOK.words("opens_adjunct")
 _AFTER_TIME = _BOOK.words("after_time")
@@ -70,6 +71,7 @@ class Features:
 
     def __init__(self, document: Document, defined: Collection[str], found: Iterable[Candidate]) -> None:
         self._clauses = document.clauses
+        self._issues = any(clause.part is Part.BODY for clause in document.clauses)
         self._folded = document.text.folded
         self._defined = defined
         self._bound = Counter(self._folded[each.start : each.end] for each in found if self._binds(each))
@@ -149,6 +151,8 @@ class Features:
         if each.end != each.behind:
             found.append(f"tail={folded[each.end]}")
             found.append(f"tail2={folded[each.end : each.behind][-3:]}")
+            if folded.find(_DEFINING, each.end, each.behind) >= 0:
+                found.append("called")
         bound = self._bound.get(text, 0)
         elsewhere = bound - self._binds(each) if bound else 0
         if elsewhere > 0:
@@ -162,7 +166,7 @@ class Features:
     def _add_part(self, found: list[str], each: Candidate, cls: str) -> None:
         """In which part of the document the body stands."""
         clause = self._clauses[each.sentence.clause]
-        if clause.part is Part.NOTICE:
+        if clause.part is Part.NOTICE and self._issues:
             found.append("notice")
             found.append(f"notice{cls}")
         if clause.heading is not None and each.start < clause.heading.end:
@@ -197,10 +201,13 @@ class Features:
         if folded[end] == ",":
             following = folded[end + 1 : end + 3]
             time = "t" if rest[-1:] in _AFTER_TIME else "-"
-            calls = _CALLS_FOR.get(following[:1]) or ("k" if following in _PREDICATES else "-")
+            opens = "a" if following[:1] in _OPENS_ADJUNCT else "-"
+            calls = _CALLS_FOR.get(following[:1]) or ("k" if following in _PREDICATES else opens)
             found.append(f"N,{cls}{following[:1]}")
             found.append(f"NX{rest[-1:]}{following}")
             found.append(f"NM{time}{calls}")
+            if rest[:1] in _OPENS_ADJUNCT:
+                found.append(f"adj{time}{calls}{cls}")
             if rest[-1:] == "的":
                 found.append(f"if={cls}{following[:1]}")
                 found.append(f"if{calls}{folded[end + 1 : end + 2] == '由'}")

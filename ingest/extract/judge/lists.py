@@ -37,13 +37,16 @@ def units_of(
     fields = -1  # index of the last unit before 等部门: units up to it are fields or bodies of their own
     hard = split_hard(folded, start, end, year)
     for place, item in enumerate(hard):
-        for unit in _soft(folded, item, shorts, fields=others and place == len(hard) - 1):
+        closed = folded.startswith("等", item.end) and item.end < end  # 甲、乙等部门、各街道
+        ends_fields = closed or (others and place == len(hard) - 1)
+        for unit in _soft(folded, item, shorts, fields=ends_fields):
             closing = _OTHERS.search(folded, unit.start + 2, unit.end)
             if closing is None:
                 found.append(unit)
                 continue
             found += _soft(folded, Span(unit.start, closing.start()), shorts, fields=True)
             fields = len(found) - 1
+        fields = len(found) - 1 if closed else fields
     if others and _NO_OFFICES.match(folded, end, behind):
         found[fields + 1 :] = [unit for unit in found[fields + 1 :] if _headed(folded[slice(*unit)])]
     elif others:

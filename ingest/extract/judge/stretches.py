@@ -130,6 +130,8 @@ def _stretches(folded: str, nouns: Nouns) -> Iterator[Stretch]:
         start = cuts[before - 1][1] if before else nouns.sentence.body
         word = _word_before(folded, nouns, before)
         others = _OTHERS.search(folded, max(start, head_start - _LONGEST_OTHERS), head_start)
+        if others and folded.find("、", others.end(), head_start) >= 0:
+            others = None  # 甲、乙等部门、各街道: the list goes on
         end, behind = (others.start() if others else head_end), head_end
         following = folded[behind : behind + 1]
         if following == "(":
