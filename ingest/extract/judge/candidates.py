@@ -155,7 +155,11 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     if _NEVER.match(folded, each.behind, sentence.end):
         return True
     labelled = sentence.body > sentence.start
-    if labelled and folded.startswith("(", sentence.body) and 0 <= each.end <= folded.find(")", each.start, sentence.end):
+    if (
+        labelled
+        and folded.startswith("(", sentence.body)
+        and 0 <= each.end <= folded.find(")", each.start, sentence.end)
+    ):
         return folded.rfind("(", sentence.body, each.start) == sentence.body  # 第五条(甲局的职责)
     heading = document.clauses[sentence.clause].heading
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:

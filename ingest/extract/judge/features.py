@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from ingest.body_names import is_generic
 from ingest.extract.judge.candidates import Candidate
 from ingest.extract.judge.stretches import NO_GAP
+from ingest.extract.judge.word_classes import CLASSES, class_of
 from ingest.model import Document, Part
 from ingest.pattern import book
 
@@ -36,24 +37,6 @@ _BY_FUNCTION = _BOOK.compile("{by_function}")
 _MARK = _BOOK.compile("[,;:。“”《》!?()]")
 _PREDICATES = frozenset(_BOOK.parts["predicate"].split("|"))
 _MARKS = frozenset(",;:。“”《》!?()[]…|")
-_CLASSES = {
-    word: kind
-    for kind, part in {
-        "t": "time_word",
-        "by": "by_word",
-        "ap": "approval_word",
-        "with": "with_word",
-        "ca": "causative_word",
-        "en": "support_word",
-        "pr": "preposition",
-        "set": "set_up_word",
-        "co": "help_word",
-        "de": "possessive",
-        "hold": "hold_word",
-    }.items()
-    for word in _BOOK.parts[part].split("|")
-}
-"""word before a name → class of such words"""
 _BY = frozenset(_BOOK.parts["by_word"].split("|"))
 _DUTY = frozenset({"must", "have"})
 _OPENS = _MARKS | {""}
@@ -91,7 +74,7 @@ class Features:
         behind = goes_on.end() if goes_on else behind
         text, lead = folded[each.start : each.end], folded[each.clause : each.start]
         before = "^" if not lead or each.before in _OPENS else each.before
-        cls = _class(before)
+        cls = class_of(before)
         if cls == "t" and len(lead) <= _LONGEST_OPENING:
             cls = "^t"
         comma = "," if behind < stop and folded[behind] == "," else ""
@@ -268,7 +251,7 @@ class Features:
         rest = folded[begin : min(mark.start() if mark else stop, begin + _LOOK_AHEAD)]
         later = folded[begin + len(rest) : min(stop, begin + 2 * _LOOK_AHEAD)]
         before = "^" if each.start == each.clause else "," if each.before in _MARKS else each.before
-        found = [f"c={_CLASSES.get(before, before)}"]
+        found = [f"c={CLASSES.get(before, before)}"]
         modal = _MODAL.match(folded, begin, stop)
         at = modal.end() if modal else begin
         adverb = _ADVERB.match(folded, at, stop)
@@ -294,11 +277,3 @@ class Features:
 def _first_verb(text: str, start: int) -> int | None:
     """Where the first predicate of a text stands from ``start`` on."""
     return next((at for at in range(start, len(text) - 1) if text[at : at + 2] in _PREDICATES), None)
-
-
-def _class(before: str) -> str:
-    """The class of the word before a name; d for digits and letters, v for any other word."""
-    if before in {"^", ","}:
-        return before
-    kind = _CLASSES.get(before)
-    return kind or ("d" if before.isascii() and before.isalnum() else "v")
