@@ -243,8 +243,10 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
         return None
     if modifier[0] in _POINTS_BACK and not of_body:
         return None
-    if before in _APPROVALS and not of_body:
-        before = "的"  # 将方案提交审议的市级部门: the verb is part of what tells the body
+    if before in _APPROVALS and modifier[-2:] in _PREDICATES:  # 将方案提交审议的市级部门、县政府: told by what they do
+        clauses = each.nouns.clauses
+        clause = clauses[bisect_right(clauses, start) - 1]
+        return max(clause, each.end - _LONGEST_RELATIVE), "", "of"
     area = modifier[-1] in _AREA_ENDS
     return each.start if area else start, before, "of"
 

@@ -149,8 +149,7 @@ class Features:
         if goes_on:
             found += ["go", f"go{cls}"]
         if each.end != each.behind:
-            found.append(f"tail={folded[each.end]}")
-            found.append(f"tail2={folded[each.end : each.behind][-3:]}")
+            found += [f"tail={folded[each.end]}", f"tail2={folded[each.end : each.behind][-3:]}"]
             if folded.find(_DEFINING, each.end, each.behind) >= 0:
                 found.append("called")
         bound = self._bound.get(text, 0)
@@ -167,8 +166,7 @@ class Features:
         """In which part of the document the body stands."""
         clause = self._clauses[each.sentence.clause]
         if clause.part is Part.NOTICE and self._issues:
-            found.append("notice")
-            found.append(f"notice{cls}")
+            found += ["notice", f"notice{cls}"]
         if clause.heading is not None and each.start < clause.heading.end:
             found.append(f"hd{min((clause.heading.end - clause.heading.start) // 4, 4)}")
 
@@ -203,14 +201,11 @@ class Features:
             time = "t" if rest[-1:] in _AFTER_TIME else "-"
             opens = "a" if following[:1] in _OPENS_ADJUNCT else "-"
             calls = _CALLS_FOR.get(following[:1]) or ("k" if following in _PREDICATES else opens)
-            found.append(f"N,{cls}{following[:1]}")
-            found.append(f"NX{rest[-1:]}{following}")
-            found.append(f"NM{time}{calls}")
+            found += [f"N,{cls}{following[:1]}", f"NX{rest[-1:]}{following}", f"NM{time}{calls}"]
             if rest[:1] in _OPENS_ADJUNCT:
                 found.append(f"adj{time}{calls}{cls}")
             if rest[-1:] == "的":
-                found.append(f"if={cls}{following[:1]}")
-                found.append(f"if{calls}{folded[end + 1 : end + 2] == '由'}")
+                found += [f"if={cls}{following[:1]}", f"if{calls}{folded[end + 1 : end + 2] == '由'}"]
 
     def _add_words(
         self, found: list[str], each: Candidate, rest: str, later: str, lead: str, cls: str, predicate: str
