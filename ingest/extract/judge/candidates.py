@@ -155,7 +155,11 @@ def _is_hopeless(document: Document, each: Stretch) -> bool:
     if _NEVER.match(folded, each.behind, sentence.end):
         return True
     labelled = sentence.body > sentence.start
-    if labelled and folded.startswith("(", sentence.body) and 0 <= each.end <= folded.find(")", each.start, sentence.end):
+    if (
+        labelled
+        and folded.startswith("(", sentence.body)
+        and 0 <= each.end <= folded.find(")", each.start, sentence.end)
+    ):
         return folded.rfind("(", sentence.body, each.start) == sentence.body  # 第五条(甲局的职责)
     heading = document.clauses[sentence.clause].heading
     if heading is None or each.start >= heading.end or heading.end - heading.start > _SHORT_HEADING:
@@ -243,7 +247,9 @@ def _possessor(folded: str, each: Stretch) -> tuple[int, str, str] | None:
         return None
     if modifier[0] in _POINTS_BACK and not of_body:
         return None
-    if before in _APPROVALS and modifier[-2:] in _PREDICATES:  # 将方案提交审议的市级部门、县政府: told by what they do
+    if (
+        before in _APPROVALS and modifier[-2:] in _PREDICATES
+    ):  # 将方案提交审议的市级部门、县政府: told by what they do
         clauses = each.nouns.clauses
         clause = clauses[bisect_right(clauses, start) - 1]
         return max(clause, each.end - _LONGEST_RELATIVE), "", "of"
